@@ -1,0 +1,1 @@
+"""The commands behind cli.py, one file a group."""

@@ -1,0 +1,1 @@
+"""Everything that carries SMS: transports, inbox, desk, outbox and the daemon."""

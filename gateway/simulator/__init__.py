@@ -1,0 +1,1 @@
+"""An emulated GSM modem on a real pty, its network, and a phone to type on."""

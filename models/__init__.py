@@ -1,0 +1,1 @@
+"""Tables and what they mean: storage, sealing, workflow and clocks."""

@@ -1,0 +1,179 @@
+-- All times are microseconds since 1970-01-01 UTC. Ids are given by us from the table counter.
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY,
+    line TEXT NOT NULL,
+    node TEXT NOT NULL,
+    started INTEGER NOT NULL,
+    last_seen INTEGER NOT NULL,  -- written with each batch
+    ended INTEGER,
+    clean INTEGER NOT NULL DEFAULT 0  -- 1: everything that was committed had been acknowledged
+) STRICT;
+CREATE INDEX session_open ON session (line) WHERE ended IS NULL;
+
+CREATE TABLE contact (
+    id INTEGER PRIMARY KEY,
+    number BLOB NOT NULL UNIQUE,  -- sealed, deterministic: the only place a number stands
+    kind TEXT NOT NULL CHECK (kind IN ('mobile', 'short', 'alphanumeric', 'foreign', 'other')),
+    created_at INTEGER NOT NULL,
+    strikes INTEGER NOT NULL DEFAULT 0,
+    blocked_until INTEGER,
+    muted_until INTEGER,
+    opted_out INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE ticket (
+    id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL UNIQUE,
+    inbox INTEGER NOT NULL UNIQUE,  -- the first part: one message makes one ticket
+    contact INTEGER REFERENCES contact (id),  -- NULL: the sender is not known
+    line TEXT NOT NULL,
+    type TEXT NOT NULL,
+    category TEXT NOT NULL,
+    urgency TEXT NOT NULL CHECK (urgency IN ('biasa', 'tinggi', 'darurat')),
+    confidentiality TEXT NOT NULL CHECK (confidentiality IN ('biasa', 'anonim', 'rahasia')),
+    state TEXT NOT NULL CHECK (state IN ('new', 'held', 'verified', 'assigned', 'in_progress',
+        'done', 'closed', 'other_agency', 'archived', 'merged', 'cancelled', 'prank')),
+    review TEXT NOT NULL DEFAULT '',  -- why a person must read it; '' when clear
+    redacted TEXT NOT NULL,  -- for search, the strictest form; '' for rahasia
+    original BLOB NOT NULL,  -- sealed
+    text_key BLOB NOT NULL,  -- HMAC of the normalised text: the sender's own repeat
+    missing TEXT NOT NULL DEFAULT '',  -- parts that never came, e.g. '2,3'
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ticket_of_contact ON ticket (contact, id);
+CREATE INDEX ticket_by_state ON ticket (state, id);
+
+CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY,
+    line TEXT NOT NULL,
+    key BLOB NOT NULL,  -- HMAC of what makes it this message to the carrier
+    occurrence INTEGER NOT NULL DEFAULT 0,
+    session INTEGER NOT NULL REFERENCES session (id),
+    raw BLOB NOT NULL,  -- sealed, byte for byte
+    content BLOB,  -- sealed: what the codec made of raw; NULL when bad
+    blob_sha256 BLOB NOT NULL,  -- over sealed raw and content
+    received_at INTEGER NOT NULL,
+    sent_at INTEGER,  -- the service centre's stamp, never used for deadlines
+    seen INTEGER NOT NULL DEFAULT 1,
+    clings INTEGER NOT NULL DEFAULT 0,  -- 1: the carrier could not be told; it will come again
+    lane INTEGER NOT NULL,  -- 0 urgent, 1 ack
+    state TEXT NOT NULL CHECK (state IN ('new', 'held', 'done', 'bad')),
+    reason TEXT NOT NULL DEFAULT '',  -- why bad or silent, or what the desk did: a code word
+    group_key BLOB,  -- HMAC(line, sender, destination, reference, total, width) of a part
+    part INTEGER,
+    parts INTEGER,
+    ticket INTEGER REFERENCES ticket (id),
+    UNIQUE (line, key, occurrence)
+) STRICT;
+CREATE INDEX inbox_claim ON inbox (lane, id) WHERE state = 'new';
+CREATE INDEX inbox_held ON inbox (received_at) WHERE state = 'held';
+CREATE INDEX inbox_group ON inbox (group_key, id) WHERE group_key IS NOT NULL;
+CREATE INDEX inbox_by_state ON inbox (state, id);
+
+CREATE TABLE clock (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES ticket (id),
+    name TEXT NOT NULL,
+    due INTEGER NOT NULL,
+    paused_since INTEGER,
+    met_at INTEGER,
+    breached_at INTEGER,
+    step INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (ticket, name)
+) STRICT;
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES ticket (id),
+    seq INTEGER NOT NULL,  -- 1, 2, 3 ... within the ticket
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,  -- 'citizen', 'system', 'staff:NAME', 'officer:ID'
+    verb TEXT NOT NULL,
+    data TEXT NOT NULL,  -- JSON of ids, codes, old and new values: never text, name or number
+    chain BLOB NOT NULL,  -- HMAC over the previous chain value and this row
+    UNIQUE (ticket, seq)
+) STRICT;
+
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES ticket (id),
+    event INTEGER NOT NULL REFERENCES event (id),
+    kind TEXT NOT NULL,  -- 'addition', 'late_part', 'officer', 'result', 'question', 'answer'
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL  -- sealed
+) STRICT;
+CREATE INDEX note_of_ticket ON note (ticket, id);
+
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    cause TEXT NOT NULL,  -- 'inbox:123', 'event:77', 'digest:9'
+    kind TEXT NOT NULL,  -- the reply's key in templates/id.ini
+    contact INTEGER NOT NULL REFERENCES contact (id),
+    ticket INTEGER NOT NULL DEFAULT 0,  -- ticket.id, 0 when none
+    lane INTEGER NOT NULL,  -- 0 urgent, 1 ack, 2 status, 3 bulk
+    line TEXT NOT NULL,
+    body BLOB NOT NULL,  -- sealed
+    parts INTEGER NOT NULL,
+    essential INTEGER NOT NULL,  -- 1: one ambiguous retry is allowed
+    created_at INTEGER NOT NULL,
+    not_before INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL,
+    why TEXT NOT NULL DEFAULT '',  -- why it waits: a code word such as 'budget', 'paused'
+    UNIQUE (cause, kind, contact, ticket)
+) STRICT;
+CREATE INDEX outbox_of_contact ON outbox (contact, created_at);
+CREATE INDEX outbox_of_ticket ON outbox (ticket, id);
+
+CREATE TABLE delivery (
+    id INTEGER PRIMARY KEY,
+    outbox INTEGER NOT NULL REFERENCES outbox (id),
+    part INTEGER NOT NULL,  -- 1..outbox.parts
+    line TEXT NOT NULL,
+    lane INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'delivered',
+        'failed')),
+    attempt INTEGER NOT NULL DEFAULT 0,
+    epoch INTEGER NOT NULL DEFAULT 0,
+    ambiguous INTEGER NOT NULL DEFAULT 0,  -- retries whose first copy may have arrived: 0 or 1
+    owner TEXT NOT NULL DEFAULT '',
+    lease_until INTEGER,
+    not_before INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL,
+    reference TEXT,  -- as the carrier gave it
+    reference_key TEXT,  -- normalised for matching
+    state_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    code TEXT NOT NULL DEFAULT '',  -- last code of the carrier
+    UNIQUE (outbox, part)
+) STRICT;
+CREATE INDEX delivery_claim ON delivery (line, lane, not_before, id) WHERE state = 'queued';
+CREATE INDEX delivery_open ON delivery (state, state_at) WHERE state IN ('sending', 'unknown');
+CREATE INDEX delivery_reference ON delivery (line, reference_key) WHERE reference_key IS NOT NULL;
+
+CREATE TABLE report (
+    id INTEGER PRIMARY KEY,
+    line TEXT NOT NULL,
+    key BLOB NOT NULL UNIQUE,
+    raw BLOB NOT NULL,  -- sealed
+    number BLOB NOT NULL,  -- sealed, deterministic
+    reference TEXT NOT NULL,
+    state TEXT NOT NULL,
+    code TEXT NOT NULL,
+    received_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    delivery INTEGER REFERENCES delivery (id)  -- NULL: not matched yet
+) STRICT;
+CREATE INDEX report_unmatched ON report (line, received_at) WHERE delivery IS NULL;
+
+CREATE TABLE line_state (
+    line TEXT PRIMARY KEY,
+    node TEXT NOT NULL,
+    data TEXT NOT NULL,  -- JSON of Health and of pauses
+    paused_until INTEGER,
+    pause_reason TEXT NOT NULL DEFAULT '',
+    updated_at INTEGER NOT NULL
+) STRICT;
