@@ -63,7 +63,9 @@ CREATE TABLE inbox (
     lane INTEGER NOT NULL,  -- 0 urgent, 1 ack
     state TEXT NOT NULL CHECK (state IN ('new', 'held', 'done', 'bad')),
     reason TEXT NOT NULL DEFAULT '',  -- why bad or silent, or what the desk did: a code word
+    sender_key BLOB,  -- HMAC of the sender, for caps; NULL when unknown
     group_key BLOB,  -- HMAC(line, sender, destination, reference, total, width) of a part
+    head INTEGER,  -- inbox.id of the group's first part: references are used again
     part INTEGER,
     parts INTEGER,
     ticket INTEGER REFERENCES ticket (id),
@@ -71,7 +73,9 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE INDEX inbox_claim ON inbox (lane, id) WHERE state = 'new';
 CREATE INDEX inbox_held ON inbox (received_at) WHERE state = 'held';
+CREATE INDEX inbox_held_of_sender ON inbox (sender_key, head) WHERE state = 'held';
 CREATE INDEX inbox_group ON inbox (group_key, id) WHERE group_key IS NOT NULL;
+CREATE INDEX inbox_head ON inbox (head) WHERE head IS NOT NULL;
 CREATE INDEX inbox_by_state ON inbox (state, id);
 
 CREATE TABLE clock (
