@@ -1,0 +1,210 @@
+"""The sections of modem.conf that are lines: a GSM modem, or the simulator."""
+
+# ruff: noqa: RUF009 - setting() makes a dataclass field
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar, Literal
+
+from models.binding import setting
+
+_SECOND = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModemLine:
+    """One ``[modem NAME]``: a GSM modem with its SIM. Give *device*, *imei* or *imsi*."""
+
+    kind: ClassVar[Literal["modem"]] = "modem"
+    name: str  # the section's name
+    device: str = setting(
+        "Serial port: a path, a /dev/serial/by-id link, or a pyserial URL.",
+        default="",
+        aliases=("port",),
+    )
+    imei: str = setting("Find the modem by its serial number (15 digits).", default="")
+    imsi: str = setting("Find the modem by its SIM (14 or 15 digits).", default="")
+    baudrate: int = setting(
+        "Speed of the serial port.",
+        default=115_200,
+        unit="baud",
+        aliases=("speed", "baud"),
+        least=300,
+        most=4_000_000,
+    )
+    rtscts: bool = setting(
+        "Hardware flow control; off for most USB modems.",
+        default=False,
+        aliases=("hardware_flow_control", "enable_hwhs"),
+    )
+    xonxoff: bool = setting("Software flow control.", default=False)
+    pin_file: Path | None = setting(
+        "File that holds the PIN of the SIM; a wrong PIN is tried only once.",
+        default=None,
+        secrets=("pin", "puk"),
+    )
+    smsc: str = setting(
+        "Number of the service centre; empty takes the one on the SIM.",
+        default="",
+        aliases=("sms_center",),
+    )
+    number: str = setting(
+        "Number of this SIM, with + and country code.", default="", aliases=("my_number",)
+    )
+    keyword_required: bool = setting(
+        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
+        default=False,
+    )
+    init: str = setting(
+        "One AT command that this modem needs after our own initialisation.",
+        default="",
+        aliases=("init_string",),
+    )
+    memory: Literal["SM", "ME", "MT", "auto"] = setting(
+        "Where the modem keeps what it receives: SIM, phone, both, or the first that works.",
+        default="auto",
+        aliases=("primary_memory", "message_storage"),
+    )
+    send: bool = setting("Send on this line.", default=True)
+    receive: bool = setting("Receive on this line.", default=True, aliases=("incoming",))
+    receive_before_send: bool = setting("Read the SIM before each SMS sent.", default=True)
+    command_timeout: timedelta = setting(
+        "Wait this long for the answer to an AT command.",
+        default=timedelta(seconds=10),
+        unit="duration",
+        aliases=("comm_timeout", "read_timeout"),
+        least=_SECOND,
+    )
+    send_timeout: timedelta = setting(
+        "Wait this long for the network to take an SMS; then its outcome is unknown.",
+        default=timedelta(seconds=60),
+        unit="duration",
+        least=_SECOND,
+    )
+    registration_timeout: timedelta = setting(
+        "Wait this long for the SIM to find its network before the modem is reset.",
+        default=timedelta(seconds=90),
+        unit="duration",
+        least=_SECOND,
+    )
+    receive_frequency: timedelta = setting(
+        "Read the whole SIM this often, whatever the modem announced.",
+        default=timedelta(seconds=30),
+        unit="duration",
+        least=_SECOND,
+    )
+    status_frequency: timedelta = setting(
+        "Ask for signal, operator, registration and SIM fill this often.",
+        default=timedelta(seconds=60),
+        unit="duration",
+        aliases=("status_interval",),
+        least=_SECOND,
+    )
+    delivery_report: bool = setting(
+        "Ask the network to report when an SMS reached the phone.",
+        default=True,
+        aliases=("report",),
+    )
+    validity: timedelta = setting(
+        "The network may try this long to deliver an SMS.",
+        default=timedelta(hours=24),
+        unit="duration",
+        aliases=("validity_period",),
+        least=timedelta(minutes=5),
+        most=timedelta(days=441),
+    )
+    max_error_count: int = setting(
+        "Reset the modem after so many errors in a row; 0 never.", default=3, least=0
+    )
+    reset_string: str = setting("AT command that resets the modem.", default="AT+CFUN=1,1")
+    recover_command: str = setting(
+        "Program that gives the modem its power back, run when nothing else helped.", default=""
+    )
+    message_limit: int = setting(
+        "Send at most so many parts a day on this line; 0 for no limit.",
+        default=0,
+        unit="parts a day",
+        least=0,
+    )
+    throughput: float = setting(
+        "Send at most so many parts a second; 0 for as fast as the modem goes.",
+        default=0.0,
+        unit="parts a second",
+    )
+    hangup_calls: bool = setting(
+        "Hang up calls; they are counted and never answered.",
+        default=True,
+        aliases=("hangup_incoming_call",),
+    )
+    sending_disabled: bool = setting(
+        "Do everything but send, for a trial beside an old system.", default=False
+    )
+    fallback: tuple[str, ...] = setting(
+        "Lines that send the replies while this one cannot, in this order.", default=()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatorLine:
+    """One ``[simulator NAME]``: an emulated modem on a real pty, driven as any modem is."""
+
+    kind: ClassVar[Literal["simulator"]] = "simulator"
+    name: str  # the section's name
+    number: str = setting("Number that the emulated SIM has.", default="+6281333702221")
+    keyword_required: bool = setting(
+        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
+        default=False,
+    )
+    slots: int = setting(
+        "Places for SMS on the emulated SIM.", default=30, unit="SMS", least=1, most=255
+    )
+    delay: timedelta = setting(
+        "The emulated network takes this long to accept an SMS.",
+        default=timedelta(),
+        unit="duration",
+    )
+    directory: Path | None = setting(
+        "Folder of the pty's link, the phone's socket and the truth log; "
+        "without it the folder of the database.",
+        default=None,
+    )
+    truth_log: Path | None = setting(
+        "File for all that the emulated network carried (JSON lines); without it none.",
+        default=None,
+    )
+    seed: int = setting("Seed of all that is random in the emulated network.", default=1)
+    faults: Path | None = setting(
+        "File with the faults that the emulated modem and network play.", default=None
+    )
+    receive_frequency: timedelta = setting(
+        "Read the whole emulated SIM this often, whatever the modem announced.",
+        default=timedelta(seconds=30),
+        unit="duration",
+        least=_SECOND,
+    )
+    sending_disabled: bool = setting(
+        "Do everything but send, for a trial beside an old system.", default=False
+    )
+    fallback: tuple[str, ...] = setting(
+        "Lines that send the replies while this one cannot, in this order.", default=()
+    )
+
+    def as_modem(self, device: str) -> ModemLine:
+        """Return the line as the modem driver needs it, with *device* the path of the pty."""
+        return ModemLine(
+            name=self.name,
+            device=device,
+            number=self.number,
+            keyword_required=self.keyword_required,
+            receive_frequency=self.receive_frequency,
+            sending_disabled=self.sending_disabled,
+            fallback=self.fallback,
+        )
+
+
+Line = ModemLine | SimulatorLine
+KINDS: dict[str, type[ModemLine] | type[SimulatorLine]] = {
+    "modem": ModemLine,
+    "simulator": SimulatorLine,
+}

@@ -1,0 +1,183 @@
+"""Bind a section of modem.conf or a table of city.toml to a frozen dataclass, saying what is wrong.
+
+A field made with ``setting()`` may be written in the file; any other field is given by the caller.
+"""
+
+import difflib
+import re
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, TypeVar, overload
+
+from models.errors import ConfigError
+from models.i18n import _
+from models.values import convert
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """What the documentation and the checks know of one setting besides its type and default."""
+
+    help: str  # one English sentence
+    unit: str = ""  # as modem.conf.example shows it: "seconds", "parts a day" ...
+    aliases: tuple[str, ...] = ()  # names that users of gammu, smstools and Kannel know
+    secrets: tuple[str, ...] = ()  # names of the secret itself, which never stands in the file
+    least: Any = None
+    most: Any = None
+
+
+@overload
+def setting(help: str, *, unit: str = "", least: Any = None, most: Any = None) -> Any: ...
+
+
+@overload
+def setting(
+    help: str,
+    *,
+    default: T,
+    unit: str = "",
+    aliases: tuple[str, ...] = (),
+    secrets: tuple[str, ...] = (),
+    least: Any = None,
+    most: Any = None,
+) -> T: ...
+
+
+def setting(
+    help: str,  # noqa: A002 - it is the help
+    *,
+    default: Any = MISSING,
+    unit: str = "",
+    aliases: tuple[str, ...] = (),
+    secrets: tuple[str, ...] = (),
+    least: Any = None,
+    most: Any = None,
+) -> Any:
+    """Return a dataclass field that may be written in a configuration file.
+
+    Without a *default* it must be. *least* and *most* are the bounds, in the type of the field.
+    """
+    option = Option(help, unit, aliases, secrets, least, most)
+    return field(default=default, metadata={"option": option})
+
+
+def options(cls: type) -> dict[str, Field[Any]]:
+    """Return the fields of *cls* that may be written, by name and in order."""
+    return {f.name: f for f in fields(cls) if "option" in f.metadata}
+
+
+def bind(
+    cls: type[T],
+    values: Mapping[str, object],
+    *,
+    where: str,
+    base: Path,
+    notes: list[str] | None = None,
+    **given: object,
+) -> T:
+    """Return a *cls* from *values*; *where* begins each message: ``modem.conf: [modem kartu1]``.
+
+    Paths are relative to *base*. Names are compared without case, ``-`` and ``_``; each old name
+    that was accepted adds a line to *notes*. *given* are the fields that no file sets. Raises
+    ConfigError for an unknown or missing key, one written twice, and a value that is not allowed.
+    """
+    known = options(cls)
+    kinds = typing.get_type_hints(cls)
+    bound: dict[str, object] = {}
+    for key, name in _matched(cls, values, where, notes):
+        bound[name] = _value(values[key], known[name], kinds[name], f"{where} {key}", base)
+    for name, one in known.items():
+        if name not in bound and one.default is MISSING:
+            raise ConfigError(_("%(where)s %(key)s: missing") % {"where": where, "key": name})
+    return cls(**bound, **given)
+
+
+def fold(name: str) -> str:
+    """Return *name* without case, ``-`` and ``_``, so that ``ReceiveFrequency`` is known too."""
+    return re.sub(r"[-_]", "", name).lower()
+
+
+def nearest(name: str, allowed: list[str]) -> str:
+    """Return ``; did you mean X`` for the nearest of *allowed*, else ``; one of ...``."""
+    by_fold = {fold(word): word for word in allowed}
+    close = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
+    if close:
+        return _("did you mean %(name)s?") % {"name": by_fold[close[0]]}
+    return _("one of %(names)s") % {"names": ", ".join(allowed)}
+
+
+def _matched(
+    cls: type, values: Mapping[str, object], where: str, notes: list[str] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield (key as written, field name), refusing what is unknown, secret or written twice."""
+    known = options(cls)
+    names = {fold(alias): f.name for f in known.values() for alias in _option(f).aliases}
+    names |= {fold(name): name for name in known}
+    first: dict[str, str] = {}
+    for key in values:
+        name = names.get(fold(key))
+        if name is None:
+            raise ConfigError(_refusal(key, known, where))
+        if name in first:
+            raise ConfigError(
+                _("%(where)s %(key)s: already given as %(first)s")
+                % {"where": where, "key": key, "first": first[name]}
+            )
+        first[name] = key
+        if key != name and notes is not None:
+            notes.append(
+                _("%(where)s %(key)s: accepted; here it is called %(name)s")
+                % {"where": where, "key": key, "name": name}
+            )
+        yield key, name
+
+
+def _refusal(key: str, known: Mapping[str, Field[Any]], where: str) -> str:
+    for name, one in known.items():
+        if fold(key) in map(fold, _option(one).secrets):
+            return _(
+                "%(where)s %(key)s: a secret does not stand here; "
+                "put it in a file of mode 0600 and name the file by %(name)s"
+            ) % {"where": where, "key": key, "name": name}
+    return _("%(where)s %(key)s: unknown; %(hint)s") % {
+        "where": where,
+        "key": key,
+        "hint": nearest(key, list(known)),
+    }
+
+
+def _value(written: object, one: Field[Any], kind: object, where: str, base: Path) -> object:
+    try:
+        _check_characters(written)
+        value = convert(written, kind, base)
+        _check_bounds(written, value, _option(one))
+    except ValueError as error:
+        raise ConfigError(f"{where}: {error}") from error
+    return value
+
+
+def _check_characters(written: object) -> None:
+    if isinstance(written, str) and re.search(r"[\x00-\x1f\x7f]", written):
+        raise ValueError(_("goes over two lines or holds a control character"))
+
+
+def _check_bounds(written: object, value: Any, option: Option) -> None:
+    if option.least is not None and value is not None and value < option.least:
+        raise ValueError(
+            _("%(value)r is too small; at least %(bound)s")
+            % {"value": written, "bound": option.least}
+        )
+    if option.most is not None and value is not None and value > option.most:
+        raise ValueError(
+            _("%(value)r is too large; at most %(bound)s")
+            % {"value": written, "bound": option.most}
+        )
+
+
+def _option(one: Field[Any]) -> Option:
+    option: Option = one.metadata["option"]
+    return option
