@@ -24,6 +24,11 @@ class StorageError(KentonganError):
 
     exit_code = 74
 
+    def __init__(self, message: str = "", *, kind: str = "") -> None:
+        """*kind* says what a caller may do about it, one of the KINDS of models/base.py."""
+        super().__init__(message)
+        self.kind = kind
+
 
 class Busy(StorageError):  # noqa: N818 - the state of the queue, as carriers call it
     """The writer's queue is full; the carrier should offer the same message again later."""

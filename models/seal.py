@@ -1,0 +1,89 @@
+"""The keyring: seals what names a person or quotes one, and makes keyed digests.
+
+Everything comes from one master key of 64 bytes by HKDF-SHA256 (RFC 5869), a key for each use, so
+that no digest can be compared with another use's. Sealing is AES-SIV (RFC 5297): with a nonce for
+texts, without one for numbers, which must be found again.
+"""
+
+import hashlib
+import hmac
+import os
+import struct
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from models.errors import StorageError
+from models.i18n import _
+
+MASTER_LENGTH = 64
+_NONCE_LENGTH = 16
+_OVERHEAD = 16 + 1  # the SIV tag and the form byte
+# Inside the ciphertext, so that it is authenticated; also AESSIV refused empty data before
+# cryptography 44.
+_FORM = b"\x01"
+
+
+class Keyring:
+    """The keys of one city. Safe to use from several threads."""
+
+    def __init__(self, master: bytes) -> None:
+        """*master* is the key file's 64 bytes; ValueError for another length."""
+        if len(master) != MASTER_LENGTH:
+            raise ValueError(f"keyring: {len(master)} bytes; a master key has {MASTER_LENGTH}")
+        self._master = master
+        self._texts = AESSIV(self._derive("seal", 64))
+        self._numbers = AESSIV(self._derive("number", 64))
+        self._macs: dict[str, bytes] = {}
+
+    def __repr__(self) -> str:
+        return f"Keyring({self.check()})"
+
+    def _derive(self, use: str, length: int) -> bytes:
+        info = b"kentongan/1/" + use.encode()
+        return HKDF(hashes.SHA256(), length, salt=None, info=info).derive(self._master)
+
+    def seal(self, data: bytes) -> bytes:
+        """Return nonce (16 bytes) and ciphertext; the same *data* never looks the same twice."""
+        nonce = os.urandom(_NONCE_LENGTH)
+        return nonce + self._texts.encrypt(_FORM + data, [nonce])
+
+    def open(self, sealed: bytes) -> bytes:
+        """Return what seal() was given; StorageError when damaged or sealed by another key."""
+        if len(sealed) < _NONCE_LENGTH + _OVERHEAD:
+            raise StorageError(_damaged(), kind="sealed")
+        try:
+            return self._texts.decrypt(sealed[_NONCE_LENGTH:], [sealed[:_NONCE_LENGTH]])[1:]
+        except InvalidTag as error:
+            raise StorageError(_damaged(), kind="sealed") from error
+
+    def seal_number(self, number: str) -> bytes:
+        """Return the ciphertext of *number*, the same each time, so that it can be looked up."""
+        return self._numbers.encrypt(_FORM + number.encode(), None)
+
+    def open_number(self, sealed: bytes) -> str:
+        """Return what seal_number() was given; StorageError when damaged or of another key."""
+        if len(sealed) < _OVERHEAD:
+            raise StorageError(_damaged(), kind="sealed")
+        try:
+            return self._numbers.decrypt(sealed, None)[1:].decode()
+        except InvalidTag as error:
+            raise StorageError(_damaged(), kind="sealed") from error
+
+    def mac(self, purpose: str, *fields: bytes) -> bytes:
+        """Return 32 bytes of HMAC-SHA-256 over the length-prefixed *fields*, by purpose's key."""
+        key = self._macs.get(purpose)
+        if key is None:
+            key = self._macs[purpose] = self._derive(f"mac/{purpose}", 32)
+        message = b"".join(struct.pack(">I", len(field)) + field for field in fields)
+        return hmac.digest(key, message, hashlib.sha256)
+
+    def check(self) -> str:
+        """Return what names this key without telling it: 16 hex digits, kept as meta.key_check."""
+        return self.mac("key-check", b"kentongan")[:8].hex()
+
+
+def _damaged() -> str:
+    return _("sealed data: does not open; it is damaged, or was sealed by another key")
