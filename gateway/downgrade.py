@@ -1,5 +1,6 @@
 """Free text to the GSM 7-bit alphabet, with a report of what could not be kept."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,8 +13,8 @@ _SIGNS = {
     " ": "\t\u1680\u180e",
     "*": "•‣◦∙·●○▪■◆★☆",
     "x": "×✕✖",
-    ":": "÷",
-    "/": "⁄∕",
+    "/": "⁄∕÷",
+    "|": "¦",
     "->": "→➜➔⇒",
     "<-": "←⇐",
     "\n": "\v\x85\u2028\u2029",
@@ -41,7 +42,10 @@ _SIGNS = {
     "deg": "°",
     "v": "✓✔",
 }
-_REPLACED = {ord(sign): word for word, signs in _SIGNS.items() for sign in signs}
+_REPLACED = {sign: word for word, signs in _SIGNS.items() for sign in signs}
+
+_INVISIBLE = re.compile("[\u0300-\u036f\ufe00-\ufe0f]")
+"""Combining accents that stand alone, and variation selectors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def to_gsm7(text: str) -> Downgraded:
     What has no plain form is dropped and reported in *lost*, never shown as '?'. Marks that
     nobody sees (zero-width, joiners, variation selectors) vanish and count as changed.
     """
+    if gsm7.fits(text):
+        return Downgraded(text, (), 0)
     kept: list[str] = []
     lost: list[str] = []
     changed = 0
@@ -68,6 +74,8 @@ def to_gsm7(text: str) -> Downgraded:
             lost.append(character)
             continue
         changed += plain != character
+        if "/" in plain and plain != "/" and "".join(kept[-1:])[-1:].isdigit():
+            plain = " " + plain  # 2½ is not 21/2
         kept.append(plain)
     return Downgraded("".join(kept), tuple(lost), changed)
 
@@ -75,11 +83,10 @@ def to_gsm7(text: str) -> Downgraded:
 def _plain(character: str) -> str | None:
     if gsm7.fits(character):
         return character
-    if replaced := _REPLACED.get(ord(character)):
-        return replaced
-    if unicodedata.category(character) in ("Cf", "Mn", "Cc") or "\ufe00" <= character <= "\ufe0f":
+    if character in _REPLACED:
+        return _REPLACED[character]
+    if unicodedata.category(character) in ("Cf", "Cc") or _INVISIBLE.fullmatch(character):
         return ""
     spread = unicodedata.normalize("NFKD", character)
-    words = [sign if gsm7.fits(sign) else _REPLACED.get(ord(sign), "") for sign in spread]
-    plain = "".join(words)
+    plain = "".join(sign if gsm7.fits(sign) else _REPLACED.get(sign, "") for sign in spread)
     return plain or None

@@ -168,7 +168,7 @@ def to_inbound(
 
     A PDU that cannot be decoded is an Inbound whose *bad* says why.
     """
-    raw = _kept(pdu.upper())
+    raw = _kept(pdu.upper() if pdu.isascii() else pdu)
     message = decode(pdu, length=length)
     match message:
         case Bad(reason):

@@ -11,6 +11,7 @@ INTERNATIONAL = 1
 ALPHANUMERIC = 5
 
 _DIGITS = "0123456789*#abc"
+_FILLER = 0xF
 _MAX_SEMI_OCTETS = 20
 _MAX_OFFSET = 14 * 4  # quarters of an hour; no zone is farther from UTC
 _NUMBER = re.compile(r"\+?[0-9*#abc]+")
@@ -61,7 +62,7 @@ def take_smsc(octets: Octets) -> str:
     if length > 1 + _MAX_SEMI_OCTETS // 2:
         raise Broken("smsc")
     field = octets.take(length)
-    return _plus(field[0]) + _digits(field[1:])
+    return _number(field[0], _digits(field[1:]))
 
 
 def take_address(octets: Octets) -> tuple[str, int]:
@@ -79,8 +80,7 @@ def take_address(octets: Octets) -> tuple[str, int]:
         # A length rounded up to whole octets adds a septet 0, which would show as '@'.
         units = gsm7.unpack(field, length * 4 // 7).rstrip(b"\0")
         return gsm7.decode(units), ton
-    digits = _digits(field)[:length]
-    return (_plus(kind) + digits if digits else ""), ton
+    return _number(kind, _digits(field)[:length]), ton
 
 
 def put_smsc(number: str) -> bytes:
@@ -230,19 +230,19 @@ def _enhanced(field: bytes) -> int | None:
     return None
 
 
-def _plus(kind: int) -> str:
-    return "+" if kind >> 4 & 7 == INTERNATIONAL else ""
+def _number(kind: int, digits: str) -> str:
+    return "+" + digits if digits and kind >> 4 & 7 == INTERNATIONAL else digits
 
 
 def _digits(field: bytes) -> str:
     nibbles = (nibble for octet in field for nibble in (octet & 0xF, octet >> 4))
-    return "".join(_DIGITS[nibble] for nibble in nibbles if nibble != 0xF)
+    return "".join(_DIGITS[nibble] for nibble in nibbles if nibble != _FILLER)
 
 
 def _semi_octets(digits: Iterable[str]) -> bytes:
     nibbles = [_DIGITS.index(digit) for digit in digits]
     if len(nibbles) % 2:
-        nibbles.append(0xF)
+        nibbles.append(_FILLER)
     pairs = zip(nibbles[::2], nibbles[1::2], strict=True)
     return bytes(high << 4 | low for low, high in pairs)
 

@@ -1,7 +1,7 @@
 """Text to parts that fit one SMS each (3GPP TS 23.040 9.2.3.24.1), and parts back to text."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gateway import gsm7
@@ -53,15 +53,15 @@ def join_text(parts: Sequence[UserData]) -> str:
     """Return the text of *parts* in order; never raises.
 
     Units of equal alphabet and shift tables are joined first: a part may end inside a surrogate
-    pair. Lone surrogates become U+FFFD, byte order marks and NUL vanish, and 8-bit data is read
-    as printable Latin-1.
+    pair. Lone surrogates become U+FFFD, a byte order mark in front and every NUL vanish, and
+    8-bit data is read as printable Latin-1.
     """
     runs = itertools.groupby(parts, key=lambda data: (data.alphabet, data.locking, data.single))
     texts = []
     for (kind, locking, single), run in runs:
         pieces = [data.units for data in run]
         if kind == UCS2:
-            texts.append(b"".join(_big_endian(pieces)).decode("utf-16-be", "replace"))
+            texts.append(_from_utf16(b"".join(pieces)))
         elif kind == BINARY:
             texts.append(b"".join(pieces).decode("latin-1").translate(_CONTROLS))
         else:
@@ -105,17 +105,8 @@ def _ends_in_pair(units: bytes) -> int:
     return 2 if units[-2] in _HIGH_SURROGATES else 0
 
 
-def _big_endian(pieces: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield the pieces in network order, without the marks with which some phones begin.
-
-    A part without a mark is in the order of the part before it.
-    """
-    swapped = False
-    for piece in pieces:
-        units = piece
-        if piece[:2] in (b"\xfe\xff", b"\xff\xfe"):
-            swapped = piece[:2] == b"\xff\xfe"
-            units = piece[2:]
-        if swapped:
-            units = b"".join(units[at : at + 2][::-1] for at in range(0, len(units), 2))
-        yield units
+def _from_utf16(units: bytes) -> str:
+    # Some phones begin with a byte order mark, and a few send little-endian behind it.
+    if units[:2] == b"\xff\xfe":
+        return units[2:].decode("utf-16-le", "replace")
+    return units.decode("utf-16-be", "replace").removeprefix("\ufeff")

@@ -1,4 +1,4 @@
-"""Every hostile PDU of data/bad_pdu.jsonl gives what its row expects, quickly and without raising."""
+"""Every hostile PDU of data/bad_pdu.jsonl gives what its row expects, quickly, never raising."""
 
 import json
 import time
