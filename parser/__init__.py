@@ -1,1 +1,7 @@
 """From the text of one SMS to its reading: pure, no input or output."""
+
+from parser.reader import parse
+from parser.reading import Keyword, Reading, Span, TicketRef, Vocabulary
+from parser.redact import redact
+
+__all__ = ["Keyword", "Reading", "Span", "TicketRef", "Vocabulary", "parse", "redact"]

@@ -1,0 +1,141 @@
+"""The grammar of keywords and commands, in pyparsing, built once for each vocabulary.
+
+::
+
+    report   = [ lead gap ] keyword { gap keyword } gap [ filler gap ] [ filler gap ]
+    keyword  = word of the city | alias | complaint word | word of another city
+               (* followed by no letter or digit; or glued; or its letters spaced out *)
+    lead     = "ketik" | "tulis" | "reg" ...
+    filler   = "spasi" | "(" "spasi" ")" | "<" "spasi" ">" | "isi aduan" | "aduan"
+    gap      = { blank | "#" | "*" | "." | "," | ":" | ";" | "-" | "–" | "/" | "=" | "_" | ... }
+
+    numbered = act gap { noise gap } number gap
+    act      = "CEK" | "STATUS" | "TAMBAH" | "INFO" | "BATAL" | "BUKA" | "NILAI" ...
+    noise    = "no" | "nomor" | "tiket" | "laporan" | "spasi" ...
+    number   = group { [ "-" ] group }            (* parser/tickets.py chooses how many *)
+    group    = digit-or-lookalike, 1-12 times     (* ASCII only; l I O o stand for 1 1 0 0 *)
+
+    bare     = gap { noise gap } number gap end
+    alone    = act gap { polite gap } end         (* CEK; TAMBAH ... without a number *)
+
+What follows *report* and *numbered* is free text and is not parsed here. No recursion, and no
+quantifier inside another.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pyparsing as pp
+
+from parser.reading import ALIAS, EXACT, NONE, OTHER_CITY, Vocabulary
+from parser.words import COMPLAINT, FILLER, LEAD, OWNED, SUFFIXES, listed
+
+MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
+GAP = " \n\t#*.,:;=_|/\\~\"'`+!&•·…»–—―<>()[]{}-"
+
+_gap = pp.Regex(f"[{re.escape(GAP)}]*").suppress().leave_whitespace()
+_end = pp.Empty().leave_whitespace().set_parse_action(lambda _s, loc, _t: [loc])("end")
+
+
+def _any_of(words: Iterable[str], after: str = r"(?![^\W_])") -> pp.ParserElement:
+    """Match one of *words*, the longest first, with no letter or digit behind it."""
+    longest = sorted(words, key=len, reverse=True)
+    choice = "|".join(re.escape(w) for w in longest)
+    return pp.Regex(f"(?:{choice}){after}", re.IGNORECASE)
+
+
+_polite = _any_of(
+    listed(
+        "pak bu bpk min kak mas mbak dong ya yah tolong saya sy laporan lapor aduan tiket status cek"
+        " spasi no nomor notiket nomortiket"
+    )
+)
+_noise = _any_of(listed("no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"))
+_group = pp.Regex(r"[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_])")
+_group.set_parse_action(lambda _s, loc, t: [(t[0], loc + len(t[0]))])
+_number = pp.Group(_group + (pp.Opt(pp.Literal("-")).suppress() + _group)[..., 5])("number")
+_word = pp.Regex(r"[^\W_]{1,20}").suppress()
+
+NUMBERED = _word + _gap + (_noise.suppress() + _gap)[..., 3] + _number
+"""An act, which the caller has looked up, and the groups of its ticket number."""
+BARE = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + pp.StringEnd()
+ALONE = _word + _gap + (_polite.suppress() + _gap)[..., 3] + pp.StringEnd()
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A keyword that was found at the beginning."""
+
+    keyword: str | None  # the city's own spelling; None for a complaint word
+    match: str
+    written: str  # folded to lower case
+    end: int  # where the free text begins
+    bare_end: int  # where it begins when a complaint word belongs to the sentence
+
+
+class Grammar:
+    """The words of one vocabulary: a cheap look-up, and the grammar behind it."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.names: dict[str, tuple[str | None, str]] = dict.fromkeys(COMPLAINT, (None, NONE))
+        for other in words.others:
+            self.names |= {
+                w.lower(): (other.word, OTHER_CITY) for w in (other.word, *other.aliases)
+            }
+        for own in words.keywords:
+            self.names |= {alias.lower(): (own.word, ALIAS) for alias in own.aliases}
+            self.names[own.word.lower()] = (own.word, EXACT)
+        self.own = frozenset(w for w, (_, match) in self.names.items() if match in {EXACT, ALIAS})
+        self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED))
+        self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
+        self._report = self._build()
+
+    def may_begin(self, word: str, following: str) -> bool:
+        """Tell whether *word*, with *following* after it, can begin a report; a look-up only."""
+        return (
+            word in self.names
+            or word in LEAD
+            or word.startswith(self._glued)
+            or (len(word) == 1 == len(following) and word in self._initials)
+        )
+
+    def address(self, head: str) -> Addressed | None:
+        """Return the keyword that *head* begins with, or None."""
+        try:
+            found = self._report.parse_string(head)
+        except pp.ParseException:
+            return None
+        written = "".join(c for c in found["word"].lower() if c.isalnum())
+        keyword, match = self.names[written]
+        return Addressed(keyword, match, written, found["end"], found["after"])
+
+    def _build(self) -> pp.ParserElement:
+        exact = _any_of(self.names)
+        # Glued: a new word must begin, by a change of case or by letters that are no suffix.
+        suffix = "|".join(sorted(SUFFIXES, key=len, reverse=True))
+        glued = _any_of(self._glued or ("\0",), rf"(?=[^\W_]{{3,}})(?!(?:{suffix})(?![^\W_]))")
+        spaced = _any_of(("\0",))
+        if self._initials:
+            spaced = pp.MatchFirst([_spaced(w) for w in sorted(self.own) if len(w) > 2])
+        word = (exact | spaced | glued)("word")
+        lead = pp.Opt((_any_of(LEAD) + _gap).suppress())
+        after = pp.Empty().leave_whitespace().set_parse_action(lambda _s, loc, _t: [loc])("after")
+        again = (_gap + _any_of(self.own or ("\0",))).suppress()[..., 3]
+        owned = "|".join(sorted(OWNED, key=len, reverse=True))
+        filler = _any_of(FILLER, rf"(?![^\W_])(?!\s(?:{owned})(?![^\W_]))")
+        fillers = (filler.suppress() + _gap)[..., 2]
+        return pp.And([_gap, lead, word, again, _gap, after, fillers, _end])
+
+
+def _spaced(word: str) -> pp.ParserElement:
+    """Match the letters of *word* with one mark or blank between each two of them."""
+    letters = r"[ .\-_*]".join(re.escape(c) for c in word)
+    return pp.Regex(rf"{letters}(?![^\W_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def grammar(words: Vocabulary) -> Grammar:
+    """Return the grammar of *words*, built at its first use (a few milliseconds)."""
+    return Grammar(words)

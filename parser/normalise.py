@@ -1,0 +1,90 @@
+"""A text as typed becomes plain: one form for each letter, nothing invisible, single blanks."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import pairwise
+
+MAX_MARKS = 4  # combining marks kept on one letter; the rest is decoration ("zalgo")
+MAX_EXPANSION = 8  # marks let through to NFKC, whose reordering is quadratic in a run of them
+
+# ECMA-48 5.4 control sequences, and OSC strings only when they end: an open one would eat a report.
+_ANSI = re.compile(r"\x1b\[[0-?]{0,40}[ -/]{0,4}[@-~]|\x1b\][^\x07\x1b]{0,200}(?:\x07|\x1b\\)|\x9b")
+_BLANKS = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r" ?\n[ \n]*")
+
+_RANGES = (
+    (0x00, 0x1F), (0x7F, 0x9F), (0xAD, 0xAD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160),
+    (0x17B4, 0x17B5), (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F),
+    (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB),
+    (0xE0000, 0xE0FFF),
+)  # fmt: skip
+"""Controls (C0, C1) and Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties."""
+_INVISIBLE = dict.fromkeys(c for first, last in _RANGES for c in range(first, last + 1))
+_LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+_SPACING: dict[int, str] = dict.fromkeys(map(ord, _LINE_BREAKS), "\n")
+_SPACING |= {0x08: " ", 0x09: " ", 0x1F: " "}  # a backspace must not hide what stood before it
+_TABLE: dict[int, str | None] = {**_INVISIBLE, **_SPACING}
+_TABLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """A text ready to be read."""
+
+    text: str
+    flags: tuple[str, ...] = ()  # "kontrol", "csv_formula"
+
+
+def normalise(text: str) -> Normal:
+    r"""Return *text* in NFKC without controls, escapes, zero-width and bidi marks, blanks single.
+
+    Line breaks stay as one ``\n``; lone surrogates become U+FFFD. The caller keeps the original.
+    Normalising twice gives the same as once.
+
+    >>> normalise("  LAPOR\x00  jalan\r\n\r\n rusak\u200b ")
+    Normal(text='LAPOR jalan\nrusak', flags=('kontrol',))
+    >>> normalise("\x1b[31mSURGA\x1b[0m\u00a0lampu").text
+    'SURGA lampu'
+    """
+    plain = text if text.isascii() else _compose(text)
+    clean = plain
+    if not plain.isprintable():
+        clean = _ANSI.sub("", plain).translate(_TABLE)
+    clean = _BLANKS.sub(" ", clean).strip()
+    if "\n" in clean:
+        clean = _BREAKS.sub("\n", clean)
+    flags: tuple[str, ...] = ("kontrol",) if _hides(text) else ()
+    if clean[:1] in {"=", "+", "-", "@"}:
+        flags += ("csv_formula",)
+    return Normal(clean, flags)
+
+
+def _compose(text: str) -> str:
+    """Return NFKC of *text* in time that grows with its length only."""
+    cleaned = _ANSI.sub("", text).translate(_TABLE)
+    composed = unicodedata.normalize("NFKC", _limit(cleaned, MAX_EXPANSION))
+    return _limit(composed.translate(_TABLE), MAX_MARKS)
+
+
+def _limit(text: str, most: int) -> str:
+    """Return *text* with at most *most* combining marks in a row."""
+    combining = unicodedata.combining
+    kept: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if char > "\u02ff" and combining(char) else 0
+        if run <= most:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _hides(text: str) -> bool:
+    """Tell whether *text* holds what a reader cannot see and an honest phone does not send."""
+    if text.isprintable():
+        return False
+    odd = {c for c in set(text) if ord(c) in _INVISIBLE} - _HARMLESS
+    if odd:
+        return True
+    return any(a == "\u200d" and b.isascii() and b.isalnum() for a, b in pairwise(text))

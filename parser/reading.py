@@ -1,0 +1,78 @@
+"""The values of the parser: what it is told about a line, and what it makes of a text."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+EXACT = "exact"  # the keyword, also glued to the next word or with its letters spaced out
+ALIAS = "alias"  # another spelling that the city lists
+FUZZY = "fuzzy"  # a typo of the keyword
+NONE = "none"  # no keyword
+OTHER_CITY = "other_city"  # the keyword of another city on a shared number
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word that addresses the city, and the other spellings that mean it."""
+
+    word: str  # as the city prints it, e.g. "SURGA"
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The keywords that hold on one line; hashable, so that a grammar is built once for each."""
+
+    keywords: tuple[Keyword, ...] = ()
+    others: tuple[Keyword, ...] = ()  # other cities' on a shared number
+
+    @classmethod
+    def of(cls, keywords: Mapping[str, Iterable[str]], others: Iterable[str] = ()) -> "Vocabulary":
+        """Return the vocabulary of {keyword: aliases} and the plain words of other cities.
+
+        >>> Vocabulary.of({"PALU": ["LAPORWALI"]}).keywords
+        (Keyword(word='PALU', aliases=('LAPORWALI',)),)
+        """
+        return cls(
+            tuple(Keyword(word, tuple(aliases)) for word, aliases in keywords.items()),
+            tuple(Keyword(word) for word in others),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRef:
+    """A ticket number as it was written; only the desk refuses one whose check digit is wrong."""
+
+    digits: str  # 5-10 ASCII digits, blanks and dashes removed
+    check_ok: bool  # 7-9 digits, the first not 0, the last a right Damm digit
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text that names or reaches a person."""
+
+    kind: str  # telepon | nik | kk | email | rekening | pin
+    start: int  # characters
+    end: int  # exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one message means. The sender, earlier tickets and the clock are not known here."""
+
+    intent: str  # aduan cek tambah batal buka nilai bantuan stop mulai hapus_data privasi
+    #              kosong tidak_jelas mesin
+    keyword: str | None = None  # the city's own spelling, also when an alias was written
+    match: str = NONE  # exact | alias | fuzzy | none | other_city
+    body: str = ""  # what remains, trimmed: the report, the addition, the score
+    tickets: tuple[TicketRef, ...] = ()
+    type: str = "pengaduan"
+    category: str = "lainnya"
+    urgency: str = "biasa"  # darurat | tinggi | biasa
+    flags: tuple[str, ...] = ()  # kosong, rahasia, anonim, kontrol ...;
+    #                              perlu_dibaca tanpa_kunci nomor_rusak: reader.py says when
+    spans: tuple[Span, ...] = ()  # in *body*
+
+    @property
+    def blank(self) -> bool:
+        """True when there is nothing to make a ticket of: help is the answer."""
+        return self.intent == "kosong" or "kosong" in self.flags
