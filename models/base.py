@@ -137,6 +137,7 @@ class Store:
         """Store.open() is the way; this opens nothing and checks nothing."""
         self.dialect = dialect
         self.keys = keys
+        self.number_key = b""  # of the ticket numbers' permutation, models/numbering.py
         self._raw: list[Any] = []
 
     @classmethod
@@ -200,6 +201,14 @@ class Store:
         except self.dialect.errors as error:
             raise self.dialect.translate(error) from error
 
+    def damage(self) -> list[str]:
+        """Return what the database itself finds wrong with its structure, empty when sound."""
+        connection = self.connection()
+        try:
+            return self.dialect.damage(connection.raw)
+        except self.dialect.errors as error:
+            raise self.dialect.translate(error) from error
+
     def release(self) -> None:
         """Close this thread's connection, if it has one; the next use opens another."""
         database = self.dialect.database
@@ -219,6 +228,7 @@ class Store:
     def _check_key(self, *, read_only: bool) -> None:
         with self.reading() as tx:
             stored = tx.meta("key_check")
+            self.number_key = bytes.fromhex(tx.meta("number_key") or "")
         if stored is None and not read_only:
             with self.transaction() as tx:
                 tx.change(

@@ -1,0 +1,101 @@
+"""The key file: 64 random bytes as base64, in a file that only its owner can read."""
+
+import base64
+import binascii
+import os
+import secrets
+import stat
+import string
+from pathlib import Path
+
+from models import place
+from models.errors import ConfigError
+from models.i18n import _
+from models.seal import MASTER_LENGTH, Keyring
+
+_HEADER = (
+    "# The key of this city's Kentongan. Whoever has it and the database can read every number.\n"
+    "# Keep one copy on paper or offline (kentongan key print); never put it in a backup.\n"
+)
+_LARGEST = 4096
+_MODES = (0o600, 0o400)
+
+
+def load(path: Path) -> Keyring:
+    """Return the keyring of the key file at *path*.
+
+    Lines that begin with ``#`` are comments; the rest is 64 bytes in base64 or hexadecimal.
+    Raises ConfigError when the file is missing, not a plain file of ours with mode 0600 or 0400,
+    or holds anything else.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except OSError as error:
+        raise ConfigError(
+            _("%(path)s: key file: %(error)s; kentongan init makes one")
+            % {"path": path, "error": error.strerror}
+        ) from error
+    with os.fdopen(descriptor, "rb") as file:
+        _check(path, os.fstat(file.fileno()))
+        text = file.read(_LARGEST + 1)
+    return Keyring(_decode(path, text))
+
+
+def create(path: Path) -> Keyring:
+    """Make a new key at *path*, mode 0600, on the disk before this returns, and return it.
+
+    ConfigError when something is there already (a key is never overwritten) or the directory
+    cannot be written.
+    """
+    master = secrets.token_bytes(MASTER_LENGTH)
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            os.fchmod(file.fileno(), 0o600)
+            file.write(_HEADER.encode() + base64.b64encode(master) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        place.sync(path.parent)
+    except OSError as error:
+        raise ConfigError(
+            _("%(path)s: key file: %(error)s") % {"path": path, "error": error.strerror}
+        ) from error
+    return Keyring(master)
+
+
+def _check(path: Path, status: os.stat_result) -> None:
+    """Raise ConfigError unless this is a plain file of ours that nobody else can read."""
+    if not stat.S_ISREG(status.st_mode):
+        raise ConfigError(_("%(path)s: key file: not a plain file") % {"path": path})
+    mode = stat.S_IMODE(status.st_mode)
+    if mode not in _MODES:
+        raise ConfigError(
+            _("%(path)s: key file: mode is %(mode)04o; 0600 or 0400 (chmod 600)")
+            % {"path": path, "mode": mode}
+        )
+    if status.st_uid != os.geteuid():
+        raise ConfigError(
+            _("%(path)s: key file: belongs to user %(owner)d, not to us (%(us)d)")
+            % {"path": path, "owner": status.st_uid, "us": os.geteuid()}
+        )
+
+
+def _decode(path: Path, content: bytes) -> bytes:
+    """Return the 64 bytes that *content* spells; the error never quotes it."""
+    lines = content.decode("ascii", "replace").splitlines()
+    spelled = "".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
+    master = b""
+    if len(spelled) == 2 * MASTER_LENGTH and set(spelled) <= set(string.hexdigits):
+        master = bytes.fromhex(spelled)
+    else:
+        try:
+            master = base64.b64decode(spelled, validate=True)
+        except (binascii.Error, ValueError):
+            master = b""
+    if len(master) != MASTER_LENGTH:
+        raise ConfigError(
+            _("%(path)s: key file: not a key; %(length)d bytes in base64 or hexadecimal")
+            % {"path": path, "length": MASTER_LENGTH}
+        )
+    return master
