@@ -1,0 +1,197 @@
+"""The daemon: starts the threads in order, waits, stops them in order. It reads the clock."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gateway import answer, config, logs
+from gateway.apply import Means
+from gateway.desk import Desk
+from gateway.errors import ConfigError, KentonganError, StorageError
+from gateway.jobs import Jobs
+from gateway.line import LineRunner
+from gateway.notify import notify, watchdog
+from gateway.office import Office
+from models import city as cities
+from models import keyfile, lock
+from models.base import Store
+from models.clocks import calendar_of
+from models.i18n import choose
+from models.writer import Writer
+
+log = logging.getLogger(__name__)
+
+POLL = 0.25
+"""Seconds between two looks whether another process wrote (the command line)."""
+
+STOP_WAIT = 8.0
+"""Seconds that a thread gets to end; what it was sending is unknown then."""
+
+
+def now() -> datetime:
+    """Return the time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class Daemon:
+    """One run, from the files to the exit code."""
+
+    path: Path
+    volatile: bool = False
+    exit_code: int = 0
+    reload_wanted: threading.Event = field(default_factory=threading.Event)
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> int:
+        """Serve until a signal or a fault; return the exit code."""
+        settings = config.load(self.path)
+        choose(settings.daemon.language)
+        logs.start(
+            level=settings.daemon.log_level,
+            form=settings.daemon.log_format,
+            file=settings.daemon.log_file,
+        )
+        city = cities.load(settings.daemon.city)
+        keys = keyfile.load(settings.daemon.key_file)
+        with closing(lock.take(settings.state)):
+            store = Store.open(
+                settings.daemon.database,
+                keys,
+                volatile=self.volatile or settings.daemon.volatile,
+            )
+            try:
+                self._serve(settings, city, store)
+            finally:
+                store.close()
+        return self.exit_code
+
+    def _serve(self, settings: config.Settings, city: cities.City, store: Store) -> None:
+        """Start, watch and stop the threads over an open store."""
+        writer = Writer(store, fatal=self._fatal)
+        office = Office(
+            store=store, writer=writer, clock=now, node=_node(), settings=settings, city=city,
+            stopping=self.stopping,
+        )  # fmt: skip
+        desk = Desk(office, answer.setting(settings, city), _means(store, city))
+        runners = [LineRunner(line, office) for line in settings.lines]
+        writer.start()
+        self._catch_signals()
+        for thread in (desk, *runners):
+            thread.start()
+        log.info("ready: %d lines", len(runners))
+        notify("READY=1")
+        try:
+            self._watch(office, desk, runners)
+        finally:
+            notify("STOPPING=1")
+            self.stopping.set()
+            office.wake_all()
+            for thread in (*runners, desk):
+                thread.join(STOP_WAIT)
+            writer.close()
+            log.info("ended")
+
+    def _watch(self, office: Office, desk: Desk, runners: list[LineRunner]) -> None:
+        """Run the clock's jobs, look for other writers, and see that every thread lives."""
+        jobs = Jobs(office, time.monotonic)
+        seen = office.store.data_version()
+        alarm = Watchdog([desk, *runners])
+        while not self.stopping.wait(POLL):
+            version = office.store.data_version()
+            if version != seen:
+                seen = version
+                office.wake_all()
+            try:
+                jobs.tick()
+            except StorageError as error:
+                log.warning("jobs: %s", error)
+            if self.reload_wanted.is_set():
+                self.reload_wanted.clear()
+                self._reload(office, desk)
+            alarm.look(time.monotonic())
+            dead = [thread.name for thread in (desk, *runners) if not thread.is_alive()]
+            if dead and not self.stopping.is_set():
+                log.error("thread ended: %s", ", ".join(dead))
+                self._fatal(StorageError("a thread ended"))
+
+    def _reload(self, office: Office, desk: Desk) -> None:
+        """Check both files, then swap them whole; an invalid file keeps the old ones."""
+        try:
+            settings = config.load(self.path)
+            city = cities.load(settings.daemon.city)
+            setting = answer.setting(settings, city)
+        except KentonganError as error:
+            log.error("reload refused, the old files stay in force: %s", error)  # noqa: TRY400
+            return
+        if settings.lines != office.settings.lines:
+            log.warning("reload: lines change only by a restart")
+        office.settings, office.city = settings, city
+        desk.setting = setting
+        desk.means = _means(office.store, city)
+        office.wake_all()
+        log.info("reload: done")
+
+    def _catch_signals(self) -> None:
+        """TERM and INT stop, HUP reloads; only the main thread may ask for signals."""
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self.stopping.set())
+        signal.signal(signal.SIGHUP, lambda *_: self.reload_wanted.set())
+
+    def _fatal(self, error: StorageError) -> None:
+        """End the daemon because of the storage (EX_IOERR)."""
+        log.critical("storage: %s", error)
+        self.exit_code = StorageError.exit_code
+        self.stopping.set()
+
+
+class Watchdog:
+    """Tells systemd that we live, but only while every thread makes progress."""
+
+    def __init__(self, threads: "list[Desk | LineRunner]") -> None:
+        """Watch the beats of *threads*."""
+        self._threads = threads
+        self._period = watchdog()
+        self._beats: list[int] = []
+        self._next = 0.0
+
+    def look(self, monotonic: float) -> None:
+        """Send a sign of life at half of the period, when all beats have grown since the last."""
+        if self._period is None or monotonic < self._next:
+            return
+        beats = [thread.beats for thread in self._threads]
+        if not self._beats or all(a > b for a, b in zip(beats, self._beats, strict=True)):
+            notify("WATCHDOG=1")
+            self._beats = beats
+        self._next = monotonic + self._period / 2
+
+
+def _node() -> str:
+    """Return the name under which this process owns rows."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _means(store: Store, city: cities.City) -> Means:
+    """Return what applying decisions needs."""
+    with store.reading() as tx:
+        key = tx.meta("number_key")
+    if key is None:
+        raise ConfigError("database: meta has no number_key; restore a backup")
+    return Means(bytes.fromhex(key), calendar_of(city), city.clocks.verify)
+
+
+def run(settings_path: Path, *, volatile: bool = False) -> int:
+    """Run the daemon with the files of *settings_path*; return its exit code.
+
+    Raises ConfigError (78), AnotherDaemon (75) or StorageError (74) when it cannot start.
+    """
+    return Daemon(settings_path, volatile=volatile).run()

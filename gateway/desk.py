@@ -1,0 +1,156 @@
+"""The desk: new messages are parsed, then read, decided and written in one writer job a batch.
+
+The job is safe to repeat: it leaves alone what is no longer new, so a message makes one ticket
+however often it is tried. Facts are read inside the job, so they are never stale.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Sequence
+from functools import lru_cache, partial
+
+from gateway import answer, facts
+from gateway.apply import Job, Means, amend, apply
+from gateway.config import Line
+from gateway.errors import StorageError
+from gateway.gather import Message, gather, unchanged
+from gateway.office import Office
+from models.base import Tx
+from models.city import City
+from models.workflow import decide
+from parser import parse
+from parser.reading import Keyword, Reading, Vocabulary
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+PARSE_TIME = 0.010
+"""Seconds of parsing after which a batch is closed: accept jobs must not wait long."""
+
+IDLE = 1.0
+"""Seconds between two looks when nobody wakes us."""
+
+Pair = tuple[Message, Reading]
+
+
+class Desk(threading.Thread):
+    """One thread; `once()` does one batch and is all that a test needs."""
+
+    def __init__(self, office: Office, settings: answer.Setting, means: Means) -> None:
+        super().__init__(name="desk", daemon=True)
+        self.beats = 0  # grows while the thread makes progress
+        self.setting = settings  # swapped whole by a reload
+        self.means = means
+        self._office = office
+
+    def run(self) -> None:
+        """Work until the office stops; a storage fault ends the thread, and so the daemon."""
+        office = self._office
+        while not office.stopping.is_set():
+            office.desk_wake.clear()
+            try:
+                busy = self.once()
+            except StorageError as error:
+                log.warning("desk: %s", error)
+                busy = 0
+            self.beats += 1
+            if not busy:
+                office.desk_wake.wait(IDLE)
+
+    def once(self) -> int:
+        """Answer one batch and return how many messages it held."""
+        office = self._office
+        with office.store.reading() as tx:
+            messages = gather(tx, BATCH)
+        pairs = self._parse(messages)
+        if not pairs:
+            return 0
+        try:
+            office.writer.submit(lambda tx: self._batch(tx, pairs)).result()
+        except StorageError as error:
+            if error.kind != "rule":
+                raise
+            self._one_by_one(pairs)
+        except Exception:  # noqa: BLE001 - one poisoned message must not stop all others
+            self._one_by_one(pairs)
+        office.wake_lines()
+        return len(pairs)
+
+    def _parse(self, messages: Sequence[Message]) -> list[Pair]:
+        """Read the messages, outside any transaction, until the time of a batch is up."""
+        ends = time.monotonic() + PARSE_TIME
+        pairs: list[Pair] = []
+        for message in messages:
+            pairs.append((message, self._read(message)))
+            if time.monotonic() > ends:
+                break
+        return pairs
+
+    def _read(self, message: Message) -> Reading:
+        """Return the parser's reading; a text it fails on is a report for a person to read."""
+        line = self.setting.lines.get(message.line)
+        words = vocabulary(self.setting.city, message.line)
+        required = bool(line and line.keyword_required)
+        return parse(message.text, words, keyword_required=required)
+
+    def _batch(self, tx: Tx, pairs: Sequence[Pair]) -> None:
+        """Decide and write all of *pairs* in the writer's transaction."""
+        for message, reading in pairs:
+            if unchanged(tx, message):
+                self._answer(tx, message, reading)
+
+    def _answer(self, tx: Tx, message: Message, reading: Reading) -> None:
+        """Decide and write one message."""
+        now = self._office.clock()
+        setting = self.setting
+        contact = facts.contact_of(tx, message, now)
+        job = Job(message, reading, contact, now)
+        if message.late and amend(tx, job):
+            return
+        known = facts.load(
+            tx, message, reading, contact=contact, ours=setting.echo.is_ours(message.text),
+            rules=setting.rules, now=now,
+        )  # fmt: skip
+        decision = decide(reading, known)
+        ticket = apply(tx, job, decision, facts.text_key(tx, reading), self.means)
+        answer.answer(tx, job, decision, ticket, setting)
+
+    def _one_by_one(self, pairs: Sequence[Pair]) -> None:
+        """Find the message that breaks the batch and set it aside where people see it."""
+        for pair in pairs:
+            try:
+                self._office.writer.submit(partial(self._batch, pairs=[pair])).result()
+            except Exception as error:
+                if isinstance(error, StorageError) and error.kind != "rule":
+                    raise
+                log.error(  # noqa: TRY400 - a traceback could hold the citizen's words
+                    "inbox %d: set aside, the desk failed: %s", pair[0].inbox, type(error).__name__
+                )
+                self._set_aside(pair[0])
+
+    def _set_aside(self, message: Message) -> None:
+        """Mark a message bad: kept, listed and counted, and never tried again by itself."""
+        waiting = message.late or message.inbox
+
+        def job(tx: Tx) -> int:
+            return tx.change(
+                "UPDATE inbox SET state = 'bad', reason = 'desk_failed' WHERE id = ?", (waiting,)
+            )
+
+        self._office.writer.submit(job).result()
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(keywords: tuple[Keyword, ...]) -> Vocabulary:
+    return Vocabulary(keywords)
+
+
+def vocabulary(city: City, line: str) -> Vocabulary:
+    """Return the keywords that hold on *line*."""
+    return _vocabulary(tuple(Keyword(k.word, k.aliases) for k in city.keywords_of(line)))
+
+
+def lines_by_name(lines: Sequence[Line]) -> dict[str, Line]:
+    """Return the lines of modem.conf under their names."""
+    return {line.name: line for line in lines}

@@ -1,0 +1,109 @@
+"""What the database knows about one message's sender and tickets, read in the deciding job."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gateway.gather import Message
+from models.base import Tx
+from models.rows import insert
+from models.times import to_us
+from models.workflow import Facts, Known
+from parser.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Settings and lists that facts depend on."""
+
+    merge_window: timedelta
+    own_numbers: frozenset[str]  # of our own lines
+
+
+def contact_of(tx: Tx, message: Message, now: datetime) -> int:
+    """Return contact.id of the sender, making the row when it is new; 0 for an unknown sender."""
+    if not message.sender.number:
+        return 0
+    sealed = tx.keys.seal_number(message.sender.number)
+    rows = tx.execute("SELECT id FROM contact WHERE number = ?", (sealed,))
+    if rows:
+        return int(rows[0][0])
+    (row,) = tx.ids("contact")
+    kind = message.sender.kind
+    insert(tx, "contact", {"id": row, "number": sealed, "kind": kind, "created_at": to_us(now)})
+    return row
+
+
+def text_key(tx: Tx, reading: Reading) -> bytes:
+    """Return the HMAC under which a sender's equal reports are found: no case, no spacing."""
+    return tx.keys.mac("text", " ".join(reading.body.casefold().split()).encode())
+
+
+def load(
+    tx: Tx,
+    message: Message,
+    reading: Reading,
+    *,
+    contact: int,
+    ours: bool,
+    rules: Rules,
+    now: datetime,
+) -> Facts:
+    """Return the facts; *ours* says that the text is one of our own replies coming back."""
+    sender = message.sender
+    person = sender.kind not in {"alphanumeric", "short"} and not ours
+    return Facts(
+        known_sender=contact != 0,
+        person=person and sender.number not in rules.own_numbers,
+        named=_named(tx, reading, contact),
+        latest=_latest(tx, contact),
+        repeated=_repeated(tx, contact, text_key(tx, reading), now - rules.merge_window),
+        misses=_misses(tx, contact, now),
+        missing=message.missing,
+    )
+
+
+def _known(rows: list[tuple[int, int, int | None]], contact: int) -> Known | None:
+    """Return the first of rows (id, number, contact) as a Known."""
+    if not rows:
+        return None
+    row, number, owner = rows[0]
+    return Known(row, number, mine=contact != 0 and owner == contact)
+
+
+def _named(tx: Tx, reading: Reading, contact: int) -> Known | None:
+    """Find the ticket that the message names; a wrong check digit is refused without a look-up."""
+    if not reading.tickets or not reading.tickets[0].check_ok:
+        return None
+    rows = tx.execute(
+        "SELECT id, number, contact FROM ticket WHERE number = ?",
+        (int(reading.tickets[0].digits),),
+    )
+    return _known(rows, contact)
+
+
+def _latest(tx: Tx, contact: int) -> Known | None:
+    """Find the sender's newest ticket."""
+    rows = tx.execute(
+        "SELECT id, number, contact FROM ticket WHERE contact = ? ORDER BY id DESC LIMIT 1",
+        (contact,),
+    )
+    return _known(rows, contact)
+
+
+def _repeated(tx: Tx, contact: int, key: bytes, since: datetime) -> Known | None:
+    """Find the sender's ticket with the same words made after *since*."""
+    rows = tx.execute(
+        "SELECT id, number, contact FROM ticket WHERE contact = ? AND text_key = ?"
+        " AND created_at > ? ORDER BY id DESC LIMIT 1",
+        (contact, key, to_us(since)),
+    )
+    return _known(rows, contact)
+
+
+def _misses(tx: Tx, contact: int, now: datetime) -> int:
+    """Count the wrong numbers that were answered in the last hour."""
+    ((count,),) = tx.execute(
+        "SELECT COUNT(*) FROM outbox WHERE contact = ? AND created_at > ? AND kind = 'TAKADA'",
+        (contact, to_us(now - timedelta(hours=1))),
+    )
+    return int(count)

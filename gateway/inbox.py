@@ -1,0 +1,266 @@
+"""Accepting what carriers hand us: one transaction, then the carrier may be told.
+
+A carrier gives every message at least once; the key makes it once (RELIABILITY 3.1): the newest row
+with that content on the line, if *doubtful*, is that row again, else the citizen wrote it twice.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from gateway import content, joining, outbox
+from gateway.message import DeliveryReport, Inbound, Stored
+from gateway.numbers import normalise
+from gateway.peek import urgent
+from gateway.segments import join_text
+from models.base import Tx
+from models.rows import insert
+from models.seal import Keyring
+from models.times import from_us, to_us
+
+URGENT, ACK, STATUS, BULK = range(4)
+"""Lanes, the same for what comes in and what goes out; lower goes first."""
+
+DOUBT = timedelta(seconds=60)
+"""A row is doubtful when its session died within this time of its commit ..."""
+
+DOUBT_LIFE = timedelta(hours=24)
+"""... and stays so this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What accept() needs besides the batch."""
+
+    session: int  # session.id of the line's present connection
+    now: datetime
+
+
+@dataclass(slots=True)
+class _Row:
+    """An inbox row in the making."""
+
+    state: str
+    reason: str = ""
+    head: int | None = None
+    group_key: bytes | None = None
+
+
+def accept(tx: Tx, batch: Sequence[Inbound | DeliveryReport], at: Intake) -> list[Stored]:
+    """Store *batch* and return, in its order, what became of each.
+
+    Nothing but the inbox and the delivery states is written; the desk does the rest. Runs in the
+    writer's transaction: the caller tells the carrier only when that has committed.
+    """
+    tx.change("UPDATE session SET last_seen = ? WHERE id = ?", (to_us(at.now), at.session))
+    stored = []
+    for item in batch:
+        if isinstance(item, DeliveryReport):
+            stored.append(outbox.report(tx, item, now=at.now))
+        else:
+            stored.append(_accept_sms(tx, item, at))
+    return stored
+
+
+def _accept_sms(tx: Tx, sms: Inbound, at: Intake) -> Stored:
+    """Store one SMS or part, or count it again."""
+    key = tx.keys.mac("inbox", sms.line.encode(), sms.identity)
+    newest = _newest(tx, sms.line, key)
+    if newest is None:
+        return _insert(tx, sms, key, 0, at)
+    row, occurrence, seen, received_at, clings, session = newest
+    if sms.carrier_id or clings or _doubtful(tx, session, from_us(received_at), at):
+        tx.change("UPDATE inbox SET seen = seen + 1 WHERE id = ?", (row,))
+        return Stored(row, seen + 1)
+    return _insert(tx, sms, key, occurrence + 1, at)
+
+
+def _newest(tx: Tx, line: str, key: bytes) -> tuple[Any, ...] | None:
+    """Return the newest row with this content on the line."""
+    rows = tx.execute(
+        "SELECT id, occurrence, seen, received_at, clings, session FROM inbox"
+        " WHERE line = ? AND key = ? ORDER BY occurrence DESC LIMIT 1",
+        (line, key),
+    )
+    return rows[0] if rows else None
+
+
+def _doubtful(tx: Tx, session: int, received_at: datetime, at: Intake) -> bool:
+    """Tell whether the carrier may never have been told of a row of *session*."""
+    if session == at.session or at.now - received_at > DOUBT_LIFE:
+        return False
+    ((last_seen, clean),) = tx.execute(
+        "SELECT last_seen, clean FROM session WHERE id = ?", (session,)
+    )
+    return not clean and from_us(last_seen) - received_at <= DOUBT
+
+
+def _insert(tx: Tx, sms: Inbound, key: bytes, occurrence: int, at: Intake) -> Stored:
+    """Store a new row."""
+    (row,) = tx.ids("inbox")
+    fate = _fate(tx, sms, row, at)
+    raw = tx.keys.seal(sms.raw)
+    kept = None if sms.bad else tx.keys.seal(content.to_bytes(content.of(sms)))
+    lane = URGENT if not sms.bad and urgent(join_text([sms.data])) else ACK
+    part = sms.part
+    columns = {
+        "id": row,
+        "line": sms.line,
+        "key": key,
+        "occurrence": occurrence,
+        "session": at.session,
+        "raw": raw,
+        "content": kept,
+        "blob_sha256": blob_digest(raw, kept),
+        "received_at": to_us(at.now),
+        "sent_at": to_us(sms.sent_at) if sms.sent_at else None,
+        "lane": lane,
+        "state": fate.state,
+        "reason": fate.reason,
+        "sender_key": _sender_key(tx, sms),
+        "group_key": fate.group_key,
+        "head": fate.head,
+        "part": part.sequence if part else None,
+        "parts": part.total if part else None,
+    }
+    insert(tx, "inbox", columns)
+    if fate.state == "new" and fate.head is not None and fate.reason != "late":
+        wake_group(tx, fate.head, row)
+    return Stored(row, 1)
+
+
+def blob_digest(raw: bytes, kept: bytes | None) -> bytes:
+    """Return what `blob_sha256` must be: SHA-256 over the sealed bytes as they stand on disk."""
+    return hashlib.sha256(raw + (kept or b"")).digest()
+
+
+def _fate(tx: Tx, sms: Inbound, row: int, at: Intake) -> _Row:
+    """Decide the state in which a new row starts."""
+    if sms.bad:
+        return _Row("bad", sms.bad)
+    if sms.silent:
+        return _Row("done", sms.silent)
+    if sms.part is None or sms.part.total == 1:
+        return _Row("new")
+    return _place_part(tx, sms, row, at)
+
+
+def _sender_key(tx: Tx, sms: Inbound) -> bytes | None:
+    """Return the HMAC under which a sender's waiting groups are counted; None when unknown."""
+    number = "" if sms.bad else normalise(sms.sender, sms.sender_ton).number
+    return tx.keys.mac("sender", number.encode()) if number else None
+
+
+def _place_part(tx: Tx, sms: Inbound, row: int, at: Intake) -> _Row:
+    """Decide where a part belongs; closes the sender's oldest group when there are too many."""
+    assert sms.part is not None
+    group_key = _group_key(sms, tx.keys)
+    piece = joining.Piece(sms.part.sequence, units_digest(tx.keys, sms), sms.sent_at)
+    group = load_group(tx, group_key, tx.keys)
+    match joining.place(piece, group, at.now):
+        case "open":
+            _cap_groups(tx, _sender_key(tx, sms))
+            return _Row("held", head=row, group_key=group_key)
+        case "join":
+            return _Row("held", head=_head(group), group_key=group_key)
+        case "complete":
+            return _Row("new", head=_head(group), group_key=group_key)
+        case "late":
+            return _Row("new", "late", head=_head(group), group_key=group_key)
+        case verdict:
+            reason = "repeated_part" if verdict == "repeat" else "conflict"
+            return _Row("done", reason, head=_head(group), group_key=group_key)
+
+
+def _head(group: joining.Group | None) -> int:
+    """Return the head of a group that is known to exist."""
+    assert group is not None
+    return group.head
+
+
+def _group_key(sms: Inbound, keys: Keyring) -> bytes:
+    """Return the HMAC of (line, sender, destination, reference, total, 8/16 bit)."""
+    part = sms.part
+    assert part is not None
+    shape = f"{part.reference}/{part.total}/{16 if part.wide else 8}"
+    sender = normalise(sms.sender, sms.sender_ton).number
+    fields = (sms.line, sender, sms.destination, shape)
+    return keys.mac("group", *(field.encode() for field in fields))
+
+
+def units_digest(keys: Keyring, sms: Inbound | content.Content) -> bytes:
+    """Return the HMAC of a part's own words."""
+    return keys.mac("units", sms.data.alphabet.encode(), sms.data.units)
+
+
+def load_group(tx: Tx, group_key: bytes, keys: Keyring) -> joining.Group | None:
+    """Return the newest group of *group_key* with the first piece of each slot."""
+    newest = tx.execute(
+        "SELECT head FROM inbox WHERE group_key = ? ORDER BY id DESC LIMIT 1", (group_key,)
+    )
+    if not newest:
+        return None
+    rows = tx.execute(
+        "SELECT id, part, parts, content, sent_at, received_at, state FROM inbox"
+        " WHERE head = ? AND reason NOT IN ('conflict', 'repeated_part') ORDER BY id",
+        (newest[0][0],),
+    )
+    pieces: dict[int, joining.Piece] = {}
+    for _, part, _, kept, sent_at, _, _ in rows:
+        words = content.from_bytes(keys.open(kept))
+        stamp = from_us(sent_at) if sent_at is not None else None
+        pieces.setdefault(part, joining.Piece(part, units_digest(keys, words), stamp))
+    first = rows[0]
+    return joining.Group(first[0], first[2], from_us(first[5]), pieces, closed=first[6] == "done")
+
+
+def _cap_groups(tx: Tx, sender_key: bytes | None) -> None:
+    """Hand the sender's oldest waiting group to the desk as it is, when it has too many."""
+    heads = tx.execute(
+        "SELECT DISTINCT head FROM inbox WHERE sender_key = ? AND state = 'held' ORDER BY head",
+        (sender_key,),
+    )
+    for (head,) in heads[: max(0, len(heads) - joining.OPEN_GROUPS + 1)]:
+        wake_group(tx, head, head)
+
+
+def wake_group(tx: Tx, head: int, row: int) -> None:
+    """Let the desk see the group of *head*: its head becomes new, every other part stays held.
+
+    *row* is the part that completed it; it is held again, so that a group is one claim.
+    """
+    if row != head:
+        tx.change("UPDATE inbox SET state = 'held' WHERE id = ?", (row,))
+    tx.change("UPDATE inbox SET state = 'new' WHERE id = ? AND state = 'held'", (head,))
+
+
+def overdue_groups(tx: Tx, older_than: datetime) -> int:
+    """Hand groups whose first part came before *older_than* to the desk; return how many."""
+    heads = tx.execute(
+        "SELECT id FROM inbox WHERE state = 'held' AND head = id AND received_at < ? LIMIT 500",
+        (to_us(older_than),),
+    )
+    for (head,) in heads:
+        wake_group(tx, head, head)
+    return len(heads)
+
+
+def open_session(tx: Tx, line: str, node: str, now: datetime) -> int:
+    """Begin a connection of a line; return session.id."""
+    (row,) = tx.ids("session")
+    at = to_us(now)
+    session = {"id": row, "line": line, "node": node, "started": at, "last_seen": at}
+    insert(tx, "session", session)
+    return row
+
+
+def end_session(tx: Tx, session: int, now: datetime, clinging: Sequence[int]) -> None:
+    """End a connection; *clinging* rows are committed but the carrier could not be told."""
+    for row in clinging:
+        tx.change("UPDATE inbox SET clings = 1 WHERE id = ?", (row,))
+    tx.change(
+        "UPDATE session SET ended = ?, clean = 1 WHERE id = ? AND ended IS NULL",
+        (to_us(now), session),
+    )

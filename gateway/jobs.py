@@ -1,0 +1,109 @@
+"""What the daemon does by the clock: parts that never came, unknown outcomes, expiry, the log."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import schedule
+
+from gateway import inbox, outbox
+from gateway.office import Office
+from models.base import Tx
+from models.times import to_us
+
+log = logging.getLogger(__name__)
+
+JUMP = timedelta(minutes=1)
+"""A wall clock that moves this much against the monotonic one has jumped ..."""
+
+DISTRUST = timedelta(minutes=10)
+"""... and nothing expires for this long of monotonic time: no mass expiry on a wrong date."""
+
+
+class Expiry:
+    """Decides whether the wall clock may be believed for expiring messages. Pure but for state."""
+
+    def __init__(self, wall: datetime, monotonic: float) -> None:
+        """Start from a pair of readings taken together; seconds for the monotonic one."""
+        self._wall = wall
+        self._monotonic = monotonic
+        self._distrusted_until = monotonic
+
+    def trusts(self, wall: datetime, monotonic: float) -> bool:
+        """Take the next pair of readings and say whether *wall* is to be believed."""
+        drift = (wall - self._wall).total_seconds() - (monotonic - self._monotonic)
+        self._wall, self._monotonic = wall, monotonic
+        if abs(drift) > JUMP.total_seconds():
+            log.warning("clock: jumped by %d s; nothing expires for %s", drift, DISTRUST)
+            self._distrusted_until = monotonic + DISTRUST.total_seconds()
+        return monotonic >= self._distrusted_until
+
+
+class Jobs:
+    """The daemon's recurring work; `tick()` runs what is due."""
+
+    def __init__(self, office: Office, monotonic: Callable[[], float]) -> None:
+        """Plan everything; *monotonic* is the daemon's clock in seconds."""
+        self._office = office
+        self._monotonic = monotonic
+        self._expiry = Expiry(office.clock(), monotonic())
+        self._plan = schedule.Scheduler()
+        self._plan.every(1).seconds.do(self._parts)
+        self._plan.every(1).seconds.do(self._unknown)
+        self._plan.every(10).seconds.do(self._expire)
+        self._plan.every(1).hours.do(self._tidy)
+
+    def tick(self) -> None:
+        """Run what is due."""
+        self._plan.run_pending()
+
+    def _write(self, job: Callable[[Tx], int], found: Callable[[Tx], bool]) -> int:
+        """Run *job* in the writer when a look says that it has work: no idle commits."""
+        with self._office.store.reading() as tx:
+            if not found(tx):
+                return 0
+        return self._office.writer.submit(job).result()
+
+    def _parts(self) -> None:
+        """Hand long messages to the desk whose missing parts are late."""
+        before = self._office.clock() - self._office.settings.daemon.multipart_timeout
+        seen = "SELECT 1 FROM inbox WHERE state = 'held' AND head = id AND received_at < ? LIMIT 1"
+        count = self._write(
+            lambda tx: inbox.overdue_groups(tx, before),
+            lambda tx: bool(tx.execute(seen, (to_us(before),))),
+        )
+        if count:
+            log.info("joining: %d messages go on without their missing parts", count)
+            self._office.desk_wake.set()
+
+    def _unknown(self) -> None:
+        """Send essential parts once more whose outcome stayed unknown."""
+        now = self._office.clock()
+        wait = self._office.settings.daemon.unknown_wait
+        seen = (
+            "SELECT 1 FROM delivery WHERE state = 'unknown' AND ambiguous = 0 AND state_at <= ?"
+            " LIMIT 1"
+        )
+        count = self._write(
+            lambda tx: outbox.retry_unknown(tx, wait=wait, now=now),
+            lambda tx: bool(tx.execute(seen, (to_us(now - wait),))),
+        )
+        if count:
+            log.warning("outbox: %d parts of unknown outcome go out once more", count)
+            self._office.wake_lines()
+
+    def _expire(self) -> None:
+        """Fail parts whose time is over, unless the clock cannot be believed."""
+        now = self._office.clock()
+        if not self._expiry.trusts(now, self._monotonic()):
+            return
+        seen = "SELECT 1 FROM delivery WHERE state = 'queued' AND valid_until <= ? LIMIT 1"
+        count = self._write(
+            lambda tx: outbox.expire(tx, now), lambda tx: bool(tx.execute(seen, (to_us(now),)))
+        )
+        if count:
+            log.warning("outbox: %d parts expired before they could be sent", count)
+
+    def _tidy(self) -> None:
+        """Keep the write-ahead log small."""
+        self._office.store.checkpoint()

@@ -1,0 +1,171 @@
+"""One line's thread: opens its transport, keeps it open, feeds it, opens it again when lost.
+
+The transport translates; when to try again is decided here.
+"""
+
+import logging
+import random
+import shlex
+import subprocess
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from typing import TypeVar
+
+from gateway import inbox, outbox, transport
+from gateway.config import Line
+from gateway.errors import Busy, LineDown, StorageError
+from gateway.feed import Feed
+from gateway.line_state import LineState
+from gateway.message import DeliveryReport, Health, Inbound, Stored
+from gateway.office import Office
+from models.base import Tx
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+"""Seconds until a lost line is opened again: doubled each time up to the second."""
+
+RECOVER_AFTER = 3
+"""Failed attempts in a row before `recover_command` is run."""
+
+RECOVER_TIME = 60.0
+"""Seconds that `recover_command` may take."""
+
+IDLE = 0.5
+"""Seconds between two looks at a quiet line when nobody wakes it."""
+
+
+class LineRunner(threading.Thread):
+    """Keeps one line open as long as the office works."""
+
+    def __init__(self, line: Line, office: Office) -> None:
+        """Nothing is opened until start()."""
+        super().__init__(name=f"line {line.name}", daemon=True)
+        self.beats = 0  # grows while the thread makes progress
+        self._line = line
+        self._office = office
+        self._wake = office.line_wakes.setdefault(line.name, threading.Event())
+        self._feed = Feed(line, office, self._wake)
+        self._state = LineState(line.name, office)
+        self._session = 0
+        self._failures = 0
+
+    def run(self) -> None:
+        """Open, feed, close, and again, until the office stops."""
+        office = self._office
+        try:
+            self._write(lambda tx: outbox.recover(tx, self._line.name, office.clock()))
+            while not office.stopping.is_set():
+                self._live()
+        except StorageError as error:
+            log.error("line %s: ends with the storage: %s", self._line.name, error)  # noqa: TRY400
+
+    def _live(self) -> None:
+        """Live through one connection of the line."""
+        driver = transport.load(self._line.kind)
+        carrier: transport.Transport = driver(
+            self._line, clock=self._office.clock, wake=self._wake.set
+        )
+        try:
+            carrier.open(self._deliver)
+        except LineDown as error:
+            carrier.close()
+            self._after_failure(error)
+            return
+        self._failures = 0
+        log.info("line %s: open", self._line.name)
+        try:
+            self._pump(carrier)
+        finally:
+            carrier.close()
+            self._feed.settle()
+            self._end_session(carrier)
+            self._show(carrier.health(), force=True)
+
+    def _pump(self, carrier: transport.Transport) -> None:
+        """Feed the line until it is lost or the office stops."""
+        while not self._office.stopping.is_set():
+            self.beats += 1
+            self._wake.clear()
+            health = carrier.health()
+            self._show(health)
+            if not health.up:
+                log.warning("line %s: lost: %s", self._line.name, health.detail)
+                return
+            if not self._feed.turn(carrier):
+                self._wake.wait(IDLE)
+
+    def _after_failure(self, error: LineDown) -> None:
+        """Wait after a failed open, longer each time; a latched line waits for the end."""
+        self._failures += 1
+        log.warning("line %s: %s", self._line.name, error)
+        self._show(Health(up=False, detail=str(error)), force=True)
+        if error.latched:
+            self._rest(float("inf"))
+            return
+        if self._failures % RECOVER_AFTER == 0:
+            self._recover()
+        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures - 1, 10))
+        self._rest(wait * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, no secret
+
+    def _rest(self, seconds: float) -> None:
+        """Wait, unless the office stops; beats go on, for a waiting thread is alive."""
+        while seconds > 0 and not self._office.stopping.wait(min(seconds, IDLE)):
+            seconds -= IDLE
+            self.beats += 1
+
+    def _recover(self) -> None:
+        """Run the admin's program that gives the modem its power back."""
+        command = getattr(self._line, "recover_command", "")
+        if not command:
+            return
+        log.warning("line %s: running recover_command", self._line.name)
+        try:
+            subprocess.run(shlex.split(command), check=False, timeout=RECOVER_TIME)  # noqa: S603 - the admin's own program from modem.conf
+        except (OSError, subprocess.TimeoutExpired) as error:
+            log.warning("line %s: recover_command: %s", self._line.name, type(error).__name__)
+
+    def _deliver(self, batch: Sequence[Inbound | DeliveryReport]) -> Future[Sequence[Stored]]:
+        """Give *batch* to the writer; the desk looks when it is committed."""
+        try:
+            return self._accept(batch)
+        except Busy as error:
+            refused: Future[Sequence[Stored]] = Future()
+            refused.set_exception(error)
+            return refused
+
+    def _accept(self, batch: Sequence[Inbound | DeliveryReport]) -> Future[Sequence[Stored]]:
+        """Queue the accept job, with a session row before the first one of a connection."""
+        office = self._office
+        now = office.clock()
+        if not self._session:
+            opening = partial(inbox.open_session, line=self._line.name, node=office.node, now=now)
+            self._session = office.writer.submit(opening, first=True).result()
+        intake = inbox.Intake(self._session, now)
+
+        def job(tx: Tx) -> Sequence[Stored]:
+            return inbox.accept(tx, batch, intake)
+
+        future = office.writer.submit(job, first=True)
+        future.add_done_callback(lambda _: office.desk_wake.set())
+        return future
+
+    def _end_session(self, carrier: transport.Transport) -> None:
+        """Close the session row; rows of which the carrier could not be told come again."""
+        if not self._session:
+            return
+        session, self._session = self._session, 0
+        clinging = sorted(getattr(carrier, "clinging", frozenset)())
+        now = self._office.clock()
+        self._write(lambda tx: inbox.end_session(tx, session, now, clinging))
+
+    def _show(self, health: Health, *, force: bool = False) -> None:
+        """Write the line's state, if there is news."""
+        self._state.show(health, self._feed.paused_until, force=force)
+
+    def _write(self, job: Callable[[Tx], T]) -> T:
+        """Run *job* in the writer and wait for its commit."""
+        return self._office.writer.submit(job).result()

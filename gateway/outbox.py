@@ -1,0 +1,339 @@
+r"""Rows of the outbox and its deliveries: queue, claim, record. The states of RELIABILITY.md 3.2.
+
+::
+
+    queued --claim--> sending --receipt--> sent --report--> delivered | failed
+      ^                 |  \--permanent---------------------> failed
+      |<--not sent------|   \--no answer, crash--> unknown --report--> delivered | failed
+      |<--once, essential, after unknown_wait--------|
+      \--valid_until passed--> failed
+
+Every step is one UPDATE that names the state it leaves and, once claimed, the epoch of the claim:
+a late answer to an old claim changes nothing. There is no path from sending to queued without
+proof that nothing was sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gateway.errors import TransportError
+from gateway.message import DeliveryReport, Outbound, Receipt, Stored
+from gateway.numbers import normalise
+from gateway.retry import GiveUp, PauseLine, Unknown, after
+from gateway.segments import split
+from models.base import Tx
+from models.rows import insert
+from models.times import from_us, to_us
+
+LANES = 4
+UNMATCHED_LIFE = timedelta(hours=24)
+"""A delivery report can come before the answer to its part; it is kept this long."""
+
+_REPORTABLE = timedelta(hours=72)
+"""References of a modem wrap at 256: a report is about a part at most this old."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One SMS as a person will read it, to be queued."""
+
+    cause: str  # "inbox:123", "event:77", "digest:9": with kind, contact and ticket it is unique
+    kind: str  # key in templates/id.ini
+    contact: int
+    ticket: int  # ticket.id, 0 when none
+    lane: int
+    line: str
+    text: str
+    essential: bool  # one retry is allowed when nobody knows whether it was sent
+    not_before: datetime
+    valid_until: datetime
+    why: str = ""  # why it waits, when it does
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A part that this process must now send, and what its outcome needs."""
+
+    part: Outbound
+    attempt: int
+    valid_until: datetime
+    contact: int  # contact.id of the recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one claimed part ended."""
+
+    claimed: Claimed
+    receipt: Receipt | None = None
+    error: TransportError | None = None
+
+
+def queue(tx: Tx, message: Message, *, now: datetime) -> int:
+    """Add *message* unless its cause was answered already; return outbox.id, 0 if it was."""
+    parts = len(split(message.text, reference=0))
+    (row,) = tx.ids("outbox")
+    columns = {
+        "id": row,
+        "cause": message.cause,
+        "kind": message.kind,
+        "contact": message.contact,
+        "ticket": message.ticket,
+        "lane": message.lane,
+        "line": message.line,
+        "body": tx.keys.seal(message.text.encode()),
+        "parts": parts,
+        "essential": int(message.essential),
+        "created_at": to_us(now),
+        "not_before": to_us(message.not_before),
+        "valid_until": to_us(message.valid_until),
+        "why": message.why,
+    }
+    if not insert(tx, "outbox", columns, unless_known=True):
+        return 0
+    _add_parts(tx, row, message, parts, now)
+    return row
+
+
+def _add_parts(tx: Tx, row: int, message: Message, parts: int, now: datetime) -> None:
+    """Give an outbox row its deliveries."""
+    when = (to_us(message.not_before), to_us(message.valid_until), to_us(now))
+    tx.many(
+        "INSERT INTO delivery (id, outbox, part, line, lane, state, not_before, valid_until,"
+        f" state_at) VALUES ({tx.marks(9)})",
+        [
+            (delivery, row, part, message.line, message.lane, "queued", *when)
+            for part, delivery in enumerate(tx.ids("delivery", parts), 1)
+        ],
+    )
+
+
+def reword(tx: Tx, row: int, text: str) -> None:
+    """Give a message that still waits, whole, other words; its parts may become more."""
+    parts = len(split(text, reference=0))
+    tx.change(
+        "UPDATE outbox SET body = ?, parts = ? WHERE id = ?",
+        (tx.keys.seal(text.encode()), parts, row),
+    )
+    present = tx.execute("SELECT part FROM delivery WHERE outbox = ?", (row,))
+    for part in range(len(present) + 1, parts + 1):
+        (delivery,) = tx.ids("delivery")
+        tx.change(
+            "INSERT INTO delivery (id, outbox, part, line, lane, state, not_before, valid_until,"
+            " state_at) SELECT ?, outbox, ?, line, lane, state, not_before, valid_until, state_at"
+            " FROM delivery WHERE outbox = ? AND part = 1",
+            (delivery, part, row),
+        )
+
+
+def waiting(tx: Tx, line: str, now: datetime) -> bool:
+    """Tell whether *line* has a part that may be sent now: cheap, for a reading transaction."""
+    return any(_due(tx, line, lane, now, 1) for lane in range(LANES))
+
+
+def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int) -> list[int]:
+    """Return delivery ids of one lane in the order of sending.
+
+    One query a lane: parts that wait for their time then never stand in the way of others.
+    """
+    rows = tx.execute(
+        "SELECT id FROM delivery WHERE line = ? AND lane = ? AND state = 'queued'"
+        " AND not_before <= ? AND valid_until > ? ORDER BY not_before, id LIMIT ?" + tx.skip_locked,
+        (line, lane, to_us(now), to_us(now), limit),
+    )
+    return [row for (row,) in rows]
+
+
+def claim(tx: Tx, line: str, room: int, *, free: int, node: str, now: datetime) -> list[Claimed]:
+    """Take up to *room* parts for sending; they are `sending` once this has committed.
+
+    *free* is what the caps still allow: it does not bind the urgent lane.
+    """
+    due = _due(tx, line, 0, now, room) if room else []
+    for lane in range(1, LANES):
+        left = min(room - len(due), free)
+        if left > 0:
+            more = _due(tx, line, lane, now, left)
+            due, free = due + more, free - len(more)
+    if not due:
+        return []
+    tx.change(
+        "UPDATE delivery SET state = 'sending', attempt = attempt + 1, epoch = epoch + 1,"
+        f" owner = ?, state_at = ? WHERE id IN ({tx.marks(len(due))})",
+        (node, to_us(now), *due),
+    )
+    rows = tx.execute(
+        "SELECT d.id, d.epoch, d.part, d.attempt, d.valid_until, c.id, o.id, o.body, c.number"
+        " FROM delivery d JOIN outbox o ON o.id = d.outbox JOIN contact c ON c.id = o.contact"
+        f" WHERE d.id IN ({tx.marks(len(due))}) ORDER BY d.lane, d.not_before, d.id",
+        due,
+    )
+    return [
+        _claimed(
+            row, text=tx.keys.open(row[7]).decode(), number=tx.keys.open_number(row[8]), now=now
+        )
+        for row in rows
+    ]
+
+
+def _claimed(row: tuple[int, ...], *, text: str, number: str, now: datetime) -> Claimed:
+    """Make the part for the air from a claimed row: cutting is the same each time."""
+    delivery, epoch, part, attempt, valid_until, contact, outbox, *_ = row
+    segment = split(text, reference=outbox % 256)[part - 1]
+    left = max(60, int((from_us(valid_until) - now).total_seconds()))
+    air = Outbound(delivery, epoch, number, segment.data, segment.part, validity=left)
+    return Claimed(air, attempt, from_us(valid_until), contact)
+
+
+def record(tx: Tx, outcomes: Sequence[Outcome], *, now: datetime, dice: float) -> None:
+    """Write how claimed parts ended; *dice* (0..1) spreads the retries."""
+    for outcome in outcomes:
+        if outcome.receipt is not None:
+            _sent(tx, outcome.claimed, outcome.receipt, now)
+        elif outcome.error is not None:
+            _not_sent(tx, outcome.claimed, outcome.error, now, dice)
+
+
+def _leave(tx: Tx, claimed: Claimed, assign: str, values: Sequence[object], now: datetime) -> bool:
+    """Take the part out of `sending`, if this claim still holds it."""
+    part = claimed.part
+    changed = tx.change(
+        f"UPDATE delivery SET {assign}, state_at = ?, owner = ''"
+        " WHERE id = ? AND state = 'sending' AND epoch = ?",
+        (*values, to_us(now), part.delivery, part.epoch),
+    )
+    return changed == 1
+
+
+def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
+    """Record the carrier's reference, and use a report that came before its answer."""
+    reference = receipt.reference
+    values = (reference, reference_key(reference), to_us(now))
+    if not _leave(
+        tx, claimed, "state = 'sent', reference = ?, reference_key = ?, sent_at = ?", values, now
+    ):
+        return
+    early = tx.execute(
+        "SELECT r.id, r.state, r.code FROM report r JOIN delivery d ON d.id = ?"
+        " JOIN outbox o ON o.id = d.outbox JOIN contact c ON c.id = o.contact"
+        " WHERE r.delivery IS NULL AND r.line = d.line AND r.reference = d.reference_key"
+        " AND r.number = c.number AND r.received_at > ? ORDER BY r.id",
+        (claimed.part.delivery, to_us(now - timedelta(minutes=10))),
+    )
+    for row, state, code in early:
+        tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
+        _settle(tx, claimed.part.delivery, state, code, now)
+
+
+def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> None:
+    """Move the part by the class of its error."""
+    until = claimed.valid_until
+    match after(error, claimed.attempt, now=now, valid_until=until, dice=dice):
+        case PauseLine():
+            # The part is not to blame: it goes back untouched and the line is paused.
+            back = "state = 'queued', attempt = attempt - 1, code = ?"
+            _leave(tx, claimed, back, (error.code,), now)
+        case GiveUp(reason):
+            _leave(tx, claimed, "state = 'failed', code = ?", (error.code or reason,), now)
+        case Unknown():
+            _leave(tx, claimed, "state = 'unknown', code = ?", (error.code,), now)
+        case again:
+            values = (error.code, to_us(again))
+            _leave(tx, claimed, "state = 'queued', code = ?, not_before = ?", values, now)
+
+
+def reference_key(reference: str) -> str:
+    """Return a carrier's reference as reports are matched: no case, no leading zeros."""
+    return reference.strip().casefold().lstrip("0") or "0"
+
+
+def report(tx: Tx, told: DeliveryReport, *, now: datetime) -> Stored:
+    """Store a delivery report and, when it is about a part of ours, move that part."""
+    key = tx.keys.mac("report", told.line.encode(), told.identity)
+    known = tx.execute("SELECT id FROM report WHERE key = ?", (key,))
+    if known:
+        return Stored(known[0][0], 2)
+    number = tx.keys.seal_number(normalise(told.number, 1).number)
+    delivery = _match(tx, told, number, now)
+    (row,) = tx.ids("report")
+    columns = {
+        "id": row,
+        "line": told.line,
+        "key": key,
+        "raw": tx.keys.seal(told.raw),
+        "number": number,
+        "reference": reference_key(told.reference),
+        "state": told.state,
+        "code": told.code,
+        "received_at": to_us(now),
+        "sent_at": to_us(told.sent_at) if told.sent_at else None,
+        "delivery": delivery,
+    }
+    insert(tx, "report", columns)
+    if delivery is not None:
+        _settle(tx, delivery, told.state, told.code, now)
+    return Stored(row, 1)
+
+
+def _match(tx: Tx, told: DeliveryReport, number: bytes, now: datetime) -> int | None:
+    """Return the delivery a report is about: line + reference + number + time, the newest.
+
+    A part whose answer never came has no reference: it is matched when it is the only such part
+    to that number.
+    """
+    join = (
+        "SELECT d.id FROM delivery d JOIN outbox o ON o.id = d.outbox"
+        " JOIN contact c ON c.id = o.contact WHERE d.line = ? AND c.number = ? AND "
+    )
+    rows = tx.execute(
+        join + "d.reference_key = ? AND d.state = 'sent' AND d.sent_at > ?"
+        " ORDER BY d.sent_at DESC LIMIT 1",
+        (told.line, number, reference_key(told.reference), to_us(now - _REPORTABLE)),
+    )
+    if rows:
+        return int(rows[0][0])
+    rows = tx.execute(join + "d.state = 'unknown' LIMIT 2", (told.line, number))
+    return int(rows[0][0]) if len(rows) == 1 else None
+
+
+def _settle(tx: Tx, delivery: int, state: str, code: str, now: datetime) -> None:
+    """Move a sent or unknown part by what the network reported; "pending" moves nothing."""
+    if state == "pending":
+        return
+    tx.change(
+        "UPDATE delivery SET state = ?, code = ?, state_at = ?"
+        " WHERE id = ? AND state IN ('sent', 'unknown')",
+        (state, code, to_us(now), delivery),
+    )
+
+
+def recover(tx: Tx, line: str, now: datetime) -> int:
+    """Turn what an earlier life of *line* was sending into unknown; return how many."""
+    return tx.change(
+        "UPDATE delivery SET state = 'unknown', code = 'restart', owner = '', state_at = ?"
+        " WHERE line = ? AND state = 'sending'",
+        (to_us(now), line),
+    )
+
+
+def retry_unknown(tx: Tx, *, wait: timedelta, now: datetime) -> int:
+    """Queue essential parts again, once, when no report told of them for *wait*.
+
+    The only path to a duplicate: at most two copies of a part, and both say the same.
+    """
+    return tx.change(
+        "UPDATE delivery SET state = 'queued', ambiguous = 1, not_before = ?, state_at = ?"
+        " WHERE state = 'unknown' AND ambiguous = 0 AND state_at <= ? AND valid_until > ?"
+        " AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = delivery.outbox AND o.essential = 1)",
+        (to_us(now), to_us(now), to_us(now - wait), to_us(now)),
+    )
+
+
+def expire(tx: Tx, now: datetime) -> int:
+    """Fail what waited beyond its validity; what waits for the budget has a later one."""
+    return tx.change(
+        "UPDATE delivery SET state = 'failed', code = 'expired', state_at = ?"
+        " WHERE state = 'queued' AND valid_until <= ?",
+        (to_us(now), to_us(now)),
+    )
