@@ -1,1 +1,1 @@
-"""An emulated GSM modem on a real pty, its network, and a phone to type on."""
+"""An emulated GSM modem on a pty with its SIM, its network, scripted faults and a truth log."""
