@@ -1,0 +1,142 @@
+"""What commands print: tables on a terminal, tab-separated text in a pipe, JSON on request."""
+
+# ruff: noqa: PLC0415 - what is heavy is imported when the command runs
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+
+import click
+
+Row = Mapping[str, object]
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi, zero width, lone surrogates
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    key: str  # of the row
+    title: str  # as shown, already translated
+
+
+def safe_term(text: str) -> str:
+    r"""Return *text* with everything that could move a cursor or mislead an eye escaped.
+
+    C0, C1, DEL, bidirectional and zero-width characters and lone surrogates become ``\x1b``,
+    ``\u202e`` and so on, whether the output is a terminal or not: somebody will pipe it to one.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def stamp(moment: datetime, zone: tzinfo = UTC) -> str:
+    """Return an aware time as RFC 3339 with milliseconds in *zone*."""
+    return moment.astimezone(zone).isoformat(timespec="milliseconds")
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print lines for a person; each line is made safe."""
+    for line in text.split("\n"):
+        click.echo(safe_term(line), err=err)
+
+
+def to_json(row: Row, zone: tzinfo = UTC) -> str:
+    """Return one JSON object on one line, ASCII only, so that any terminal and pipe can carry it.
+
+    Control characters are JSON escapes: a reader gets the exact text back.
+    """
+    return json.dumps(_plain(row, zone), ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
+def _plain(value: object, zone: tzinfo) -> object:
+    match value:
+        case datetime():
+            return stamp(value, zone)
+        case Mapping():
+            return {str(k): _plain(v, zone) for k, v in value.items()}
+        case list() | tuple():
+            return [_plain(v, zone) for v in value]
+    return value
+
+
+def show_rows(
+    rows: Iterable[Row],
+    columns: Sequence[Column],
+    *,
+    as_json: bool,
+    zone: tzinfo = UTC,
+) -> None:
+    """Print *rows*: all their keys as JSON lines, else the *columns* as a table or as TSV."""
+    if as_json:
+        for row in rows:
+            click.echo(to_json(row, zone))
+    elif sys.stdout.isatty():
+        _rich_table(rows, columns, zone)
+    else:
+        click.echo("\t".join(c.title for c in columns))
+        for row in rows:
+            click.echo("\t".join(cell(row.get(c.key), zone) for c in columns))
+
+
+def show_fields(row: Row, columns: Sequence[Column], *, as_json: bool, zone: tzinfo = UTC) -> None:
+    """Print one row: one JSON object, else a line ``title: value`` for each column that has one."""
+    if as_json:
+        click.echo(to_json(row, zone))
+        return
+    wide = max((len(c.title) for c in columns), default=0)
+    for column in columns:
+        text = cell(row.get(column.key), zone)
+        if text:
+            click.echo(f"{column.title:<{wide}}  {text}")
+
+
+def cell(value: object, zone: tzinfo = UTC) -> str:
+    """Return a value as safe text of one line; None is empty, times are without a fraction."""
+    match value:
+        case None:
+            return ""
+        case datetime():
+            return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+        case list() | tuple():
+            return ", ".join(cell(v, zone) for v in value)
+    return safe_term(str(value))
+
+
+def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in columns:
+        table.add_column(Text(column.title))
+    for row in rows:
+        # Text: rich would read [brackets] in a citizen's words as markup
+        table.add_row(*(Text(cell(row.get(c.key), zone)) for c in columns))
+    Console(highlight=False, emoji=False).print(table)
+
+
+def plain_streams(environ: Mapping[str, str]) -> None:
+    """Let stdout and stderr never fail on a character: escape it with a backslash instead.
+
+    Python takes LC_ALL=C for UTF-8 (PEP 540), the terminal does not: ASCII is meant.
+    """
+    locale = next((v for k in ("LC_ALL", "LC_CTYPE", "LANG") if (v := environ.get(k))), "")
+    ascii_only = locale in {"C", "POSIX"} and "PYTHONIOENCODING" not in environ
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="ascii" if ascii_only else None, errors="backslashreplace")
