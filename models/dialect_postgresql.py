@@ -198,7 +198,7 @@ class Postgresql:
 
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
-        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        cause = getattr(error, "orig", error)  # peewee wraps what it raises
         state = getattr(cause, "sqlstate", None) or ""
         kind = _KINDS.get(state) or _KINDS.get(state[:2], "")
         if not state and isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
@@ -221,4 +221,4 @@ class Postgresql:
 
 @lru_cache(maxsize=1024)
 def _adapt(sql: str) -> str:
-    return _TOKEN.sub(lambda token: {"?": "%s", "%": "%%"}.get(token[0], token[0]), sql)
+    return _TOKEN.sub(lambda it: "%s" if it[0] == "?" else it[0].replace("%", "%%"), sql)

@@ -136,7 +136,7 @@ class Sqlite:
 
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
-        cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error
+        cause = getattr(error, "orig", error)  # peewee wraps what it raises
         code = getattr(cause, "sqlite_errorcode", 0) or 0
         kind = _KINDS.get(code & 0xFF, "")
         words = {"path": self.where, "error": str(cause)}

@@ -69,7 +69,7 @@ class Writer:
         self._running: Sequence[_Job] = ()
         self._patient: Any = None  # the driver's connection that waits only _TRY
         self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
-        self.blocked = False  # another process has held the database for seconds
+        self.trouble = ""  # why nothing can be stored now, a kind of StorageError; "" when it can
 
     def submit(self, job: Callable[[Tx], T], *, first: bool = False) -> Future[T]:
         """Queue *job* and return the future of its result, resolved after COMMIT.
@@ -141,6 +141,9 @@ class Writer:
         if not self._commit(connection, jobs):
             return
         reach("after_commit")
+        if self.trouble:
+            log.warning("writer: stores again")
+            self.trouble = ""
         for outcome in outcomes:
             if outcome.error is None:
                 outcome.future.set_result(outcome.result)
@@ -163,13 +166,9 @@ class Writer:
                     raise
                 tries += 1
                 if tries == _WARN_TRIES:
-                    self.blocked = True
-                    log.warning("writer: waits for another process: %s", error)
+                    self._warn(error)
                 self._closing.wait(0.01)  # some locks are refused at once, without patience
             else:
-                if self.blocked:
-                    self.blocked = False
-                    log.warning("writer: goes on")
                 return connection
 
     def _run(self, connection: Connection, jobs: Sequence[_Job]) -> list[_Outcome]:
@@ -211,7 +210,7 @@ class Writer:
         """Undo and tell *jobs* that nothing was stored; raises *error* again if it is fatal."""
         if error.kind in _FATAL:
             raise error
-        log.warning("writer: %d jobs refused: %s", len(jobs), error)
+        self._warn(error)
         try:
             self._store.connection().rollback()
         except StorageError:
@@ -219,6 +218,12 @@ class Writer:
         for job in jobs:
             job.future.set_exception(error)
         self._running = ()
+
+    def _warn(self, error: StorageError) -> None:
+        """Say once, not with each batch, why nothing can be stored."""
+        if self.trouble != error.kind:
+            log.warning("writer: stores nothing now: %s", error)
+        self.trouble = error.kind
 
     def _end(self, error: StorageError) -> None:
         """Close, fail every future, and tell the daemon."""
