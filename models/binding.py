@@ -28,6 +28,7 @@ class Option:
     secrets: tuple[str, ...] = ()  # names of the secret itself, which never stands in the file
     least: Any = None
     most: Any = None
+    example: str = ""  # what modem.conf.example shows where there is no default
 
 
 @overload
@@ -44,10 +45,11 @@ def setting(
     secrets: tuple[str, ...] = (),
     least: Any = None,
     most: Any = None,
+    example: str = "",
 ) -> T: ...
 
 
-def setting(
+def setting(  # noqa: PLR0913 - one for each thing that is known of it
     help: str,  # noqa: A002 - it is the help
     *,
     default: Any = MISSING,
@@ -56,12 +58,13 @@ def setting(
     secrets: tuple[str, ...] = (),
     least: Any = None,
     most: Any = None,
+    example: str = "",
 ) -> Any:
     """Return a dataclass field that may be written in a configuration file.
 
     Without a *default* it must be. *least* and *most* are the bounds, in the type of the field.
     """
-    option = Option(help, unit, aliases, secrets, least, most)
+    option = Option(help, unit, aliases, secrets, least, most, example)
     return field(default=default, metadata={"option": option})
 
 
@@ -101,9 +104,12 @@ def fold(name: str) -> str:
     return re.sub(r"[-_]", "", name).lower()
 
 
-def nearest(name: str, allowed: list[str]) -> str:
-    """Return ``; did you mean X`` for the nearest of *allowed*, else ``; one of ...``."""
-    by_fold = {fold(word): word for word in allowed}
+def nearest(name: str, allowed: list[str], also: Mapping[str, str] | None = None) -> str:
+    """Return ``did you mean X?`` for the nearest of *allowed*, else ``one of ...``.
+
+    *also* are other words (folded) for some of *allowed*, which are found but never proposed.
+    """
+    by_fold = {**(also or {}), **{fold(word): word for word in allowed}}
     close = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
     if close:
         return _("did you mean %(name)s?") % {"name": by_fold[close[0]]}
@@ -115,8 +121,7 @@ def _matched(
 ) -> Iterator[tuple[str, str]]:
     """Yield (key as written, field name), refusing what is unknown, secret or written twice."""
     known = options(cls)
-    names = {fold(alias): f.name for f in known.values() for alias in _option(f).aliases}
-    names |= {fold(name): name for name in known}
+    names = _aliases(known) | {fold(name): name for name in known}
     first: dict[str, str] = {}
     for key in values:
         name = names.get(fold(key))
@@ -136,9 +141,13 @@ def _matched(
         yield key, name
 
 
+def _aliases(known: Mapping[str, Field[Any]]) -> dict[str, str]:
+    return {fold(alias): f.name for f in known.values() for alias in option_of(f).aliases}
+
+
 def _refusal(key: str, known: Mapping[str, Field[Any]], where: str) -> str:
     for name, one in known.items():
-        if fold(key) in map(fold, _option(one).secrets):
+        if fold(key) in map(fold, option_of(one).secrets):
             return _(
                 "%(where)s %(key)s: a secret does not stand here; "
                 "put it in a file of mode 0600 and name the file by %(name)s"
@@ -146,7 +155,7 @@ def _refusal(key: str, known: Mapping[str, Field[Any]], where: str) -> str:
     return _("%(where)s %(key)s: unknown; %(hint)s") % {
         "where": where,
         "key": key,
-        "hint": nearest(key, list(known)),
+        "hint": nearest(key, list(known), _aliases(known)),
     }
 
 
@@ -154,7 +163,7 @@ def _value(written: object, one: Field[Any], kind: object, where: str, base: Pat
     try:
         _check_characters(written)
         value = convert(written, kind, base)
-        _check_bounds(written, value, _option(one))
+        _check_bounds(written, value, option_of(one))
     except ValueError as error:
         raise ConfigError(f"{where}: {error}") from error
     return value
@@ -178,6 +187,7 @@ def _check_bounds(written: object, value: Any, option: Option) -> None:
         )
 
 
-def _option(one: Field[Any]) -> Option:
+def option_of(one: Field[Any]) -> Option:
+    """Return what is known of a field made with setting()."""
     option: Option = one.metadata["option"]
     return option

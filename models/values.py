@@ -12,8 +12,8 @@ from models.i18n import _
 
 YES = ("yes", "true", "on", "1")
 NO = ("no", "false", "off", "0")
-_SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
-_DURATION = re.compile(r"([0-9]{1,9})\s*([smhd])", re.ASCII | re.IGNORECASE)
+_SECONDS = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400}
+_DURATION = re.compile(r"([0-9]{1,9})\s*(ms|[smhd])", re.ASCII | re.IGNORECASE)
 _INTEGER = re.compile(r"[+-]?[0-9][0-9_]{0,17}", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 _SHOWN = 60  # characters of a wrong value that a message repeats
@@ -26,7 +26,7 @@ def shown(value: object) -> str:
 
 
 def duration(text: str) -> timedelta:
-    """Return the length of ``90s``, ``5m``, ``2h`` or ``3d``; ValueError for anything else.
+    """Return the length of ``90s``, ``5m``, ``2h``, ``3d`` or ``200ms``; else ValueError.
 
     A bare number is refused: gammu means seconds by it and Kannel minutes.
     """
@@ -111,7 +111,9 @@ def convert(value: object, kind: Any, base: Path) -> Any:  # noqa: PLR0911 - one
         return value
     if kind is float and type(value) is int:
         return float(value)
-    raise ValueError(_("%(value)s has the wrong type") % {"value": shown(value)})
+    if kind in (bool, int, float):
+        raise ValueError(_("%(value)s has the wrong type") % {"value": shown(value)})
+    raise ValueError(_("%(value)s is no text; write it in quotes") % {"value": shown(value)})
 
 
 def _filled(value: str) -> str:
