@@ -2,10 +2,10 @@
 
 # ruff: noqa: RUF009 - setting() makes a dataclass field
 
+import datetime
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -90,7 +90,7 @@ class Category:
 class Holiday:
     """One ``[[holiday]]`` of this city; the national ones are known."""
 
-    date: date = setting("The day.")
+    date: datetime.date = setting("The day.")
     name: str = setting("What it is.", default="")
     workday: bool = setting("The offices do work on that day.", default=False)
 
