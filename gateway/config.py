@@ -51,9 +51,14 @@ class Settings:
         return self.daemon.database.startswith(POSTGRES)
 
     @property
+    def database_file(self) -> Path:
+        """The absolute path of the SQLite file; meaningless with PostgreSQL."""
+        return Path(self.daemon.database)
+
+    @property
     def state(self) -> Path:
         """The absolute folder of what the daemon keeps: its lock, and the SQLite database."""
-        return self.folder / "var" if self.postgresql else Path(self.daemon.database).parent
+        return self.folder / "var" if self.postgresql else self.database_file.parent
 
     def line(self, name: str) -> Line:
         """Return the line *name*; KeyError when there is none."""

@@ -23,6 +23,7 @@ class DaemonSettings:
     database_password_file: Path | None = setting(
         "File that holds the password of PostgreSQL; without it PGPASSFILE or ~/.pgpass.",
         default=None,
+        example="/etc/kentongan/database.password",
         secrets=("database_password", "password"),
     )
     key_file: Path = setting(
@@ -31,11 +32,18 @@ class DaemonSettings:
         secrets=("key",),
     )
     language: Literal["id", "en"] | None = setting(
-        "Language at the terminal; without it that of the environment (LANG).", default=None
+        "Language at the terminal; without it that of the environment (LANG).",
+        default=None,
+        example="id",
     )
-    user: str = setting("Account that the daemon becomes when root starts it.", default="")
+    user: str = setting(
+        "Account that the daemon becomes when root starts it.", default="", example="kentongan"
+    )
     log_file: Path | None = setting(
-        "File for the log; without it standard error.", default=None, aliases=("logfile",)
+        "File for the log; without it standard error.",
+        default=None,
+        example="/var/log/kentongan/kentongan.log",
+        aliases=("logfile",),
     )
     log_level: Literal["debug", "info", "warning", "error"] = setting(
         "The least that is logged.", default="info", aliases=("debug_level",)
@@ -72,6 +80,7 @@ class DaemonSettings:
     texts: Path | None = setting(
         "File with reply texts of your own; those not in it keep the built-in words.",
         default=None,
+        example="texts.ini",
     )
     sending_disabled: bool = setting(
         "Do everything but send, on every line, for a trial beside an old system.",

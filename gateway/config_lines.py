@@ -21,10 +21,15 @@ class ModemLine:
     device: str = setting(
         "Serial port: a path, a /dev/serial/by-id link, or a pyserial URL.",
         default="",
+        example="/dev/serial/by-id/usb-HUAWEI-if00-port0",
         aliases=("port",),
     )
-    imei: str = setting("Find the modem by its serial number (15 digits).", default="")
-    imsi: str = setting("Find the modem by its SIM (14 or 15 digits).", default="")
+    imei: str = setting(
+        "Find the modem by its serial number (15 digits).", default="", example="490154203237518"
+    )
+    imsi: str = setting(
+        "Find the modem by its SIM (14 or 15 digits).", default="", example="510101234567890"
+    )
     baudrate: int = setting(
         "Speed of the serial port.",
         default=115_200,
@@ -42,15 +47,20 @@ class ModemLine:
     pin_file: Path | None = setting(
         "File that holds the PIN of the SIM; a wrong PIN is tried only once.",
         default=None,
+        example="/etc/kentongan/kartu1.pin",
         secrets=("pin", "puk"),
     )
     smsc: str = setting(
         "Number of the service centre; empty takes the one on the SIM.",
         default="",
+        example="+6281100000",
         aliases=("sms_center",),
     )
     number: str = setting(
-        "Number of this SIM, with + and country code.", default="", aliases=("my_number",)
+        "Number of this SIM, with + and country code, or a short code.",
+        default="",
+        aliases=("my_number",),
+        example="+6281200000002",
     )
     keyword_required: bool = setting(
         "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
@@ -59,6 +69,7 @@ class ModemLine:
     init: str = setting(
         "One AT command that this modem needs after our own initialisation.",
         default="",
+        example='AT+CSCS="GSM"',
         aliases=("init_string",),
     )
     memory: Literal["SM", "ME", "MT", "auto"] = setting(
@@ -119,7 +130,9 @@ class ModemLine:
     )
     reset_string: str = setting("AT command that resets the modem.", default="AT+CFUN=1,1")
     recover_command: str = setting(
-        "Program that gives the modem its power back, run when nothing else helped.", default=""
+        "Program that gives the modem its power back, run when nothing else helped.",
+        default="",
+        example="/usr/sbin/uhubctl -l 1-1 -a cycle",
     )
     message_limit: int = setting(
         "Send at most so many parts a day on this line; 0 for no limit.",
@@ -141,7 +154,9 @@ class ModemLine:
         "Do everything but send, for a trial beside an old system.", default=False
     )
     fallback: tuple[str, ...] = setting(
-        "Lines that send the replies while this one cannot, in this order.", default=()
+        "Lines that send the replies while this one cannot, in this order.",
+        default=(),
+        example="latihan",
     )
 
 
@@ -151,7 +166,7 @@ class SimulatorLine:
 
     kind: ClassVar[Literal["simulator"]] = "simulator"
     name: str  # the section's name
-    number: str = setting("Number that the emulated SIM has.", default="+6281333702221")
+    number: str = setting("Number of the emulated SIM.", default="+6281200000001")
     keyword_required: bool = setting(
         "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
         default=False,
@@ -159,23 +174,44 @@ class SimulatorLine:
     slots: int = setting(
         "Places for SMS on the emulated SIM.", default=30, unit="SMS", least=1, most=255
     )
-    delay: timedelta = setting(
-        "The emulated network takes this long to accept an SMS.",
-        default=timedelta(),
-        unit="duration",
-    )
     directory: Path | None = setting(
-        "Folder of the pty's link, the phone's socket and the truth log; "
-        "without it the folder of the database.",
+        "Folder of the pty's link and the phone's socket; without it that of the database.",
         default=None,
+        example="var/simulator",
     )
     truth_log: Path | None = setting(
         "File for all that the emulated network carried (JSON lines); without it none.",
         default=None,
+        example="var/truth.jsonl",
+    )
+    faults: Path | None = setting(
+        "File with the faults that the emulated modem plays (JSON lines).",
+        default=None,
+        example="faults.jsonl",
     )
     seed: int = setting("Seed of all that is random in the emulated network.", default=1)
-    faults: Path | None = setting(
-        "File with the faults that the emulated modem and network play.", default=None
+    delay: timedelta = setting(
+        "Time from a phone to the emulated SIM.", default=timedelta(), unit="duration"
+    )
+    latency: timedelta = setting(
+        "Time that the emulated modem takes for every command.",
+        default=timedelta(),
+        unit="duration",
+    )
+    report_delay: timedelta = setting(
+        "Time from sending an SMS to its delivery report.", default=timedelta(), unit="duration"
+    )
+    loss: float = setting(
+        "Share of the parts that the emulated network loses.", default=0.0, unit="0 to 1", most=1
+    )
+    duplicate: float = setting(
+        "Share of the parts that it hands over twice.", default=0.0, unit="0 to 1", most=1
+    )
+    reorder: float = setting(
+        "Share of the parts that it hands over late.", default=0.0, unit="0 to 1", most=1
+    )
+    poor: bool = setting(
+        "Emulate a poor modem, which answers ERROR to much that the standard asks.", default=False
     )
     receive_frequency: timedelta = setting(
         "Read the whole emulated SIM this often, whatever the modem announced.",
@@ -187,7 +223,9 @@ class SimulatorLine:
         "Do everything but send, for a trial beside an old system.", default=False
     )
     fallback: tuple[str, ...] = setting(
-        "Lines that send the replies while this one cannot, in this order.", default=()
+        "Lines that send the replies while this one cannot, in this order.",
+        default=(),
+        example="kartu1",
     )
 
     def as_modem(self, device: str) -> ModemLine:
