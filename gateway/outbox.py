@@ -129,17 +129,17 @@ def reword(tx: Tx, row: int, text: str) -> None:
 
 def waiting(tx: Tx, line: str, now: datetime) -> bool:
     """Tell whether *line* has a part that may be sent now: cheap, for a reading transaction."""
-    return any(_due(tx, line, lane, now, 1) for lane in range(LANES))
+    return any(_due(tx, line, lane, now, 1, lock="") for lane in range(LANES))
 
 
-def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int) -> list[int]:
+def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int, *, lock: str) -> list[int]:
     """Return delivery ids of one lane in the order of sending.
 
     One query a lane: parts that wait for their time then never stand in the way of others.
     """
     rows = tx.execute(
         "SELECT id FROM delivery WHERE line = ? AND lane = ? AND state = 'queued'"
-        " AND not_before <= ? AND valid_until > ? ORDER BY not_before, id LIMIT ?" + tx.skip_locked,
+        " AND not_before <= ? AND valid_until > ? ORDER BY not_before, id LIMIT ?" + lock,
         (line, lane, to_us(now), to_us(now), limit),
     )
     return [row for (row,) in rows]
@@ -150,11 +150,11 @@ def claim(tx: Tx, line: str, room: int, *, free: int, node: str, now: datetime) 
 
     *free* is what the caps still allow: it does not bind the urgent lane.
     """
-    due = _due(tx, line, 0, now, room) if room else []
+    due = _due(tx, line, 0, now, room, lock=tx.skip_locked) if room else []
     for lane in range(1, LANES):
         left = min(room - len(due), free)
         if left > 0:
-            more = _due(tx, line, lane, now, left)
+            more = _due(tx, line, lane, now, left, lock=tx.skip_locked)
             due, free = due + more, free - len(more)
     if not due:
         return []
