@@ -1,0 +1,145 @@
+"""All that `kentongan check` can say of modem.conf and city.toml without starting anything."""
+
+import os
+import re
+from collections.abc import Iterator
+
+from gateway import config_files as files
+from gateway.config import Line, ModemLine, Settings, SimulatorLine
+from gateway.config_database import check_url
+from gateway.config_files import Account, Problem, error, warning
+from models.city import City
+from models.errors import ConfigError
+from models.i18n import _
+
+_E164 = re.compile(r"\+[1-9][0-9]{7,14}", re.ASCII)
+_SHORT = re.compile(r"[0-9]{3,6}", re.ASCII)
+
+
+def problems(settings: Settings, city: City) -> list[Problem]:
+    """Return what is wrong with the two files and what they name: files, devices, words.
+
+    Reads modes, owners and mounts; opens nothing but the key and PIN files. An empty list means
+    that all is well.
+    """
+    try:
+        who = files.account(settings.daemon.user)
+    except ConfigError as fault:
+        return [error(f"{settings.path}: {fault}")]
+    return [
+        *_identity(settings),
+        *files.check_config(settings.path, who),
+        *files.check_config(city.path, who),
+        *files.check_key(settings.daemon.key_file, who),
+        *_storage(settings, who),
+        *_texts(settings, who),
+        *(found for line in settings.lines for found in _line(line, settings, city, who)),
+        *_keywords(settings, city),
+    ]
+
+
+def refuse(found: list[Problem]) -> None:
+    """Raise ConfigError with the first error of *found*, if there is one."""
+    for problem in found:
+        if problem.severity == "error":
+            raise ConfigError(problem.text)
+
+
+def _identity(settings: Settings) -> Iterator[Problem]:
+    """Root runs the daemon only to become somebody else, unless it says that it means it."""
+    user = settings.daemon.user
+    if os.geteuid() != 0 or user not in ("", "root"):
+        return
+    where = {"where": f"{settings.path}: [kentongan] user"}
+    if user or all(isinstance(line, SimulatorLine) for line in settings.lines):
+        yield warning(_("%(where)s: root runs the daemon itself") % where)
+    else:
+        text = _("%(where)s: missing; root must name the account that the daemon becomes")
+        yield error(text % where)
+
+
+def _storage(settings: Settings, who: Account) -> Iterator[Problem]:
+    daemon = settings.daemon
+    yield from files.check_state(settings.state, who, volatile=daemon.volatile)
+    if settings.postgresql:
+        yield from check_url(settings)
+    else:
+        yield from files.check_database(settings.database_file, who)
+    if daemon.database_password_file is not None:
+        yield from files.check_secret(daemon.database_password_file, who)
+        if not settings.postgresql:
+            where = f"{settings.path}: [kentongan] database_password_file"
+            yield warning(_("%(where)s: SQLite has no password") % {"where": where})
+
+
+def _texts(settings: Settings, who: Account) -> Iterator[Problem]:
+    daemon = settings.daemon
+    if daemon.texts is not None:
+        yield from files.check_config(daemon.texts, who)
+    # The daemon makes its own folder before it logs.
+    folder = daemon.log_file.parent if daemon.log_file else settings.state
+    if folder != settings.state and not folder.is_dir():
+        where = f"{settings.path}: [kentongan] log_file"
+        text = _("%(where)s: there is no folder %(folder)s")
+        yield error(text % {"where": where, "folder": folder})
+    if daemon.sending_disabled:
+        where = f"{settings.path}: [kentongan]"
+        yield warning(_("%(where)s sending_disabled: nothing is sent") % {"where": where})
+
+
+def _line(line: Line, settings: Settings, city: City, who: Account) -> Iterator[Problem]:
+    where = f"{settings.path}: [{line.kind} {line.name}]"
+    yield from _number(line, where)
+    if line.keyword_required and not city.keywords_of(line.name):
+        text = _("%(where)s keyword_required: %(city)s has no keyword for this line")
+        yield error(text % {"where": where, "city": city.path})
+    if line.sending_disabled and not settings.daemon.sending_disabled:
+        yield warning(_("%(where)s sending_disabled: nothing is sent") % {"where": where})
+    if isinstance(line, ModemLine):
+        yield from _modem(line, where, who)
+    elif line.faults is not None and not line.faults.is_file():
+        text = _("%(where)s faults: there is no file %(file)s")
+        yield error(text % {"where": where, "file": line.faults})
+
+
+def _modem(line: ModemLine, where: str, who: Account) -> Iterator[Problem]:
+    for key, digits in (("imei", r"[0-9]{15}"), ("imsi", r"[0-9]{14,15}")):
+        value = getattr(line, key)
+        if value and not re.fullmatch(digits, value, re.ASCII):
+            text = _("%(where)s %(key)s: is not a number of 15 digits")
+            yield error(text % {"where": where, "key": key})
+    if line.smsc and not _E164.fullmatch(line.smsc):
+        yield error(_("%(where)s smsc: is not like +6281100000") % {"where": where})
+    if not (line.send or line.receive):
+        text = _("%(where)s: send = no and receive = no leave nothing to do")
+        yield error(text % {"where": where})
+    yield from files.check_device(line.device, where, who)
+    if line.pin_file is not None:
+        yield from files.check_pin(line.pin_file, who)
+    if line.recover_command:
+        yield from files.check_program(line.recover_command, where)
+
+
+def _number(line: Line, where: str) -> Iterator[Problem]:
+    """The number itself is not shown: an error line may travel in a mail or a log."""
+    if not line.number:
+        text = _("%(where)s number: missing; a reply to our own line would not be seen as one")
+        yield warning(text % {"where": where})
+    elif not (_E164.fullmatch(line.number) or _SHORT.fullmatch(line.number)):
+        text = _("%(where)s number: is neither like +6281200000001 nor a short code like 1708")
+        yield error(text % {"where": where})
+
+
+def _keywords(settings: Settings, city: City) -> Iterator[Problem]:
+    names = {line.name for line in settings.lines}
+    for keyword in city.keywords:
+        absent = [name for name in keyword.lines if name not in names]
+        words = {
+            "where": f"{city.path}: [[keyword]] {keyword.word} lines",
+            "file": settings.path,
+            "names": ", ".join(absent),
+        }
+        if absent and len(absent) == len(keyword.lines):
+            yield error(_("%(where)s: %(file)s has no line %(names)s") % words)
+        elif absent:
+            yield warning(_("%(where)s: %(file)s has no line %(names)s") % words)

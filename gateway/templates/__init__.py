@@ -1,0 +1,1 @@
+"""Texts and files that ship with the program: the reply texts, and what `kentongan init` writes."""
