@@ -171,8 +171,13 @@ class Store:
         return store
 
     def connection(self) -> Connection:
-        """Return this thread's connection, opened if need be; StorageError when it cannot be."""
+        """Return this thread's connection, opened (again) if need be.
+
+        Raises StorageError when it cannot be opened.
+        """
         database = self.dialect.database
+        if not database.is_closed() and not self.dialect.alive(_raw(database)):
+            self.release()
         try:
             if database.is_closed():
                 database.connect()

@@ -37,6 +37,9 @@ class Dialect(Protocol):
     def many(self, connection: Any, sql: str, rows: Any) -> None:
         """Run the adapted *sql* for each of *rows*."""
 
+    def alive(self, connection: Any) -> bool:
+        """Say whether a connection can be used, as far as the driver knows without asking."""
+
     def in_transaction(self, connection: Any) -> bool:
         """Say whether a transaction is open."""
 

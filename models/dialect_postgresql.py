@@ -146,6 +146,10 @@ class Postgresql:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
 
+    def alive(self, connection: Any) -> bool:
+        """Say whether the server has not been seen to hang up."""
+        return not connection.closed
+
     def in_transaction(self, connection: Any) -> bool:
         """Say whether a transaction is open, sound or aborted."""
         return connection.info.transaction_status in (

@@ -211,10 +211,8 @@ class Writer:
         if error.kind in _FATAL:
             raise error
         self._warn(error)
-        try:
+        with suppress(StorageError):
             self._store.connection().rollback()
-        except StorageError:
-            self._store.release()
         for job in jobs:
             job.future.set_exception(error)
         self._running = ()

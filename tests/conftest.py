@@ -84,7 +84,7 @@ class Cluster:
 
     def execute(self, sql: str) -> None:
         """Run *sql* as the superuser."""
-        import psycopg
+        import psycopg  # noqa: PLC0415 - an extra that need not be installed
 
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.encode())
