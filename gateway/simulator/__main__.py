@@ -26,7 +26,7 @@ def _arguments() -> argparse.ArgumentParser:
         elif field.name in PATHS:
             parser.add_argument(option, type=Path, required=field.name == "link")
         elif field.name == "faults":
-            parser.add_argument(option, type=Path, help="JSON list of faults")
+            parser.add_argument(option, type=Path, help="JSON lines, one fault each")
         else:
             parser.add_argument(option, type=type(field.default), default=field.default)
     return parser

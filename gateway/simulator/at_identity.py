@@ -155,6 +155,7 @@ IDENTITY: dict[str, Command] = {
     "+COPS": _operator,
     "+CSQ": _signal,
     "+CBC": _says("+CBC: 0,100"),
+    "+CGATT": _says("+CGATT: 1"),
     "+CSCS": _character_set,
     "+GCAP": _says("+GCAP: +CGSM"),
     "+IPR": _quiet,

@@ -1,5 +1,6 @@
 """The client of a simulator's control socket, for tests and for the phone on the terminal."""
 
+import contextlib
 import json
 import socket
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,7 @@ class Control:
         self._path, self._timeout = str(path), timeout
         self._sock = self._connect()
         self._file = self._sock.makefile("rb")
+        self._watches: list[Watch] = []
 
     def _connect(self) -> socket.socket:
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -77,26 +79,25 @@ class Control:
         """Return used and total slots, the network's queue and the PIN's state."""
         return self.ask("stat")
 
-    def watch(self, *, timeout: float | None = None) -> Iterator[dict[str, Any]]:
+    def watch(self, *, timeout: float | None = None) -> "Watch":
         """Return an iterator over the facts of the truth log from now on.
 
-        It is watching when this returns, on a connection of its own. It ends when the simulator
-        does; next() raises TimeoutError when nothing happens for *timeout* seconds.
+        It is watching when this returns, on a connection of its own that ends with this one. It
+        stops when the simulator does; next() raises TimeoutError when nothing happens for
+        *timeout* seconds.
         """
-        sock = self._connect()
-        sock.sendall(_line("watch", {}))
-        first = sock.recv(1)
-        while first and not first.endswith(b"\n"):
-            first = sock.recv(1)
-        sock.settimeout(timeout)
-        return _facts(sock)
+        watch = Watch(self._connect(), timeout)
+        self._watches.append(watch)
+        return watch
 
     def stop(self) -> None:
         """End the simulator."""
         self.ask("stop")
 
     def close(self) -> None:
-        """End the connection."""
+        """End the connection and those that watch."""
+        while self._watches:
+            self._watches.pop().close()
         self._file.close()
         self._sock.close()
 
@@ -107,10 +108,39 @@ class Control:
         self.close()
 
 
-def _facts(sock: socket.socket) -> Iterator[dict[str, Any]]:
-    with sock, sock.makefile("rb") as lines:
-        for line in lines:
-            yield json.loads(line)
+class Watch(Iterator[dict[str, Any]]):
+    """The facts of a truth log as they happen."""
+
+    def __init__(self, sock: socket.socket, timeout: float | None) -> None:
+        """Ask for the facts and wait for the consent; *timeout* as Control.watch() says."""
+        self._sock, self._rest = sock, bytearray()
+        sock.sendall(_line("watch", {}))
+        self._next_line()
+        sock.settimeout(timeout)
+
+    def __next__(self) -> dict[str, Any]:
+        line = self._next_line()
+        if not line:
+            raise StopIteration
+        fact: dict[str, Any] = json.loads(line)
+        return fact
+
+    def _next_line(self) -> bytes:
+        # Not makefile(): that is of no use any more after the first timeout.
+        while (end := self._rest.find(b"\n") + 1) == 0:
+            data = self._sock.recv(1 << 16)
+            if not data:
+                return b""
+            self._rest += data
+        line = bytes(self._rest[:end])
+        del self._rest[:end]
+        return line
+
+    def close(self) -> None:
+        """End the connection; a next() in another thread stops."""
+        with contextlib.suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
+        self._sock.close()
 
 
 def _line(op: str, fields: dict[str, object]) -> bytes:

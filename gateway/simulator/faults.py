@@ -76,8 +76,18 @@ def _check(key: str, value: object, kind: str) -> None:
 
 
 def read(path: Path) -> tuple[Fault, ...]:
-    """Return the faults of a JSON file: a list of objects as make() takes them."""
-    return tuple(make(spec) for spec in json.loads(path.read_text(encoding="utf-8")))
+    """Return the faults of a file: JSON lines, one object each as make() takes it.
+
+    Raises ValueError naming the line, OSError when the file cannot be read.
+    """
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            try:
+                found.append(make(json.loads(line)))
+            except ValueError as error:
+                raise ValueError(f"{path}: line {number}: {error}") from error
+    return tuple(found)
 
 
 class FaultPlan:
