@@ -11,7 +11,7 @@ from parser.words import COMMANDS, HELP, HELP_WITH
 MAX_HELP = 4  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
-_TRIM = " \n\t#*.,:;=_|/~\"'`–—-"
+_TRIM = " \n\t#*.,:;=_|/~–—-"
 
 
 def read(text: str, keywords: frozenset[str]) -> Reading | None:
@@ -23,10 +23,11 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     True
     """
     tokens = split(text)
-    intent = COMMANDS.get(tokens[0].word) if tokens else None
-    if intent is None:
-        return None
     words = [token.word for token in tokens]
+    act = words[0].rstrip("0123456789") if words else ""
+    intent = COMMANDS.get(act)
+    if intent is None or (act != words[0] and intent not in _TAKES_NUMBER):
+        return None
     start = text[tokens[0].start :]
     if intent in _TAKES_NUMBER:
         part = head(text, tokens)[tokens[0].start :]
@@ -71,7 +72,7 @@ def _numbered(intent: str, text: str, part: str) -> Reading | None:
     if chosen is None:
         return None
     ref, end = chosen
-    body = text[end:].strip().strip(_TRIM)
+    body = text[end:].lstrip(_TRIM).rstrip()
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
@@ -91,7 +92,7 @@ def _lonely(intent: str, words: list[str], part: str) -> Reading | None:
     if intent not in {"cek", "tambah"} or words[0] == "info":
         return None
     rest = part[len(words[0]) :]
-    if len(words) > 1 and not any(c.isalpha() for c in rest):
+    if intent == "cek" and len(words) > 1 and not any(c.isalpha() for c in rest):
         return Reading(intent, flags=("nomor_rusak",))
     try:
         ALONE.parse_string(part)

@@ -2,12 +2,13 @@
 
 ::
 
-    report   = [ lead gap ] keyword { gap keyword } gap [ filler gap ] [ filler gap ]
+    report   = [ lead gap ] keyword [ close ] { gap keyword } gap [ filler gap ] [ filler gap ]
     keyword  = word of the city | alias | complaint word | word of another city
                (* followed by no letter or digit; or glued; or its letters spaced out *)
+    close    = ")" | ">" | "]" | "}" | quote | "*"      (* of a keyword in brackets or quotes *)
     lead     = "ketik" | "tulis" | "reg" ...
     filler   = "spasi" | "(" "spasi" ")" | "<" "spasi" ">" | "isi aduan" | "aduan"
-    gap      = { blank | "#" | "*" | "." | "," | ":" | ";" | "-" | "–" | "/" | "=" | "_" | ... }
+    gap      = { blank | "#" | "*" | "." | "," | ":" | ";" | "-" | "–" | "/" | "=" | "_" | "|" ... }
 
     numbered = act gap { noise gap } number gap
     act      = "CEK" | "STATUS" | "TAMBAH" | "INFO" | "BATAL" | "BUKA" | "NILAI" ...
@@ -33,9 +34,10 @@ from parser.reading import ALIAS, EXACT, NONE, OTHER_CITY, Vocabulary
 from parser.words import COMPLAINT, FILLER, LEAD, OWNED, SUFFIXES, listed
 
 MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
-GAP = " \n\t#*.,:;=_|/\\~\"'`+!&•·…»–—―<>()[]{}-"
+GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keyword and their words
 
-_gap = pp.Regex(f"[{re.escape(GAP)}]*").suppress().leave_whitespace()
+_gap = pp.Regex(rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*").suppress().leave_whitespace()
+_close = pp.Regex(r"[)>\]}\"'*]?").suppress().leave_whitespace()
 _end = pp.Empty().leave_whitespace().set_parse_action(lambda _s, loc, _t: [loc])("end")
 
 
@@ -48,15 +50,15 @@ def _any_of(words: Iterable[str], after: str = r"(?![^\W_])") -> pp.ParserElemen
 
 _polite = _any_of(
     listed(
-        "pak bu bpk min kak mas mbak dong ya yah tolong saya sy laporan lapor aduan tiket status cek"
-        " spasi no nomor notiket nomortiket"
+        "pak bu bpk min kak mas mbak dong ya yah tolong saya sy laporan lapor aduan tiket status"
+        " cek spasi no nomor notiket nomortiket"
     )
 )
 _noise = _any_of(listed("no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"))
 _group = pp.Regex(r"[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_])")
 _group.set_parse_action(lambda _s, loc, t: [(t[0], loc + len(t[0]))])
 _number = pp.Group(_group + (pp.Opt(pp.Literal("-")).suppress() + _group)[..., 5])("number")
-_word = pp.Regex(r"[^\W_]{1,20}").suppress()
+_word = pp.Regex(r"[^\W\d_]{1,20}").suppress()
 
 NUMBERED = _word + _gap + (_noise.suppress() + _gap)[..., 3] + _number
 """An act, which the caller has looked up, and the groups of its ticket number."""
@@ -88,7 +90,7 @@ class Grammar:
             self.names |= {alias.lower(): (own.word, ALIAS) for alias in own.aliases}
             self.names[own.word.lower()] = (own.word, EXACT)
         self.own = frozenset(w for w, (_, match) in self.names.items() if match in {EXACT, ALIAS})
-        self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED))
+        self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
         self._report = self._build()
 
@@ -113,20 +115,24 @@ class Grammar:
 
     def _build(self) -> pp.ParserElement:
         exact = _any_of(self.names)
-        # Glued: a new word must begin, by a change of case or by letters that are no suffix.
+        # Glued: a new word must begin, by letters that are no suffix or by a change of case.
         suffix = "|".join(sorted(SUFFIXES, key=len, reverse=True))
-        glued = _any_of(self._glued or ("\0",), rf"(?=[^\W_]{{3,}})(?!(?:{suffix})(?![^\W_]))")
+        long = [w for w in self._glued if len(w) >= MIN_GLUED] or ["\0"]
+        glued = _any_of(long, rf"(?=[^\W_]{{3,}})(?!(?:{suffix})(?![^\W_]))")
+        capitals = "|".join(sorted((w.upper() for w in self.own), key=len, reverse=True))
+        cased = pp.Regex(rf"(?:{capitals or chr(0)})(?=[a-z]{{3,}})")
         spaced = _any_of(("\0",))
         if self._initials:
             spaced = pp.MatchFirst([_spaced(w) for w in sorted(self.own) if len(w) > 2])
-        word = (exact | spaced | glued)("word")
+        word = (exact | spaced | cased | glued)("word")
         lead = pp.Opt((_any_of(LEAD) + _gap).suppress())
         after = pp.Empty().leave_whitespace().set_parse_action(lambda _s, loc, _t: [loc])("after")
         again = (_gap + _any_of(self.own or ("\0",))).suppress()[..., 3]
         owned = "|".join(sorted(OWNED, key=len, reverse=True))
-        filler = _any_of(FILLER, rf"(?![^\W_])(?!\s(?:{owned})(?![^\W_]))")
+        plain = _any_of(FILLER, rf"(?![^\W_])(?!\s(?:{owned})(?![^\W_]))")
+        filler = pp.Opt(pp.Char("(<[{\"'")) + plain + _close
         fillers = (filler.suppress() + _gap)[..., 2]
-        return pp.And([_gap, lead, word, again, _gap, after, fillers, _end])
+        return pp.And([_gap, lead, word, _close, again, _gap, after, fillers, _end])
 
 
 def _spaced(word: str) -> pp.ParserElement:

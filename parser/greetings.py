@@ -65,7 +65,7 @@ def salute(text: str, tokens: list[Token]) -> int:
     end = count
     while count and end < len(tokens) and tokens[end].word in ADDRESS:
         end += 1
-        if _marked(text, tokens, end - 1):
+        if end == len(tokens) or _marked(text, tokens, end - 1):
             count = end
     return count
 

@@ -25,6 +25,7 @@ _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING: dict[int, str] = dict.fromkeys(map(ord, _LINE_BREAKS), "\n")
 _SPACING |= {0x08: " ", 0x09: " ", 0x1F: " "}  # a backspace must not hide what stood before it
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_SPACING}
+_TABLE |= {0xFDFA: "saw", 0xFDFB: "swt"}  # one character that NFKC makes 18 of: a text bomb
 _TABLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
 

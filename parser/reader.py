@@ -16,7 +16,7 @@ from parser.tokens import Token, head, split
 from parser.words import IDIOMS, OWNED
 
 NEAR = 8  # words before the keyword on a line where everyone must write it
-_TRIM = " \n\t#*,:;=_|/~\"'`–—-"
+_TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
 def parse(
@@ -112,7 +112,7 @@ def _for_city(text: str, found: Addressed, prefix: str) -> Reading:
     command = commands.read(rest, frozenset()) or commands.bare(rest)
     if command is not None and found.match != OTHER_CITY:
         return replace(command, keyword=found.keyword, match=found.match)
-    body = _trim(f"{prefix} {without_errand(rest)}")
+    body = _trim(f"{prefix.strip()} {without_errand(rest)}")
     flags = () if _has_words(body) else ("kosong",)
     return Reading("aduan", found.keyword, found.match, body, flags=flags)
 
@@ -155,8 +155,10 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
         return _blank(text, "ghost")
     if all(token.word.isdigit() for token in tokens) and not any(map(str.isalpha, text)):
         coordinates = sum(len(t.word) > 2 for t in tokens) > 2 and "." in text
-        if text.strip() != "112" and not coordinates:
+        if tokens[0].word not in urgency.CALLS and not coordinates:
             return Reading("tidak_jelas", body=text, flags=("ghost",))
+    if len(tokens) == 1 and tokens[0].word in urgency.CALLS:
+        return Reading("aduan", body=text.strip(), flags=("kosong",))
     skipped = greetings.salute(text, tokens)
     if skipped == len(tokens) < 40:
         return _blank(text, "ghost")
@@ -182,8 +184,8 @@ def without_errand(body: str) -> str:
 
 
 def _trim(text: str) -> str:
-    """Return *text* without separators around it; a sign before a figure stays."""
-    return text.strip().lstrip(_TRIM + ".!").rstrip(_TRIM) if text else text
+    """Return *text* without separators before it."""
+    return text.lstrip(_TRIM).rstrip()
 
 
 def _has_words(body: str) -> bool:

@@ -74,5 +74,9 @@ class Reading:
 
     @property
     def blank(self) -> bool:
-        """True when there is nothing to make a ticket of: help is the answer."""
-        return self.intent == "kosong" or "kosong" in self.flags
+        """True when there is nothing to make a ticket of: help is the answer.
+
+        A bare call for help ("DARURAT", "112") is not blank.
+        """
+        empty = self.intent == "kosong" or "kosong" in self.flags
+        return empty and self.urgency != "darurat"

@@ -22,7 +22,7 @@ _GROUP = re.compile(r"\d+")
 _SECRET = re.compile(
     r"\b(?:pin|otp|kode|sandi|password)\b[ :.=#-]{0,3}(\d{4,8})(?!\d)", re.IGNORECASE
 )
-_LOCAL = re.compile(r"[\w.+-]{1,64}\Z")
+_LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
 _DOMAIN = re.compile(r"[\w.-]{3,255}")
 
 
@@ -61,11 +61,14 @@ def find(text: str) -> tuple[Span, ...]:
 def _emails(text: str) -> Iterator[Span]:
     at = text.find("@")
     while at >= 0:
-        local = _LOCAL.search(text[max(0, at - 64) : at])
-        domain = _DOMAIN.match(text, at + 1)
-        if local and domain and "." in domain.group().strip("."):
-            size = len(domain.group().rstrip(".-"))
-            yield Span("email", at - len(local.group()), at + 1 + size)
+        start = at
+        while (
+            start and at - start < 64 and (text[start - 1].isalnum() or text[start - 1] in _LOCAL)
+        ):
+            start -= 1
+        domain = _DOMAIN.match(text, at + 1) if start < at else None
+        if domain and "." in domain.group().strip("."):
+            yield Span("email", start, at + 1 + len(domain.group().rstrip(".-")))
         at = text.find("@", at + 1)
 
 
@@ -90,38 +93,37 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
             first += 1  # a ticket number is nobody's
             continue
         found: tuple[int, str] | None = None
+        before = text[max(0, groups[first][0] - 12) : groups[first][0]].lower()
         digits = ""
         for last in range(first, len(groups)):
-            digits += text[groups[last][0] : groups[last][1]]
-            kind = _kind(digits, text[max(0, groups[first][0] - 12) : groups[first][0]])
-            if kind:
-                found = (last, kind)
-            if len(digits) > MAX_DIGITS:
+            digits += text[slice(*groups[last])]
+            if len(digits) > MAX_DIGITS and last > first:
                 break
+            kind = _kind(digits, before) if len(digits) >= 8 else ""
+            found = (last, kind) if kind else found
         if found is None:
             first += 1
             continue
         begin = groups[first][0]
-        begin -= text[begin - 1 : begin] in {"+", "("} if begin else 0
-        begin -= text[begin - 1 : begin] in {"+", "("} if begin else 0
+        for _sign in "(+":
+            begin -= begin > 0 and text[begin - 1] in "(+"
         yield Span(found[1], begin, groups[found[0]][1])
         first = found[0] + 1
 
 
 def _kind(digits: str, before: str) -> str:
-    """Say what a number is by its digits and the twelve characters before it; '' for no one's."""
+    """Say what a number is by its digits and what stands *before* it in lower case; '' if none."""
     if not digits.isascii():
         digits = "".join(str(unicodedata.digit(c, 0)) for c in digits)
     size = len(digits)
-    words = before.lower()
     if size == 16:
-        return "kk" if re.search(r"\bkk\b", words) else "nik"
+        return "kk" if "kk" in before.split() else "nik"
     if 9 <= size <= 15 and digits.startswith(("08", "628", "620", "00628", "02", "03", "04", "07")):
         return "telepon"
     if 10 <= size <= 12 and digits.startswith("8"):
         return "telepon"
-    if check_ok(digits) or size < 8 or words.rstrip(" .").endswith("rp"):
+    if check_ok(digits) or before.rstrip(" .").endswith("rp"):
         return ""
-    if size >= 10 or "rek" in words:
+    if size >= 10 or "rek" in before:
         return "rekening"
     return ""

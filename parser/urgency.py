@@ -16,6 +16,9 @@ PAST = ("kemarin", "kmrn", "lalu", "simulasi", "latihan", "jenggot", "bantuan ko
 """Words that make it no emergency, unless the same text shouts for help."""
 NOW = ("!!", "tolong!", "sekarang", "skrg", "cepat", "barusan masuk")
 
+CALLS = frozenset({"112", "darurat", "panik", "sos"})
+"""A whole message that is a call for help."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -26,7 +29,7 @@ def of(body: str) -> str:
     ('darurat', 'biasa')
     """
     lowered = body[:2000].lower()
-    if lowered.strip() == "112":
+    if lowered.strip(" .!?") in CALLS:
         return "darurat"
     words = set(_WORD.findall(lowered))
     now = any(sign in lowered for sign in NOW)

@@ -1,0 +1,107 @@
+"""Hostile text is read as text, quickly, and never raises."""
+
+import json
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import parser as package
+from parser import Vocabulary, parse, redact
+from parser.normalise import normalise
+
+TESTS = Path(__file__).parent.parent
+ROWS = [json.loads(x) for x in (TESTS / "data" / "bad_text.jsonl").read_text("utf-8").splitlines()]
+WORDS = Vocabulary.of({"SURGA": ["WALI"]}, ["PALU"])
+SLOW = 0.05  # seconds, the budget of bad_inputs.jsonl; ten times what a slow machine needs
+
+FLOODS = {
+    "digits": "1 " * 20_000, "at": "@" * 20_000, "emails": "a@" * 10_000, "words": "kata " * 8_000,
+    "marks": "a" + "\u0301\u0323" * 10_000, "bomb": "\ufdfa" * 10_000, "nested": "(" * 20_000,
+    "keywords": "SURGA " * 5_000, "spaced": "S U R G A " * 3_000, "cek": "CEK " + "1 " * 10_000,
+    "csi": "\x1b[" * 10_000, "osc": "\x1b]" * 10_000, "lookalikes": "CEK " + "Ol" * 5_000,
+    "joiners": "👍\u200d" * 10_000, "lines": "\n " * 10_000, "pin": "pin " * 8_000,
+    "domains": "a@" + "b." * 10_000, "forwards": "fw:" * 5_000, "quotes": ">" * 20_000,
+    "stamps": "[1]" * 5_000, "spasi": "SURGA " + "spasi " * 5_000, "bidi": "\u202e" * 20_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: str(row["id"]))
+@pytest.mark.parametrize("required", [True, False])
+def test_bad_text_is_read_within_its_time(row: dict[str, Any], required: bool) -> None:
+    parse("", WORDS)  # the grammar is built once, at the start of the daemon
+    began = time.process_time()
+    reading = parse(row["data"], WORDS, keyword_required=required)
+    assert time.process_time() - began < SLOW
+    assert "perlu_dibaca" not in reading.flags
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_flood_is_read_within_its_time(flood: str) -> None:
+    parse("", WORDS)
+    began = time.process_time()
+    reading = parse(FLOODS[flood], WORDS, keyword_required=True)
+    assert time.process_time() - began < 4 * SLOW  # 40,000 characters: no SMS is half as long
+    assert "perlu_dibaca" not in reading.flags
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text() | st.text(st.characters(categories=("Cs", "Mn", "Cc", "Cf", "Nd", "Po"))))
+def test_reader_never_fails(text: str) -> None:
+    for required in (True, False):
+        reading = parse(f"SURGA {text}", WORDS, keyword_required=required)
+        assert "perlu_dibaca" not in reading.flags
+        assert "perlu_dibaca" not in parse(text, WORDS, keyword_required=required).flags
+        reading.body.encode("utf-8")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text() | st.text(st.characters(categories=("Cs", "Mn", "Cc", "Cf", "Zs", "Lo", "No"))))
+def test_normalising_twice_is_normalising_once(text: str) -> None:
+    once = normalise(text).text
+    assert normalise(once).text == once
+
+
+@given(st.text(st.characters(categories=("Lu", "Ll")), min_size=3, max_size=40))
+def test_words_of_a_report_are_never_lost(text: str) -> None:
+    reading = parse(f"SURGA lampu {text}", WORDS, keyword_required=True)
+    assert reading.body.startswith("lampu")
+    assert redact(reading.body)[0] == reading.body
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("\x1b]52;c;cm0=\x07lampu", "lampu"), ("\x1b[2Jlampu\x1b[0m", "lampu"),
+        ("\x1b]lampu mati", "]lampu mati"), ("aman\b\b\b\bbahaya", "aman bahaya"),
+        ("lampu\0mati", "lampumati"), ("\u202elampu\u202c", "lampu"), ("lam\u200bpu", "lampu"),
+        ("lampu\u00a0\u2003mati", "lampu mati"), ("a\r\nb\u2028c\n\n\nd", "a\nb\nc\nd"),
+        ("\ud83d lampu", "\ufffd lampu"), ("ｌａｍｐｕ １２", "lampu 12"), ("١٢٣", "١٢٣"),
+        ("a" + "\u0316" * 50, "a" + "\u0316" * 4), ("\ufeffx", "x"), ("👨\u200d👩", "👨👩"),
+    ],
+)  # fmt: skip
+def test_normal_form(raw: str, text: str) -> None:
+    assert normalise(raw).text == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "flags"),
+    [
+        ("lampu\r\nmati", ()), ("S\u200bURGA", ("kontrol",)), ("\x1b[1m", ("kontrol",)),
+        ("=1+1", ("csv_formula",)), ("👨\u200d👩 ❤\ufe0f", ()), ("a\u200db", ("kontrol",)),
+        ("\u202eabc", ("kontrol",)),
+    ],
+)  # fmt: skip
+def test_odd_characters_are_told(raw: str, flags: tuple[str, ...]) -> None:
+    assert normalise(raw).flags == flags
+
+
+def test_no_quantifier_is_nested() -> None:
+    r"""`(\w+\s*)+:` took ten minutes at 48 characters."""
+    nested = re.compile(r"[+*}]\)(?:[+*]|\{\d)")
+    sources = Path(package.__file__).parent.glob("*.py")
+    assert [path.name for path in sources if nested.search(path.read_text("utf-8"))] == []
