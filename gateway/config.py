@@ -106,13 +106,9 @@ def load(path: Path) -> Settings:
             cls, name = _line_kind(section, where)
             lines.append(bind(cls, values, where=where, base=base, notes=notes, name=name))
     _check_lines(lines, path)
-    return Settings(
-        path=path,
-        daemon=_absolute(daemon, base),
-        budget=budget,
-        lines=tuple(lines),
-        notes=tuple(notes),
-    )
+    daemon = _absolute(daemon, base)
+    settings = Settings(path=path, daemon=daemon, budget=budget, notes=tuple(notes))
+    return replace(settings, lines=tuple(_placed(line, settings.state) for line in lines))
 
 
 def read_ini(path: Path) -> dict[str, dict[str, str]]:
@@ -127,7 +123,9 @@ def read_ini(path: Path) -> dict[str, dict[str, str]]:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise ConfigError(_("%(file)s: larger than any modem.conf") % {"file": path})
-        reader.read_string(path.read_text("utf-8-sig"), source=str(path))
+        text = path.read_text("utf-8-sig")
+        _check_text(text, path)
+        reader.read_string(text, source=str(path))
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or str(error)).lower()}") from error
     except UnicodeDecodeError as error:
@@ -135,6 +133,15 @@ def read_ini(path: Path) -> dict[str, dict[str, str]]:
     except configparser.Error as error:
         raise ConfigError(_ini_fault(path, error)) from error
     return {section: dict(reader[section]) for section in reader.sections()}
+
+
+def _check_text(text: str, path: Path) -> None:
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.replace("\t", " ").removesuffix("\r").isprintable():
+            raise ConfigError(
+                _("%(file)s: line %(line)d: holds a control character")
+                % {"file": path, "line": number}
+            )
 
 
 def _ini_fault(path: Path, error: configparser.Error) -> str:
@@ -182,6 +189,12 @@ def _absolute(daemon: DaemonSettings, base: Path) -> DaemonSettings:
     return replace(
         daemon, city=base / daemon.city, key_file=base / daemon.key_file, database=database
     )
+
+
+def _placed(line: Line, state: Path) -> Line:
+    if isinstance(line, SimulatorLine) and line.directory is None:
+        return replace(line, directory=state)
+    return line
 
 
 def _check_lines(lines: Sequence[Line], path: Path) -> None:

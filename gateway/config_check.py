@@ -131,8 +131,15 @@ def _number(line: Line, where: str) -> Iterator[Problem]:
 
 
 def _keywords(settings: Settings, city: City) -> Iterator[Problem]:
+    from parser.words import COMMANDS  # noqa: PLC0415 - the grammar takes its time to import
+
     names = {line.name for line in settings.lines}
     for keyword in city.keywords:
+        for word in keyword.words():
+            if word.lower() in COMMANDS:
+                where = f"{city.path}: [[keyword]] {keyword.word}"
+                text = _("%(where)s: %(word)r is a command of every city")
+                yield error(text % {"where": where, "word": word})
         absent = [name for name in keyword.lines if name not in names]
         words = {
             "where": f"{city.path}: [[keyword]] {keyword.word} lines",

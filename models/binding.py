@@ -13,7 +13,7 @@ from typing import Any, TypeVar, overload
 
 from models.errors import ConfigError
 from models.i18n import _
-from models.values import convert
+from models.values import convert, plain
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ def bind(
     kinds = typing.get_type_hints(cls)
     bound: dict[str, object] = {}
     for key, name in _matched(cls, values, where, notes):
-        bound[name] = _value(values[key], known[name], kinds[name], f"{where} {key}", base)
+        bound[name] = _value(values[key], known[name], kinds[name], f"{where} {plain(key)}", base)
     for name, one in known.items():
         if name not in bound and one.default is MISSING:
             raise ConfigError(_("%(where)s %(key)s: missing") % {"where": where, "key": name})
@@ -130,13 +130,13 @@ def _matched(
         if name in first:
             raise ConfigError(
                 _("%(where)s %(key)s: already given as %(first)s")
-                % {"where": where, "key": key, "first": first[name]}
+                % {"where": where, "key": plain(key), "first": plain(first[name])}
             )
         first[name] = key
         if key != name and notes is not None:
             notes.append(
                 _("%(where)s %(key)s: accepted; here it is called %(name)s")
-                % {"where": where, "key": key, "name": name}
+                % {"where": where, "key": plain(key), "name": name}
             )
         yield key, name
 
@@ -154,7 +154,7 @@ def _refusal(key: str, known: Mapping[str, Field[Any]], where: str) -> str:
             ) % {"where": where, "key": key, "name": name}
     return _("%(where)s %(key)s: unknown; %(hint)s") % {
         "where": where,
-        "key": key,
+        "key": plain(key),
         "hint": nearest(key, list(known), _aliases(known)),
     }
 
@@ -170,7 +170,8 @@ def _value(written: object, one: Field[Any], kind: object, where: str, base: Pat
 
 
 def _check_characters(written: object) -> None:
-    if isinstance(written, str) and re.search(r"[\x00-\x1f\x7f]", written):
+    words = written if isinstance(written, list) else [written]
+    if any(isinstance(word, str) and re.search(r"[\x00-\x1f\x7f]", word) for word in words):
         raise ValueError(_("goes over two lines or holds a control character"))
 
 

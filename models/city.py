@@ -14,6 +14,7 @@ from models.binding import bind, nearest, options, setting
 from models.clocks import Hours, Span
 from models.errors import ConfigError
 from models.i18n import _
+from models.values import plain
 
 # The basic characters of 3GPP TS 23.038 6.2.1 without line ends; the extension costs two septets.
 GSM7_BASIC = (
@@ -25,6 +26,7 @@ MOST_AGENCY = 16
 MOST_WORD = 11
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{1,10}", re.ASCII)
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9_.-]{0,15}", re.ASCII)
+_CATEGORY = re.compile(r"[a-z][a-z0-9_]{0,31}", re.ASCII)
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 T = TypeVar("T")
 
@@ -154,7 +156,7 @@ def load(path: Path) -> City:
         hint = nearest(unknown[0], ["city", *_TABLES, *_LISTS])
         raise ConfigError(
             _("%(file)s: [%(table)s]: unknown; %(hint)s")
-            % {"file": path, "table": unknown[0], "hint": hint}
+            % {"file": path, "table": plain(unknown[0]), "hint": hint}
         )
     lists: dict[str, Any] = {
         field: _rows(cls, table, written, path) for table, (field, cls) in _LISTS.items()
@@ -172,6 +174,7 @@ def load(path: Path) -> City:
     _check_city(city)
     _check_keywords(city)
     _check_agencies(city)
+    _check_categories(city)
     return city
 
 
@@ -213,7 +216,7 @@ def _rows(cls: type[T], name: str, written: dict[str, Any], path: Path) -> tuple
     base = path.absolute().parent
     first = next(iter(options(cls)))  # what people know the row by
     return tuple(
-        bind(cls, row, where=f"{path}: [[{name}]] {row.get(first, number)}", base=base)
+        bind(cls, row, where=f"{path}: [[{name}]] {plain(row.get(first, number))}", base=base)
         for number, row in enumerate(rows, 1)
     )
 
@@ -240,7 +243,7 @@ def _check_keywords(city: City) -> None:
     seen: set[str] = set()
     for keyword in city.keywords:
         for word in keyword.words():
-            table = f"[[keyword]] {keyword.word}"
+            table = f"[[keyword]] {plain(keyword.word)}"
             if not _WORD.fullmatch(word):
                 fault = _("%(word)r is not 2 to %(most)d letters and digits, a letter first")
                 raise _refuse(city, table, "word", fault % {"word": word, "most": MOST_WORD})
@@ -253,16 +256,42 @@ def _check_agencies(city: City) -> None:
     codes: set[str] = set()
     owners: dict[str, str] = {}
     for agency in city.agencies:
-        table = f"[[agency]] {agency.code}"
+        table = f"[[agency]] {plain(agency.code)}"
         if not _CODE.fullmatch(agency.code):
             fault = _("is not 1 to %(most)d of A-Z 0-9 . _ -") % {"most": MOST_AGENCY}
             raise _refuse(city, table, "code", fault)
         if agency.code in codes:
             raise _refuse(city, table, "code", _("stands here twice"))
         codes.add(agency.code)
+        _check_name(city, table, agency.name)
         for category in agency.categories:
             if category in owners:
                 fault = _("%(category)r is already given to %(agency)s")
                 detail = {"category": category, "agency": owners[category]}
                 raise _refuse(city, table, "categories", fault % detail)
+            _check_category(city, table, category)
             owners[category] = agency.code
+
+
+def _check_categories(city: City) -> None:
+    codes: set[str] = set()
+    for category in city.categories:
+        table = f"[[category]] {plain(category.code)}"
+        _check_category(city, table, category.code)
+        _check_name(city, table, category.name)
+        if category.code in codes:
+            raise _refuse(city, table, "code", _("stands here twice"))
+        codes.add(category.code)
+
+
+def _check_category(city: City, table: str, code: str) -> None:
+    if not _CATEGORY.fullmatch(code):
+        fault = _("category %(code)r is not a word of a-z 0-9 _")
+        raise _refuse(city, table, "code", fault % {"code": code})
+
+
+def _check_name(city: City, table: str, name: str) -> None:
+    odd = [character for character in name if character not in GSM7_BASIC]
+    if odd:
+        fault = _("%(character)r is no character that every SMS can carry")
+        raise _refuse(city, table, "name", fault % {"character": odd[0]})

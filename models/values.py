@@ -25,6 +25,12 @@ def shown(value: object) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 3] + "..."
 
 
+def plain(text: object) -> str:
+    """Return *text* for a message: as it is, or by repr when it would spoil the line."""
+    written = str(text)
+    return written if written.isprintable() and len(written) <= _SHOWN else shown(written)
+
+
 def duration(text: str) -> timedelta:
     """Return the length of ``90s``, ``5m``, ``2h``, ``3d`` or ``200ms``; else ValueError.
 

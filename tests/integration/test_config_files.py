@@ -288,6 +288,11 @@ def test_keyword_for_absent_lines_is_an_error_when_none_is_left(home: Path) -> N
     assert errors(home) == ["city.toml: [[keyword]] SURGA lines: modem.conf has no line 1708"]
 
 
+def test_keyword_that_is_a_command_is_an_error(home: Path) -> None:
+    rewrite(home / "city.toml", 'word = "SURGA"', 'word = "SURGA"\naliases = ["Cek"]')
+    assert errors(home) == ["city.toml: [[keyword]] SURGA: 'CEK' is a command of every city"]
+
+
 def test_disabled_sending_is_said(home: Path) -> None:
     rewrite(home / "modem.conf", "keyword_required", "sending_disabled = yes\nkeyword_required")
     assert any("sending_disabled: nothing is sent" in text for text in warnings(home))

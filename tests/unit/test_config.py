@@ -3,7 +3,10 @@
 from datetime import timedelta
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 
 from gateway import config
 from gateway.config_daemon import Budget, DaemonSettings
@@ -62,6 +65,8 @@ def test_settings_are_bound_with_their_defaults(tmp_path: Path) -> None:
     assert (kartu1.kind, kartu1.name, kartu1.fallback) == ("modem", "kartu1", ("latihan",))
     assert (latihan.kind, latihan.name, latihan.sending_disabled) == ("simulator", "latihan", False)
     assert settings.line("latihan") is latihan
+    assert isinstance(latihan, SimulatorLine)
+    assert latihan.directory == tmp_path / "var"
     with pytest.raises(KeyError):
         settings.line("kartu2")
     assert settings.notes == ()
@@ -158,7 +163,9 @@ def test_file_without_a_line_is_refused(tmp_path: Path) -> None:
     ("content", "message"),
     [
         (b"\xff\xfe\x00", "is not a text in UTF-8"),
-        (b"[modem a]\ndevice = \x00\n", "holds a control character"),
+        (b"[modem a]\ndevice = \x00\n", "line 2: holds a control character"),
+        (b"[modem \x1b[31m]\n", "line 1: holds a control character"),
+        ("[modem a]\nd\u202eevice = 1\n".encode(), "line 2: holds a control character"),
         (b"#" * 1_100_000, "larger than any modem.conf"),
     ],
 )
@@ -167,6 +174,23 @@ def test_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes, message
     path.write_bytes(content)
     with pytest.raises(ConfigError, match=message):
         config.load(path)
+
+
+@given(st.binary(max_size=200))
+@hypothesis.settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_file_is_read_or_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "modem.conf"
+    path.write_bytes(content)
+    with pytest.raises(ConfigError) as caught:
+        config.load(path)
+    assert "\n" not in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+def test_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "modem.conf"
+    path.write_bytes(GOOD.replace("\n", "\r\n").encode())
+    assert len(config.load(path).lines) == 2
 
 
 def test_byte_order_mark_of_an_editor_does_no_harm(tmp_path: Path) -> None:
