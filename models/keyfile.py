@@ -35,9 +35,11 @@ def load(path: Path) -> Keyring:
             _("%(path)s: key file: %(error)s; kentongan init makes one")
             % {"path": path, "error": error.strerror}
         ) from error
-    with os.fdopen(descriptor, "rb") as file:
-        _check(path, os.fstat(file.fileno()))
-        text = file.read(_LARGEST + 1)
+    try:
+        _check(path, os.fstat(descriptor))
+        text = os.read(descriptor, _LARGEST)
+    finally:
+        os.close(descriptor)
     return Keyring(_decode(path, text))
 
 
