@@ -120,7 +120,8 @@ def _spent(tx: Tx, contact: int, start: datetime, *, fresh: bool) -> budget.Spen
 
 def _words(tx: Tx, reply: Reply, ticket: Known | None, job: Job, setting: Setting) -> str:
     """Fill the reply's text."""
-    fields = {"kunci": _keyword(job.message.line, setting)}
+    asked = job.reading.tickets[0].digits if job.reading.tickets else ""
+    fields = {"kunci": _keyword(job.message.line, setting), "no": asked}
     if ticket is not None:
         fields |= _ticket_fields(tx, ticket, setting)
     return setting.texts.render(reply.kind, **fields)

@@ -7,8 +7,10 @@ however often it is tried. Facts are read inside the job, so they are never stal
 import logging
 import threading
 import time
+import traceback
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from pathlib import Path
 
 from gateway import answer, facts
 from gateway.apply import Job, Means, amend, apply
@@ -62,10 +64,13 @@ class Desk(threading.Thread):
         """Answer one batch and return how many messages it held."""
         office = self._office
         with office.store.reading() as tx:
-            messages = gather(tx, BATCH)
+            messages, damaged = gather(tx, BATCH)
+        for row in damaged:
+            log.error("inbox %d: set aside, its words do not open", row)
+            self._set_aside(row, "damaged")
         pairs = self._parse(messages)
         if not pairs:
-            return 0
+            return len(damaged)
         try:
             office.writer.submit(lambda tx: self._batch(tx, pairs)).result()
         except StorageError as error:
@@ -124,18 +129,19 @@ class Desk(threading.Thread):
             except Exception as error:
                 if isinstance(error, StorageError) and error.kind != "rule":
                     raise
-                log.error(  # noqa: TRY400 - a traceback could hold the citizen's words
-                    "inbox %d: set aside, the desk failed: %s", pair[0].inbox, type(error).__name__
-                )
-                self._set_aside(pair[0])
+                # Not the traceback: it could hold the citizen's words.
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                name = type(error).__name__
+                place = f"{Path(where.filename).name}:{where.lineno}"
+                log.error("inbox %d: set aside: %s at %s", pair[0].inbox, name, place)  # noqa: TRY400
+                self._set_aside(pair[0].late or pair[0].inbox, "desk_failed")
 
-    def _set_aside(self, message: Message) -> None:
-        """Mark a message bad: kept, listed and counted, and never tried again by itself."""
-        waiting = message.late or message.inbox
+    def _set_aside(self, row: int, reason: str) -> None:
+        """Mark a row bad: kept, listed and counted, and never tried again by itself."""
 
         def job(tx: Tx) -> int:
             return tx.change(
-                "UPDATE inbox SET state = 'bad', reason = 'desk_failed' WHERE id = ?", (waiting,)
+                "UPDATE inbox SET state = 'bad', reason = ? WHERE id = ?", (reason, row)
             )
 
         self._office.writer.submit(job).result()

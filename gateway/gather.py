@@ -10,6 +10,7 @@ from gateway.message import UserData
 from gateway.numbers import Sender, normalise
 from gateway.segments import join_text
 from models.base import Tx
+from models.errors import StorageError
 from models.seal import Keyring
 from models.times import from_us
 
@@ -36,16 +37,24 @@ class Message:
 _COLUMNS = "SELECT id, line, content, head, part, parts, reason, received_at FROM inbox WHERE "
 
 
-def gather(tx: Tx, limit: int) -> list[Message]:
-    """Return up to *limit* messages that wait, at most one a sender; reads only."""
+def gather(tx: Tx, limit: int) -> tuple[list[Message], list[int]]:
+    """Return up to *limit* messages that wait, at most one a sender; reads only.
+
+    The second list holds rows whose sealed words do not open any more: they must not stop the rest.
+    """
     rows = tx.execute(_COLUMNS + "state = 'new' ORDER BY lane, id LIMIT ?", (limit,))
     messages: dict[str, Message] = {}
+    damaged: list[int] = []
     for row in rows:
         head = row[3]
         parts = [row] if head is None else tx.execute(_COLUMNS + "head = ? ORDER BY id", (head,))
-        message = _join(row, parts, tx.keys)
-        messages.setdefault(message.sender.number or f"#{row[0]}", message)
-    return list(messages.values())
+        try:
+            message = _join(row, parts, tx.keys)
+        except (StorageError, ValueError):
+            damaged.append(row[0])
+        else:
+            messages.setdefault(message.sender.number or f"#{row[0]}", message)
+    return list(messages.values()), damaged
 
 
 def _join(row: tuple[Any, ...], parts: Sequence[tuple[Any, ...]], keys: Keyring) -> Message:

@@ -16,6 +16,7 @@ from gateway.numbers import normalise
 from gateway.peek import urgent
 from gateway.segments import join_text
 from models.base import Tx
+from models.errors import StorageError
 from models.rows import insert
 from models.seal import Keyring
 from models.times import from_us, to_us
@@ -209,7 +210,10 @@ def load_group(tx: Tx, group_key: bytes, keys: Keyring) -> joining.Group | None:
     )
     pieces: dict[int, joining.Piece] = {}
     for _, part, _, kept, sent_at, _, _ in rows:
-        words = content.from_bytes(keys.open(kept))
+        try:
+            words = content.from_bytes(keys.open(kept))
+        except (StorageError, ValueError):
+            continue  # a damaged part must not keep others from being accepted
         stamp = from_us(sent_at) if sent_at is not None else None
         pieces.setdefault(part, joining.Piece(part, units_digest(keys, words), stamp))
     first = rows[0]

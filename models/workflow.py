@@ -130,6 +130,8 @@ def _status(reading: Reading, facts: Facts) -> Decision:
     ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is not None:
         return Decision("status", reply=Reply("STATUS", ticket), valid=True)
+    if not reading.tickets:
+        return Decision("no_ticket", reply=Reply("FORMAT"))
     if facts.misses >= MISSES_AN_HOUR:
         return Decision("not_found")
     return Decision("not_found", reply=Reply("TAKADA"))

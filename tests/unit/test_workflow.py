@@ -37,7 +37,7 @@ def kind(decision: Decision) -> str:
         (Reading("cek", tickets=NUMBER), Facts(), "not_found", "TAKADA"),
         (Reading("cek", tickets=NUMBER), Facts(misses=MISSES_AN_HOUR), "not_found", ""),
         (Reading("cek"), Facts(latest=MINE), "status", "STATUS"),
-        (Reading("cek"), Facts(), "not_found", "TAKADA"),
+        (Reading("cek"), Facts(), "no_ticket", "FORMAT"),
         (Reading("tambah", body="dekat SD", tickets=NUMBER), Facts(named=MINE), "added",
          "TAMBAH_OK"),
         (Reading("tambah", body="dekat SD", tickets=NUMBER), Facts(named=FOREIGN), "ticket",

@@ -1,0 +1,121 @@
+"""Whatever happens in whatever order: at most two copies of a part, and only when allowed."""
+
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from gateway import outbox
+from gateway.errors import (
+    LineDown,
+    PermanentError,
+    TemporaryError,
+    TransportError,
+    UnknownOutcome,
+)
+from gateway.message import DeliveryReport, Receipt
+from tests.conftest import make_store
+from tests.town import LINE, Town
+
+NOT_SENT = (TemporaryError("busy"), PermanentError("no"), LineDown("no SIM"))
+
+
+class Delivery(RuleBasedStateMachine):
+    """Plays a network that keeps its own log of what was on the air."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = TemporaryDirectory()
+        path = Path(self._folder.name)
+        self.store = make_store(path)
+        self.town = Town(self.store, path)
+        self.air: Counter[int] = Counter()  # delivery.id -> copies that really left
+        self.flying: list[outbox.Claimed] = []
+        self.reports = 0
+        for n in range(4):
+            self.town.sms(f"+62812000000{n}0", f"SURGA lampu mati nomor {n}")
+        while self.town.desk.once():
+            pass
+
+    def teardown(self) -> None:
+        self.town.close()
+        self.store.close()
+        self._folder.cleanup()
+
+    def _record(self, one: outbox.Claimed, **end: object) -> None:
+        outcome = outbox.Outcome(one, **end)  # type: ignore[arg-type]
+        self.town.write(lambda tx: outbox.record(tx, [outcome], now=self.town.now, dice=0.5))
+
+    @rule(room=st.integers(1, 3))
+    def claim(self, room: int) -> None:
+        self.flying += self.town.write(
+            lambda tx: outbox.claim(tx, LINE, room, free=99, node="test", now=self.town.now)
+        )
+
+    @rule(error=st.sampled_from(NOT_SENT))
+    def refuse(self, error: TransportError) -> None:
+        if self.flying:
+            self._record(self.flying.pop(0), error=error)
+
+    @rule(on_air=st.booleans())
+    def lose_the_answer(self, on_air: bool) -> None:
+        if self.flying:
+            one = self.flying.pop(0)
+            self.air[one.part.delivery] += on_air
+            self._record(one, error=UnknownOutcome("timeout"))
+
+    @rule()
+    def send(self) -> None:
+        if self.flying:
+            one = self.flying.pop(0)
+            self.air[one.part.delivery] += 1
+            self._record(one, receipt=Receipt(str(one.part.delivery % 256)))
+
+    @rule(on_air=st.booleans())
+    def crash(self, on_air: bool) -> None:
+        for one in self.flying:
+            self.air[one.part.delivery] += on_air
+        self.flying.clear()
+        self.town.write(lambda tx: outbox.recover(tx, LINE, self.town.now))
+
+    @rule(number=st.integers(0, 3), state=st.sampled_from(["delivered", "failed", "pending"]))
+    def report(self, number: int, state: str) -> None:
+        self.reports += 1
+        identity = b"%d" % self.reports
+        told = DeliveryReport(
+            LINE, identity, identity, str(number + 1), f"+62812000000{number}0", state, "ST"
+        )
+        self.town.offer(told)
+
+    @rule(minutes=st.sampled_from([0.1, 1, 11, 90]))
+    def pass_time(self, minutes: float) -> None:
+        self.town.wait(minutes=minutes)
+        now = self.town.now
+        self.town.write(lambda tx: outbox.retry_unknown(tx, wait=timedelta(minutes=10), now=now))
+        self.town.write(lambda tx: outbox.expire(tx, now))
+
+    @invariant()
+    def at_most_two_copies(self) -> None:
+        again = dict(self.town.rows("SELECT id, ambiguous FROM delivery"))
+        for delivery, copies in self.air.items():
+            assert copies <= 1 + again[delivery] <= 2
+
+    @invariant()
+    def sending_rows_are_in_flight(self) -> None:
+        sending = {
+            row for (row,) in self.town.rows("SELECT id FROM delivery WHERE state='sending'")
+        }
+        assert sending == {one.part.delivery for one in self.flying}
+
+
+TestDelivery = Delivery.TestCase
+TestDelivery.settings = settings(
+    max_examples=40,
+    stateful_step_count=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
