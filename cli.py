@@ -70,16 +70,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         code = _pipe_closed()
     except OSError as error:
-        code = _complain(error.strerror or "", FAILED)
-        _pipe_closed()
+        code = _tell(error)
     sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; return its exit code, having told on stderr in one line what was wrong."""
     try:
-        result = root.main(list(arguments), prog_name="kentongan", standalone_mode=False)
+        # Not root.main(): it ends the process itself when a pipe closes
+        with root.make_context("kentongan", list(arguments)) as context:
+            result = root.invoke(context)
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as wish:
+        return wish.exit_code
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: a person reads one line
@@ -105,6 +108,7 @@ def _tell(error: Exception) -> int:
             code = INTERRUPTED
         case OSError():
             code = _complain(f"{error.filename or _('output')}: {error.strerror}", FAILED)
+            _mute()
         case _:
             code = _unexpected(error)
     return code
@@ -157,9 +161,14 @@ def _unexpected(error: Exception) -> int:
 
 
 def _pipe_closed() -> int:
-    # The interpreter flushes stdout once more at exit and would complain
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _mute()
     return PIPE_CLOSED
+
+
+def _mute() -> None:
+    """Throw away what is left for stdout: the interpreter would fail on it once more at exit."""
+    with open(os.devnull, "w") as nothing:  # noqa: PTH123 - a device
+        os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

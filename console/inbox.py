@@ -32,7 +32,13 @@ def inbox() -> None:
 
 @inbox.command("list")
 @option("--state", type=click.Choice(STATES), help="Only rows in this state.")
-@option("--limit", type=click.IntRange(min=0), default=50, help="At most N rows; 0 means all.")
+@option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=50,
+    metavar="N",
+    help="At most N rows; 0 means all.",
+)
 @option("--after", type=int, metavar="ID", help="Go on below this row of an earlier list.")
 @json_option
 @app_option

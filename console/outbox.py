@@ -45,7 +45,13 @@ def outbox() -> None:
 @outbox.command("list")
 @option("--state", type=click.Choice(STATES), help="Only messages in this state.")
 @option("--why", is_flag=True, help="Show also why each waits or failed, and its times.")
-@option("--limit", type=click.IntRange(min=0), default=50, help="At most N rows; 0 means all.")
+@option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=50,
+    metavar="N",
+    help="At most N rows; 0 means all.",
+)
 @option("--after", type=int, metavar="ID", help="Go on below this row of an earlier list.")
 @json_option
 @app_option

@@ -66,7 +66,7 @@ def _await_answers(
         check()
         if time.monotonic() > end:
             raise KentonganError(
-                _("not all is answered after %(seconds)d s: %(left)s")
+                _("not all is answered after %(seconds)s s: %(left)s")
                 % {"seconds": timeout, "left": left}
             )
         time.sleep(LOOK)

@@ -46,7 +46,7 @@ def daemon(settings: "Settings", *, wait: float) -> Iterator[Callable[[], None]]
     """
     settings.state.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = settings.state / "kentongan.log"
-    with path.open("ab") as log:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as log:
         begin = log.tell()
         # -P: a cli.py in the working directory is not ours. A session of its own: Ctrl-C at the
         # phone must not reach the daemon before we have stopped it in order.

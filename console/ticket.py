@@ -39,7 +39,13 @@ def ticket() -> None:
 
 @ticket.command("list")
 @option("--state", type=click.Choice(STATES), help="Only tickets in this state.")
-@option("--limit", type=click.IntRange(min=0), default=50, help="At most N tickets; 0 means all.")
+@option(
+    "--limit",
+    type=click.IntRange(min=0),
+    default=50,
+    metavar="N",
+    help="At most N tickets; 0 means all.",
+)
 @option("--after", metavar="NUMBER", help="Go on below this ticket of an earlier list.")
 @json_option
 @app_option
