@@ -89,7 +89,7 @@ def _texts(settings: Settings, who: Account) -> Iterator[Problem]:
 
 def _line(line: Line, settings: Settings, city: City, who: Account) -> Iterator[Problem]:
     where = f"{settings.path}: [{line.kind} {line.name}]"
-    yield from _number(line, where)
+    yield from _number(line, settings, where)
     if line.keyword_required and not city.keywords_of(line.name):
         text = _("%(where)s keyword_required: %(city)s has no keyword for this line")
         yield error(text % {"where": where, "city": city.path})
@@ -120,7 +120,7 @@ def _modem(line: ModemLine, where: str, who: Account) -> Iterator[Problem]:
         yield from files.check_program(line.recover_command, where)
 
 
-def _number(line: Line, where: str) -> Iterator[Problem]:
+def _number(line: Line, settings: Settings, where: str) -> Iterator[Problem]:
     """The number itself is not shown: an error line may travel in a mail or a log."""
     if not line.number:
         text = _("%(where)s number: missing; a reply to our own line would not be seen as one")
@@ -128,6 +128,11 @@ def _number(line: Line, where: str) -> Iterator[Problem]:
     elif not (_E164.fullmatch(line.number) or _SHORT.fullmatch(line.number)):
         text = _("%(where)s number: is neither like +6281200000001 nor a short code like 1708")
         yield error(text % {"where": where})
+    elif _E164.fullmatch(line.number):
+        same = [one.name for one in settings.lines if one.number == line.number]
+        if same[0] != line.name:
+            text = _("%(where)s number: is that of line %(other)s too")
+            yield error(text % {"where": where, "other": same[0]})
 
 
 def _keywords(settings: Settings, city: City) -> Iterator[Problem]:

@@ -82,6 +82,9 @@ def check_config(path: Path, who: Account) -> list[Problem]:
     if about.st_mode & stat.S_IWOTH:
         text = _("%(file)s: mode %(mode)s lets everybody write; chmod o-w")
         found.append(error(text % _words(path, about, who)))
+    if not who.may(about, 4):
+        text = _("%(file)s: %(user)s cannot read it; chown it to %(user)s")
+        found.append(error(text % _words(path, about, who)))
     return found
 
 

@@ -266,6 +266,12 @@ def test_wrong_number_is_an_error_that_does_not_show_it(home: Path, number: str)
     assert number not in errors(home)[0].replace("+6281200000001", "")
 
 
+def test_two_lines_cannot_have_one_number(home: Path) -> None:
+    with_modem(home, "device = socket://127.0.0.1:1")
+    rewrite(home / "modem.conf", "+6281200000002", "+6281200000001")
+    assert errors(home) == ["modem.conf: [modem kartu1] number: is that of line latihan too"]
+
+
 def test_short_code_is_a_number(home: Path) -> None:
     rewrite(home / "modem.conf", "+6281200000001", "1708")
     assert errors(home) == []
@@ -308,6 +314,79 @@ def test_root_must_name_an_account_for_a_real_modem(home: Path) -> None:
     assert errors(home) == [
         "modem.conf: [kentongan] user: 'kentongan-none' is no account of this system"
     ]
+
+
+@needs_root
+def test_files_are_judged_for_the_account_that_the_daemon_becomes(home: Path, tty: Path) -> None:
+    (home / "pin").write_text("1234")
+    (home / "pin").chmod(0o600)
+    tty.chmod(0o600)
+    with_modem(home, f"device = {tty}\npin_file = pin")
+    rewrite(home / "modem.conf", "user = root", "user = nobody")
+    assert errors(home) == [
+        "modem.conf: nobody cannot read it; chown it to nobody",
+        "city.toml: nobody cannot read it; chown it to nobody",
+        "kentongan.key: belongs to root; chown it to nobody",
+        "var: nobody may not make it in " + str(home),
+        "pin: nobody cannot read it; chown it to nobody",
+    ]
+    assert any("nobody may not use" in text for text in warnings(home))
+    for path in (home, *home.iterdir()):
+        os.chown(path, NOBODY, NOBODY)
+    assert errors(home) == []
+    os.chown(home / "pin", 0, NOBODY)
+    (home / "pin").chmod(0o640)
+    assert errors(home) == []
+
+
+@needs_root
+@pytest.mark.parametrize(("bits", "message"), [(0o644, "mode 0644"), (0o600, "")])
+def test_key_of_the_account_is_judged_by_its_mode(home: Path, bits: int, message: str) -> None:
+    rewrite(home / "modem.conf", "[kentongan]\n", "[kentongan]\nuser = nobody\n")
+    (home / "var").mkdir(mode=0o700)
+    for name in ("var", "kentongan.key", "modem.conf", "city.toml"):
+        os.chown(home / name, NOBODY, NOBODY)
+    (home / "kentongan.key").chmod(bits)
+    assert message in "".join(errors(home))
+    assert bool(errors(home)) is bool(message)
+
+
+def test_log_needs_its_folder(home: Path) -> None:
+    rewrite(home / "modem.conf", "var/kentongan.log", "/nowhere/kentongan.log")
+    assert errors(home) == ["modem.conf: [kentongan] log_file: there is no folder /nowhere"]
+
+
+def test_absent_fault_script_and_texts_are_named(home: Path) -> None:
+    rewrite(home / "modem.conf", "truth_log", "faults = nothing.jsonl\ntruth_log")
+    rewrite(home / "modem.conf", "[kentongan]\n", "[kentongan]\ntexts = nothing.ini\n")
+    assert errors(home) == [
+        "nothing.ini: no such file or directory",
+        "modem.conf: [simulator latihan] faults: there is no file nothing.jsonl",
+    ]
+
+
+def test_program_that_all_can_write_is_not_run(home: Path) -> None:
+    program = home / "power"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o777)
+    with_modem(home, f"device = socket://127.0.0.1:1\nrecover_command = {program} -a cycle")
+    assert len(errors(home)) == 1
+    assert "can be written by everybody" in errors(home)[0]
+    program.chmod(0o700)
+    assert errors(home) == []
+
+
+def test_password_file_must_be_a_secret_and_have_a_use(home: Path) -> None:
+    (home / "word").write_text("geheim\n")
+    (home / "word").chmod(0o604)
+    rewrite(home / "modem.conf", "[kentongan]\n", "[kentongan]\ndatabase_password_file = word\n")
+    assert len(errors(home)) == 1
+    assert errors(home)[0].startswith("word: mode 0604")
+    assert any("SQLite has no password" in text for text in warnings(home))
+    (home / "word").chmod(0o600)
+    assert errors(home) == []
+    rewrite(home / "modem.conf", "var/kentongan.db", "postgresql://db/kentongan")
+    assert any("names no user" in text for text in errors(home))
 
 
 # --- PostgreSQL
