@@ -2,6 +2,5 @@
 
 from parser.reader import parse
 from parser.reading import Keyword, Reading, Span, TicketRef, Vocabulary
-from parser.redact import redact
 
-__all__ = ["Keyword", "Reading", "Span", "TicketRef", "Vocabulary", "parse", "redact"]
+__all__ = ["Keyword", "Reading", "Span", "TicketRef", "Vocabulary", "parse"]

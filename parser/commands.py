@@ -5,7 +5,7 @@ import pyparsing as pp
 from parser.grammar import ALONE, BARE, NUMBERED
 from parser.reading import Reading, TicketRef
 from parser.tickets import choose
-from parser.tokens import head, split
+from parser.tokens import first, head, split
 from parser.words import COMMANDS, HELP, HELP_WITH
 
 MAX_HELP = 4  # words; more is a report: "bantuan sosial belum cair padahal ..."
@@ -22,12 +22,13 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     >>> read("cek dong pak jalan rusak", frozenset()) is None
     True
     """
+    word = first(text)
+    act = word.rstrip("0123456789")
+    intent = COMMANDS.get(act)
+    if intent is None or (act != word and intent not in _TAKES_NUMBER):
+        return None
     tokens = split(text)
     words = [token.word for token in tokens]
-    act = words[0].rstrip("0123456789") if words else ""
-    intent = COMMANDS.get(act)
-    if intent is None or (act != words[0] and intent not in _TAKES_NUMBER):
-        return None
     start = text[tokens[0].start :]
     if intent in _TAKES_NUMBER:
         part = head(text, tokens)[tokens[0].start :]

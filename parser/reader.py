@@ -12,7 +12,7 @@ from parser import commands, greetings, machines, redact, urgency, wishes
 from parser.grammar import Addressed, Grammar, grammar
 from parser.normalise import normalise
 from parser.reading import EXACT, OTHER_CITY, Reading, Vocabulary
-from parser.tokens import Token, head, split
+from parser.tokens import Token, first, head, split
 from parser.words import IDIOMS, OWNED
 
 NEAR = 8  # words before the keyword on a line where everyone must write it
@@ -123,9 +123,8 @@ def _complaint(text: str, found: Addressed) -> Reading:
     command = commands.read(rest, frozenset()) or commands.bare(rest)
     if command is not None:
         return command
-    following = split(text[found.bare_end : found.bare_end + 40])
-    first = following[0].word if following else ""
-    if first in OWNED or first in IDIOMS.get(found.written, ()):
+    following = first(text[found.bare_end : found.bare_end + 40])
+    if following in OWNED or following in IDIOMS.get(found.written, ()):
         rest = text
     body = without_errand(rest)
     return Reading("aduan", body=body, flags=() if _has_words(body) else ("kosong",))

@@ -28,6 +28,12 @@ def split(text: str, start: int = 0) -> list[Token]:
     return [Token(m.group().lower(), m.start(), m.end()) for m in islice(found, MAX_TOKENS)]
 
 
+def first(text: str) -> str:
+    """Return the first word, folded, or ''."""
+    found = _WORD.search(text)
+    return found.group().lower() if found else ""
+
+
 def head(text: str, tokens: list[Token]) -> str:
     """Return the beginning of *text* that holds *tokens*, with what follows the last of them.
 

@@ -20,7 +20,7 @@ CITIES = {
     "bukittinggi": ("MKS", ["BKT"]),
     "bandung": ("BDG", ["BANDUNG"]),
 }
-RATCHET = {"keyword": 47, "match": 46, "body": 10, "intent": 114, "ticket": 18, "urgency": 55}
+RATCHET = {"keyword": 47, "match": 46, "body": 10, "intent": 114, "ticket": 18, "urgency": 85}
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
 

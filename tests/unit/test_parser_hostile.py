@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parser as package
-from parser import Vocabulary, parse, redact
+from parser import Vocabulary, parse
 from parser.normalise import normalise
+from parser.redact import redact
 
 TESTS = Path(__file__).parent.parent
 ROWS = [json.loads(x) for x in (TESTS / "data" / "bad_text.jsonl").read_text("utf-8").splitlines()]

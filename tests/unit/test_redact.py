@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser import redact
-from parser.redact import CUT, find
+from parser.redact import CUT, find, redact
 
 
 @pytest.mark.parametrize(
