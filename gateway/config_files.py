@@ -1,6 +1,5 @@
 """Modes, owners and places of the files that modem.conf names, as problems in words."""
 
-import grp
 import os
 import pwd
 import re
@@ -250,7 +249,6 @@ def _words(path: Path, about: os.stat_result, who: Account) -> dict[str, object]
         "file": path,
         "mode": f"{stat.S_IMODE(about.st_mode):04o}",
         "owner": _user_name(about.st_uid),
-        "group": _group_name(about.st_gid),
         "user": who.name,
     }
 
@@ -264,10 +262,3 @@ def _user_name(uid: int) -> str:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
         return str(uid)
-
-
-def _group_name(gid: int) -> str:
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return str(gid)
