@@ -108,7 +108,7 @@ def _shown(modem: Modem, index: int, slot: Slot, place: str) -> Sequence[str]:
         lines = (head, slot.pdu)
     if not slot.listed:
         slot.listed = True
-        modem.tell("read", index, slot)
+        modem.tell("read", modem.memory(0), index, slot)
     if slot.status == UNREAD:
         slot.status = WAS_READ
     return lines
@@ -145,7 +145,7 @@ def _delete(modem: Modem, call: Call) -> Sequence[str]:
     slot = memory.remove(index)
     if slot is None:
         raise AtError("CMS", NO_INDEX) if not modem.poor else AtError
-    modem.tell("deleted", index, slot)
+    modem.tell("deleted", memory, index, slot)
     return ()
 
 
@@ -155,7 +155,7 @@ def _delete_many(modem: Modem, memory: Memory, flag: int) -> None:
     for index, slot in memory.listing(ALL):
         if doomed is None or slot.status in doomed:
             memory.remove(index)
-            modem.tell("deleted", index, slot)
+            modem.tell("deleted", memory, index, slot)
 
 
 def ready_to_send(modem: Modem, call: Call) -> None:

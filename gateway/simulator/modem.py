@@ -98,22 +98,24 @@ class Modem:
             self.urc(f"+CDS: {tpdu_length(transfer.pdu)}\r\n{transfer.pdu}")
 
     def _store(self, transfer: Transfer) -> str:
-        name = self.memories[2]
+        memory = self.memory(2)
         slot = Slot(transfer.pdu, id=transfer.id, part=transfer.part, kind=transfer.kind)
-        index = self.memory(2).add(slot)
+        index = memory.add(slot)
         if index is None:
             return air.FULL
-        self.tell("stored", index, slot)
+        self.tell("stored", memory, index, slot)
         if transfer.kind == "report":
-            self.urc(f'+CDSI: "{name}",{index}')
+            self.urc(f'+CDSI: "{memory.name}",{index}')
         elif self.settings.notify[1] in (1, 3):
-            self.urc(f'+CMTI: "{name}",{index}')
+            self.urc(f'+CMTI: "{memory.name}",{index}')
         return air.TAKEN
 
-    def tell(self, fact: str, index: int, slot: Slot) -> None:
+    def tell(self, fact: str, memory: Memory, index: int, slot: Slot) -> None:
         """Log what happened to one slot; the host's own drafts are not facts."""
-        if slot.status not in (UNSENT, SENT):
-            self.truth.tell(fact, id=slot.id, part=slot.part, slot=index, kind=slot.kind)
+        if slot.status in (UNSENT, SENT):
+            return
+        place = {"slot": index, "memory": memory.name}
+        self.truth.tell(fact, id=slot.id, part=slot.part, **place, kind=slot.kind)
 
     def ring(self, caller: str) -> None:
         """Let *caller* ring until the host hangs up or ten rings are over."""

@@ -21,9 +21,9 @@ class Slot:
 class Memory:
     """The slots of one memory; an index is 1..size and a freed one is used again first."""
 
-    def __init__(self, size: int) -> None:
-        """Make *size* empty slots."""
-        self.size = size
+    def __init__(self, name: str, size: int) -> None:
+        """Make *size* empty slots of the memory *name*."""
+        self.name, self.size = name, size
         self.slots: dict[int, Slot] = {}
         self._free = list(range(1, size + 1))
 
@@ -57,7 +57,7 @@ class SimCard:
 
     def __init__(self, sim_slots: int, phone_slots: int) -> None:
         """Make both memories empty."""
-        self.memories = {"SM": Memory(sim_slots), "ME": Memory(phone_slots)}
+        self.memories = {"SM": Memory("SM", sim_slots), "ME": Memory("ME", phone_slots)}
 
     def used(self) -> int:
         """Return the messages in both memories together."""
