@@ -158,3 +158,9 @@ def test_fault_of_ours_is_a_report_for_a_person(monkeypatch: pytest.MonkeyPatch)
     reading = parse("got mampet\0", KEDIRI, keyword_required=False)
     assert (reading.intent, reading.body) == ("aduan", "got mampet")
     assert reading.flags == ("perlu_dibaca",)
+
+
+def test_keyword_that_is_also_a_form_of_address_is_not_skipped() -> None:
+    words = Vocabulary.of({"WALI": []})
+    reading = parse("pagi pak wali got mampet", words, keyword_required=True)
+    assert (reading.keyword, reading.body) == ("WALI", "got mampet")
