@@ -32,7 +32,7 @@ class Truth:
         if self._fd < 0 and not self.watchers:
             return
         row = {"fact": fact, "t": round(time.monotonic(), 6), **fields}
-        line = json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+        line = json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
         if self._fd >= 0:
             os.write(self._fd, line)
         for watcher in tuple(self.watchers):
