@@ -31,6 +31,9 @@ MORNING = time(6)
 MERGED = "TERIMA_BANYAK"
 """One answer for all reports over the day's limit."""
 
+EXAMPLE = "1234566"
+"""Stands in a text that shows how to write a ticket number."""
+
 _RESETS = budget.ACKS | {"DARURAT", "STATUS", "TAMBAH_OK", "STOP", "MULAI"}
 """Replies to a new ticket or a valid command: what came before them is no loop."""
 
@@ -120,7 +123,7 @@ def _spent(tx: Tx, contact: int, start: datetime, *, fresh: bool) -> budget.Spen
 
 def _words(tx: Tx, reply: Reply, ticket: Known | None, job: Job, setting: Setting) -> str:
     """Fill the reply's text."""
-    asked = job.reading.tickets[0].digits if job.reading.tickets else ""
+    asked = job.reading.tickets[0].digits if job.reading.tickets else EXAMPLE
     fields = {"kunci": _keyword(job.message.line, setting), "no": asked}
     if ticket is not None:
         fields |= _ticket_fields(tx, ticket, setting)

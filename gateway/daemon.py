@@ -13,6 +13,8 @@ from pathlib import Path
 
 from gateway import answer, config, logs
 from gateway.apply import Means
+from gateway.config_check import problems, refuse
+from gateway.config_database import database_url
 from gateway.desk import Desk
 from gateway.errors import ConfigError, KentonganError, StorageError
 from gateway.jobs import Jobs
@@ -23,7 +25,8 @@ from models import city as cities
 from models import keyfile, lock
 from models.base import Store
 from models.clocks import calendar_of
-from models.i18n import choose
+from models.i18n import _, choose
+from models.place import make_directory
 from models.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -54,16 +57,18 @@ class Daemon:
         """Serve until a signal or a fault; return the exit code."""
         settings = config.load(self.path)
         choose(settings.daemon.language)
+        make_directory(settings.state)
         logs.start(
             level=settings.daemon.log_level,
             form=settings.daemon.log_format,
             file=settings.daemon.log_file,
         )
         city = cities.load(settings.daemon.city)
+        refuse(problems(settings, city))
         keys = keyfile.load(settings.daemon.key_file)
         with closing(lock.take(settings.state)):
             store = Store.open(
-                settings.daemon.database,
+                database_url(settings),
                 keys,
                 volatile=self.volatile or settings.daemon.volatile,
             )
@@ -127,6 +132,7 @@ class Daemon:
         try:
             settings = config.load(self.path)
             city = cities.load(settings.daemon.city)
+            refuse(problems(settings, city))
             setting = answer.setting(settings, city)
         except KentonganError as error:
             log.error("reload refused, the old files stay in force: %s", error)  # noqa: TRY400
@@ -185,7 +191,7 @@ def _means(store: Store, city: cities.City) -> Means:
     with store.reading() as tx:
         key = tx.meta("number_key")
     if key is None:
-        raise ConfigError("database: meta has no number_key; restore a backup")
+        raise ConfigError(_("database: meta has no number_key; restore a backup"))
     return Means(bytes.fromhex(key), calendar_of(city), city.clocks.verify)
 
 

@@ -56,23 +56,6 @@ def after(
     return Unknown()
 
 
-def retry_unknown(
-    *,
-    essential: bool,
-    ambiguous: int,
-    since: datetime,
-    wait: timedelta,
-    now: datetime,
-    valid_until: datetime,
-) -> bool:
-    """Tell whether a part that may have been sent is sent once more: the only path to a duplicate.
-
-    Only an essential one (first ticket number, officer's task), once, when no report told of it
-    for *wait* and it still is of use.
-    """
-    return essential and ambiguous == 0 and since + wait <= now < valid_until
-
-
 def line_suspect(outcomes: Sequence[tuple[int, bool]]) -> bool:
     """Tell whether a line fails for everyone: no credit or an expired card looks like that.
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from parser.reading import Reading
+from parser.reading import OTHER_CITY, Reading
 
 MISSES_AN_HOUR = 5
 """Wrong ticket numbers an hour from one number; then silence, so that nobody can try them all."""
 
 ReplyKind = Literal[
     "TERIMA", "TERIMA_ULANG", "TERIMA_RAHASIA", "DARURAT", "STATUS", "TAKADA", "LENGKAPI",
-    "TAMBAH_OK", "FORMAT", "STOP", "MULAI", "PDP",
+    "CEKFORMAT", "TAMBAH_OK", "FORMAT", "STOP", "MULAI", "PDP", "PRIVASI",
 ]  # fmt: skip
 """Keys of templates/id.ini that a citizen's message can call for."""
 
@@ -78,6 +78,8 @@ def decide(reading: Reading, facts: Facts) -> Decision:
     """Return what the message read as *reading* does, given *facts*."""
     if not facts.person:
         return Decision("machine")
+    if reading.match == OTHER_CITY:
+        return Decision("other_city")
     rule = _empty if reading.blank else _RULES.get(reading.intent, _report)
     decision = rule(reading, facts)
     if not facts.known_sender:
@@ -127,6 +129,8 @@ def _acknowledgement(ticket: NewTicket) -> ReplyKind:
 
 def _status(reading: Reading, facts: Facts) -> Decision:
     """Tell the state of the named ticket, or of the newest; foreign and wrong numbers alike."""
+    if not reading.tickets and "nomor_rusak" in reading.flags:
+        return Decision("no_number", reply=Reply("CEKFORMAT"))
     ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is not None:
         return Decision("status", reply=Reply("STATUS", ticket), valid=True)
@@ -180,6 +184,10 @@ def _empty(_reading: Reading, _facts: Facts) -> Decision:
     return Decision("empty", reply=Reply("FORMAT"))
 
 
+def _privacy(_reading: Reading, _facts: Facts) -> Decision:
+    return Decision("privacy", reply=Reply("PRIVASI"))
+
+
 def _machine(_reading: Reading, _facts: Facts) -> Decision:
     return Decision("machine")
 
@@ -206,5 +214,6 @@ _RULES: dict[str, Callable[[Reading, Facts], Decision]] = {
     "buka": _request,
     "nilai": _request,
     "hapus_data": _erase,
+    "privasi": _privacy,
 }
 """Intent -> rule; every other intent is a report."""

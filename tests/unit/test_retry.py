@@ -13,7 +13,7 @@ from gateway.errors import (
     TransportError,
     UnknownOutcome,
 )
-from gateway.retry import GiveUp, PauseLine, Unknown, after, line_suspect, retry, retry_unknown
+from gateway.retry import GiveUp, PauseLine, Unknown, after, line_suspect, retry
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 DAY = NOW + timedelta(hours=24)
@@ -55,24 +55,6 @@ def test_no_try_comes_after_its_use(attempt: int, dice: float, seconds: int) -> 
 )
 def test_class_of_the_error_decides(error: TransportError, outcome: object) -> None:
     assert after(error, 1, now=NOW, valid_until=DAY, dice=0.5) == outcome
-
-
-@pytest.mark.parametrize(
-    ("essential", "ambiguous", "waited", "again"),
-    [(True, 0, 600, True), (True, 0, 599, False), (True, 1, 600, False), (False, 0, 600, False)],
-)
-def test_unknown_is_sent_once_more_only_when_essential(
-    essential: bool, ambiguous: int, waited: int, again: bool
-) -> None:
-    since = NOW - timedelta(seconds=waited)
-    wait = timedelta(minutes=10)
-    given_up = retry_unknown(
-        essential=essential, ambiguous=ambiguous, since=since, wait=wait, now=NOW, valid_until=NOW
-    )
-    assert given_up is False
-    assert again == retry_unknown(
-        essential=essential, ambiguous=ambiguous, since=since, wait=wait, now=NOW, valid_until=DAY
-    )
 
 
 @pytest.mark.parametrize(
