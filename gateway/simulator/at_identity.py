@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from gateway.simulator.at_parse import READ, RUN, SET, TEST, Call
+from gateway.simulator.at_parse import READ, SET, TEST, Call
 from gateway.simulator.modem import AtError, Modem, Settings
 
 Command = Callable[[Modem, Call], Sequence[str]]
 
 MANUFACTURER, MODEL, REVISION = "Kentongan", "SIMULATOR", "1.0"
 OPERATOR, PLMN = "SIMULATOR", "51010"
-SIM_BUSY, WRONG_PIN = 14, 16
+WRONG_PIN = 16
 
 
 def _says(line: str) -> Command:
@@ -164,5 +164,3 @@ IDENTITY: dict[str, Command] = {
     "+CMOD": _quiet,
     "+CVHU": _quiet,
 }
-
-__all__ = ["IDENTITY", "RUN", "Command", "need_sim"]

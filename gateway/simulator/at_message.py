@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gateway import pdu as codec
 from gateway.simulator.at_identity import Command, need_sim
-from gateway.simulator.at_parse import READ, RUN, SET, TEST, Call
+from gateway.simulator.at_parse import READ, SET, TEST, Call
 from gateway.simulator.modem import AtError, Modem, tpdu_length
 from gateway.simulator.sim_card import ALL, SENT, UNREAD, UNSENT, Memory, Slot
 from gateway.simulator.sim_card import READ as WAS_READ
@@ -223,5 +223,3 @@ MESSAGES: dict[str, Command] = {
     "+CMMS": _quiet,
 }
 PROMPTED = ("+CMGS", "+CMGW")
-
-__all__ = ["MESSAGES", "PROMPTED", "RUN", "ready_to_send", "take_pdu"]

@@ -2,32 +2,18 @@
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from gateway.simulator import at_message
-from gateway.simulator.at_call import CALLS
-from gateway.simulator.at_identity import IDENTITY, Command
-from gateway.simulator.at_message import MESSAGES, PROMPTED
-from gateway.simulator.at_parse import RUN, TEST, Call, split_line
+from gateway.simulator import at_commands, at_message
+from gateway.simulator.at_commands import OK, PROMPT, Prompt
 from gateway.simulator.faults import Fault, FaultPlan
-from gateway.simulator.modem import AtError, Modem
+from gateway.simulator.modem import Modem
 from gateway.simulator.port import Port
 from gateway.simulator.timers import Timers
 
-COMMANDS: dict[str, Command] = {**IDENTITY, **CALLS, **MESSAGES}
-OK, ERROR, PROMPT = b"\r\nOK\r\n", b"\r\nERROR\r\n", b"\r\n> "
-CTRL_Z, ESCAPE = 0x1A, 0x1B
+INSTEAD = ("answer", "hang", "reset", "unplug", "no_prompt")  # faults that replace the command
+ESCAPE = 0x1B
 LONGEST_LINE = 4096
-WORDS = {3: "operation not allowed", 10: "SIM not inserted", 11: "SIM PIN required"}
-
-
-@dataclass(slots=True)
-class Prompt:
-    """A command that waits for its PDU."""
-
-    line: str
-    call: Call
 
 
 class AtServer:
@@ -111,7 +97,7 @@ class AtServer:
 
         def send() -> None:
             fault = self.faults.take("pdu", prompt.line)
-            if fault and fault.do in ("answer", "hang", "reset", "unplug", "no_prompt"):
+            if fault and fault.do in INSTEAD:
                 if fault.sent:
                     self._answer(lambda: at_message.take_pdu(self.modem, prompt.call, text))
                 self._instead(fault, prompt.line)
@@ -124,60 +110,25 @@ class AtServer:
     def _execute(self, line: str) -> None:
         line = line.strip()
         fault = self.faults.take("command", line)
-        if fault and fault.do in ("answer", "hang", "reset", "unplug", "no_prompt"):
+        if fault and fault.do in INSTEAD:
             self._instead(fault, line)
             return
-        self._finish(self._answer(lambda: self._calls(line)), fault, line)
+        self._finish(self._answer(lambda: self._run(line)), fault, line)
 
-    def _calls(self, line: str) -> Sequence[str]:
-        lines: list[str] = []
-        for call in split_line(line):
-            if call.name in PROMPTED and call.op != TEST:
-                at_message.ready_to_send(self.modem, call)
-                self._prompt = Prompt(line, call)
-                return lines
-            lines += self._command(call)
-        return lines
-
-    def _command(self, call: Call) -> Sequence[str]:
-        if call.name == "+CLAC" and not self.modem.poor:
-            return () if call.op == TEST else self.list_commands()
-        command = COMMANDS.get(call.name)
-        if call.name in PROMPTED or command is None:
-            if call.op == TEST and call.name in PROMPTED:
-                return ()
-            self.modem.sulking = self.modem.poor and call.name == "+CLAC"
-            raise AtError
-        return command(self.modem, call)
-
-    @staticmethod
-    def list_commands() -> Sequence[str]:
-        """Return what +CLAC lists."""
-        names = (*COMMANDS, *PROMPTED, "+CLAC")
-        return [f"AT{name}" if name[:1] != "+" else name for name in sorted(names) if name]
+    def _run(self, line: str) -> Sequence[str]:
+        found = at_commands.run(self.modem, line)
+        if isinstance(found, Prompt):
+            self._prompt = found
+            return ()
+        return found
 
     def _answer(self, work: Callable[[], Sequence[str]]) -> bytes:
         self._running = True
         try:
-            lines = work()
-        except AtError as error:
-            return self._refusal(error)
-        except (ValueError, IndexError):
-            return ERROR
+            said = at_commands.answer(self.modem, work)
         finally:
             self._running = False
-        text = "".join(f"\r\n{line}" for line in lines).encode("latin-1", "replace")
-        if self._prompt:
-            return PROMPT
-        return text + (b"\r\n" if text else b"") + OK
-
-    def _refusal(self, error: AtError) -> bytes:
-        if not error.kind or (error.kind == "CME" and not self.modem.settings.errors):
-            return ERROR
-        what: object = error.code
-        if error.kind == "CME" and self.modem.settings.errors == 2:
-            what = WORDS.get(error.code, "unknown")
-        return f"\r\n+{error.kind} ERROR: {what}\r\n".encode("latin-1")
+        return PROMPT if self._prompt else said
 
     def _finish(self, answer: bytes, fault: Fault | None, line: str) -> None:
         do = fault.do if fault else ""
@@ -311,6 +262,3 @@ def _noise(fault: Fault) -> bytes:
     if fault.do == "flood":
         return b"\xff" * fault.value
     return bytes.fromhex(fault.data)
-
-
-__all__ = ["COMMANDS", "RUN", "AtServer"]

@@ -52,11 +52,14 @@ class Simulator:
         try:
             self._loop.run()
         finally:
-            if self._control:
-                self._control.close()
-            self._port.unplug()
-            self._truth.close()
-            self._loop.close()
+            self._close()
+
+    def _close(self) -> None:
+        if self._control:
+            self._control.close()
+        self._port.unplug()
+        self._truth.close()
+        self._loop.close()
 
     def start(self) -> None:
         """Serve in a thread of its own."""
@@ -66,11 +69,9 @@ class Simulator:
     def stop(self) -> None:
         """End it and remove its symlink and socket; may be called twice, and from a signal."""
         thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        if thread.is_alive():
+        if thread is not None:
             self._loop.stop()
-        thread.join()
+            thread.join()
 
     def halt(self) -> None:
         """Let run() return soon; for signals."""

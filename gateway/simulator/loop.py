@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -21,7 +22,8 @@ class Loop:
         self._given: deque[Act] = deque()
         self._wake_read, self._wake_write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.watch(self._wake_read, READ, self._take)
-        self._going = True
+        self._going, self._closed = True, False
+        self._guard = threading.RLock()  # a signal may call() within close()
 
     def watch(self, fd: int, mask: int, act: Callable[[int], None]) -> None:
         """Call act(events) whenever *fd* is ready for *mask*; replaces an earlier watch."""
@@ -38,9 +40,11 @@ class Loop:
         self._selector.unregister(fd)
 
     def call(self, act: Act) -> None:
-        """Run *act* in the loop's thread; may be called from any thread or a signal."""
-        self._given.append(act)
-        os.write(self._wake_write, b"!")
+        """Run *act* in the loop's thread, from any thread or a signal; after close() do nothing."""
+        with self._guard:
+            if not self._closed:
+                self._given.append(act)
+                os.write(self._wake_write, b"!")
 
     def stop(self) -> None:
         """Let run() return after this round."""
@@ -67,6 +71,8 @@ class Loop:
 
     def close(self) -> None:
         """Close what the loop itself opened; the last thing to do."""
+        with self._guard:
+            self._closed = True
         self._selector.close()
         os.close(self._wake_read)
         os.close(self._wake_write)
