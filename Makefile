@@ -5,7 +5,7 @@ WORKERS ?= 2
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv test faults soak lint bench catalog clean
+.PHONY: help run venv test faults soak lint bench catalog docs clean
 
 help:  ## explain the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -30,6 +30,9 @@ lint: .venv/.stamp-dev  ## ruff, mypy --strict, and the catalogues of both langu
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m tests.catalogue --check
+
+docs: .venv/.stamp-dev  ## write the generated half of docs/commands.md and configuration.md
+	$(BIN)/python -m tests.reference
 
 bench: .venv/.stamp-dev  ## measure speed and memory, as a table and JSON lines; BENCH=name runs one
 	$(BIN)/python -m bench $(BENCH)

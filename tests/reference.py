@@ -1,0 +1,97 @@
+"""Write the generated half of docs/commands.md and docs/configuration.md from the program itself.
+
+``python -m tests.reference``; what stands above the mark in each file is written by hand.
+"""
+
+from collections.abc import Iterator
+from dataclasses import MISSING
+from pathlib import Path
+
+import click
+
+import cli
+from console.app import speak
+from console.frame import Group
+from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_example import written
+from gateway.config_lines import ModemLine, SimulatorLine
+from models.binding import option_of, options
+from models.city import Agency, Category, City, Clocks, Cost, Holiday, Keyword
+from models.clocks import Hours
+
+DOCS = Path(__file__).parent.parent / "docs"
+MARK = "<!-- from here on written by: make docs -->\n"
+SECTIONS = (
+    ("modem.conf: `[kentongan]`", DaemonSettings),
+    ("modem.conf: `[budget]`", Budget),
+    ("modem.conf: `[modem NAME]`", ModemLine),
+    ("modem.conf: `[simulator NAME]`", SimulatorLine),
+    ("city.toml: `[city]`", City),
+    ("city.toml: `[[keyword]]`", Keyword),
+    ("city.toml: `[cost]`", Cost),
+    ("city.toml: `[clock]`", Clocks),
+    ("city.toml: `[[agency]]`", Agency),
+    ("city.toml: `[[category]]`", Category),
+    ("city.toml: `[[holiday]]`", Holiday),
+)
+
+
+def commands(
+    group: click.Group = cli.root, path: tuple[str, ...] = ("kentongan",)
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield (words, command) of every command that is not a group, in the order of --help."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        found = group.get_command(context, name)
+        assert found is not None
+        if isinstance(found, Group):
+            yield from commands(found, (*path, name))
+        else:
+            yield (*path, name), found
+
+
+def command_pages() -> str:
+    """Return a chapter for each command: its help as a terminal of 90 columns shows it."""
+    speak("en")
+    pages = []
+    for words, command in commands():
+        context = click.Context(command, info_name=" ".join(words), terminal_width=90)
+        text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
+        pages.append(f"## {' '.join(words)}\n\n```\n{text}\n```\n")
+    return "\n".join(pages)
+
+
+def settings_tables() -> str:
+    """Return a table for each section of modem.conf and each table of city.toml."""
+    return "\n".join(f"## {title}\n\n" + "\n".join(_rows(cls)) + "\n" for title, cls in SECTIONS)
+
+
+def _rows(cls: type) -> Iterator[str]:
+    yield "| key | default | what it is |"
+    yield "|---|---|---|"
+    for key, one in options(cls).items():
+        option = option_of(one)
+        default = "*needed*" if one.default is MISSING else _default(one.default)
+        about = option.help + (f" ({option.unit})" if option.unit else "")
+        also = f" Also: {', '.join(option.aliases)}." if option.aliases else ""
+        yield f"| `{key}` | {default} | {about}{also} |"
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Hours):
+        return f"`{value.opens:%H:%M}-{value.closes:%H:%M}`"
+    shown = "" if value is None else written(value)
+    return f"`{shown}`" if shown else ""
+
+
+def whole(name: str, generated: str) -> str:
+    """Return the file with its hand-written head and the *generated* rest."""
+    head = (DOCS / name).read_text("utf-8").partition(MARK)[0]
+    return f"{head}{MARK}\n{generated}"
+
+
+PAGES = {"commands.md": command_pages, "configuration.md": settings_tables}
+
+if __name__ == "__main__":
+    for file, page in PAGES.items():
+        (DOCS / file).write_text(whole(file, page()), "utf-8")
