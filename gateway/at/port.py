@@ -16,6 +16,7 @@ from typing import Any
 
 from gateway.at import codes, commands, initial
 from gateway.at.commands import Answer
+from gateway.at.exchange import Exchange
 from gateway.at.lines import LineBuffer, Overflow
 from gateway.at.serial_link import Link, SerialShim, descriptor
 from gateway.at.urc import Urc, command_name, kind_of
@@ -36,8 +37,8 @@ ESC = "\x1b"
 CTRL_Z = "\x1a"
 _PROBES = ("AT+CSQ", "AT+CREG?", "AT+CPMS?", "AT+COPS?")
 _BUSY_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, 1.0)  # seconds between ten tries
-_MOST = 1 << 20  # characters of one answer; 255 slots need a tenth of it
 _KICK = 0.3  # seconds for the bytes of a reset to leave before the port is closed
+_LATE = 5.0  # seconds of grace for an answer that comes out of order
 _QUIET = 1.0  # seconds of silence after which nothing old is on its way any more
 
 
@@ -47,37 +48,6 @@ class NoAnswer(TimeoutException):  # type: ignore[misc] # the library has no typ
 
 class PortLost(Exception):  # noqa: N818 - names the situation
     """The port is gone, closed, out of step, or the modem behind it has restarted."""
-
-
-class _Exchange:
-    """One command that waits for its answer."""
-
-    __slots__ = ("answer", "command", "done", "lines", "needs", "prompted", "size", "stale_at")
-
-    def __init__(self, command: str, *, needs: str = "") -> None:
-        self.command = command
-        self.needs = needs  # information line without which a result code is an older command's
-        self.lines: list[str] = []
-        self.size = 0
-        self.answer: Answer | None = None
-        self.prompted: bool | None = None  # None: no prompt expected
-        self.stale_at = 0.0  # monotonic time of the last result code that was an older command's
-        self.done = threading.Event()
-
-    def take(self, line: str) -> bool:
-        """Add *line* and return whether it was the last one."""
-        ended = commands.final(line)
-        if ended is None:
-            if line not in {self.command, ">"}:  # echo, and a prompt that comes too late
-                self.lines.append(line)
-                self.size += len(line)
-            return False
-        if self.needs and not any(kept.startswith(self.needs) for kept in self.lines):
-            self.lines.clear()
-            self.stale_at = time.monotonic()
-            return False
-        self.answer = Answer(tuple(self.lines), ended.kind, ended.code)
-        return True
 
 
 class Port(GsmModem):  # type: ignore[misc] # the library has no types
@@ -106,9 +76,11 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         self._unlock = unlock
         self._state = threading.RLock()
         self._buffer = LineBuffer()
-        self._pending: _Exchange | None = None
+        self._pending: Exchange | None = None
         self._header = ""  # a +CDS or +CMT line whose PDU comes next
         self._stale = {"open"}  # whose answers may still come
+        self._owed = 0  # result codes of commands that timed out
+        self._paid = threading.Event()
         self._settled = False
         self._ended, self._end = os.pipe()
 
@@ -138,30 +110,18 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
 
         Raises NoAnswer after *timeout* seconds and PortLost.
         """
-        with self._txLock:
-            answer = self._ask(text, timeout)
-            for wait in _BUSY_WAITS:
-                if not codes.is_busy(answer.kind, answer.code):
-                    break
-                self.gone.wait(wait)
-                answer = self._ask(text, timeout)
-            return answer
+        answer = self._patiently(lambda: self._ask(text, timeout))
+        if answer is None:
+            raise PortLost(self.fault)
+        return answer
 
     def prompt(self, text: str) -> Answer | None:
         """Send *text* and wait for the "> " of AT+CMGS; None when it is shown.
 
-        Raises NoAnswer, after ESC, so that the modem waits for nothing more, and PortLost.
+        "Busy" is repeated as by command(). Raises NoAnswer, after ESC, so that the modem waits for
+        nothing more, and PortLost.
         """
-        with self._txLock:
-            self._in_step()
-            exchange = _Exchange(text)
-            exchange.prompted = False
-            try:
-                return self._run(exchange, text + "\r", self._timeout)
-            except NoAnswer:
-                self._stale.add("prompt")
-                self._put(ESC)
-                raise
+        return self._patiently(lambda: self._ask_prompt(text))
 
     def submit(self, pdu: str, *, timeout: float, written: Callable[[], None]) -> Answer:
         """Write *pdu* and Ctrl-Z after a prompt, call *written*, and return the answer.
@@ -169,7 +129,7 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         Raises NoAnswer and PortLost; whether the PDU is on the air is then not known.
         """
         with self._txLock:
-            answer = self._run(_Exchange("AT+CMGS"), pdu + CTRL_Z, timeout, written)
+            answer = self._run(Exchange("AT+CMGS"), pdu + CTRL_Z, timeout, written)
             if answer is None:
                 raise PortLost(self.fault)
             return answer
@@ -182,16 +142,34 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
 
     # -- asking
 
-    def _ask(self, text: str, timeout: float | None) -> Answer:
+    def _patiently(self, ask: Callable[[], Answer | None]) -> Answer | None:
+        with self._txLock:
+            answer = ask()
+            for wait in _BUSY_WAITS:
+                if answer is None or not codes.is_busy(answer.kind, answer.code):
+                    break
+                self.gone.wait(wait)
+                answer = ask()
+            return answer
+
+    def _ask(self, text: str, timeout: float | None) -> Answer | None:
         self._in_step()
-        answer = self._run(_Exchange(text), text + "\r", timeout or self._timeout)
-        if answer is None:
-            raise PortLost(self.fault)
-        return answer
+        return self._run(Exchange(text), text + "\r", timeout or self._timeout)
+
+    def _ask_prompt(self, text: str) -> Answer | None:
+        self._in_step()
+        exchange = Exchange(text)
+        exchange.prompted = False
+        try:
+            return self._run(exchange, text + "\r", self._timeout)
+        except NoAnswer:
+            self._stale.add("prompt")
+            self._put(ESC)
+            raise
 
     def _run(
         self,
-        exchange: _Exchange,
+        exchange: Exchange,
         data: str,
         timeout: float,
         written: Callable[[], None] = lambda: None,
@@ -209,11 +187,13 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
             if not came and not exchange.done.is_set():
                 self._stale.add(command_name(exchange.command) or exchange.command)
                 self.misses += 1
+                self._owed += exchange.prompted is None
+                self._paid.clear()
                 raise NoAnswer(exchange.lines)
         self.misses = 0
         return exchange.answer
 
-    def _check(self, exchange: _Exchange | None = None) -> None:
+    def _check(self, exchange: Exchange | None = None) -> None:
         answered = exchange is not None and (exchange.answer is not None or exchange.prompted)
         if not self.alive and not answered:
             raise PortLost(self.fault)
@@ -229,13 +209,14 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         """After a timeout, wait until no late answer can be taken for the next command's.
 
         Modems answer in order: when the information line of a probe has come, whatever was owed
-        before is here or will never come.
+        before is here or will never come. What is still owed gets a last grace, since some answer
+        a command that waits for the network after the next one.
         """
         if not self._stale:
             return
         name = next((p for p in _PROBES if command_name(p) not in self._stale), _PROBES[0])
         cancel = ESC if self._stale & {"open", "prompt", "+CMGS"} else ""
-        exchange = _Exchange(name, needs=command_name(name))
+        exchange = Exchange(name, needs=command_name(name))
         with self._state:
             self._pump()
             self._check()
@@ -243,10 +224,15 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         self._put(f"{cancel}\r")
         self._put(f"{name}\r")
         self._settle(exchange)
+        with self._state:
+            self._pay(exchange.stale)
+        if self._owed:
+            self._paid.wait(min(_LATE, self._timeout))
+        self._owed = 0
         self._stale.clear()
         self._settled = True
 
-    def _settle(self, exchange: _Exchange) -> None:
+    def _settle(self, exchange: Exchange) -> None:
         deadline = time.monotonic() + self._timeout
         quiet = min(_QUIET, self._timeout / 2)
         while not exchange.done.wait(quiet):
@@ -260,6 +246,11 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         with self._state:
             self._pending = None
             self._check(exchange)
+
+    def _pay(self, count: int) -> None:
+        self._owed = max(0, self._owed - count)
+        if not self._owed:
+            self._paid.set()
 
     # -- the four hooks
 
@@ -317,6 +308,8 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
             self._add(pending, line)
         elif "CMTI" in line or "CDSI" in line:  # with noise before it
             self._heard(Urc("stored", line), "")
+        elif commands.final(line):
+            self._pay(1)
 
     def _handleModemNotification(self, lines: list[str]) -> None:  # noqa: N802
         urc = kind_of(lines[0], None)
@@ -356,11 +349,11 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
                 pending.prompted = True
                 pending.done.set()
 
-    def _add(self, pending: _Exchange, line: str) -> None:
+    def _add(self, pending: Exchange, line: str) -> None:
         if pending.take(line):
             self._pending = None
             pending.done.set()
-        elif pending.size > _MOST:
+        elif pending.endless:
             self._lose("an answer without an end")
 
     def _lose(self, why: str) -> PortLost:
@@ -370,6 +363,7 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
             self.fault = self.fault or why
             self.alive = False
             self.gone.set()
+            self._paid.set()
             if self._pending:
                 self._pending.done.set()
         if first:

@@ -54,6 +54,12 @@ class Sweeper:
         """Return the inbox ids (Stored.id) that are committed and could not be deleted yet."""
         return self._clinging
 
+    def untold(self) -> frozenset[int] | None:
+        """Return clinging(), or None while the commit of something handed over is open."""
+        if any(not slot.stored for slot in self._slots.values()):
+            return None
+        return self._clinging
+
     def stuck(self) -> int:
         """Return how many slots are in quarantine: they are taken and cannot be drained."""
         return sum(slot.failures >= QUARANTINE for slot in self._slots.values())

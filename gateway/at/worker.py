@@ -25,7 +25,7 @@ from gateway.errors import (
     UnknownOutcome,
 )
 from gateway.message import Health, Outbound, Receipt
-from gateway.transport import Deliver
+from gateway.transport import Deliver, Leaving
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ Job = tuple[Outbound, "Future[Receipt]"]
 class Worker(threading.Thread):
     """Lives as long as one connection; *changed* is called when room or health changes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that one thread works with
         self,
         line: ModemLine,
         port: Port,
@@ -49,6 +49,7 @@ class Worker(threading.Thread):
         *,
         clock: Callable[[], datetime],
         changed: Callable[[], None],
+        leaving: Leaving,
     ) -> None:
         super().__init__(name=f"modem {line.name}", daemon=True)
         self.health = Health(up=True)
@@ -60,6 +61,7 @@ class Worker(threading.Thread):
         self._ear = ear
         self._clock = clock
         self._changed = changed
+        self._note_leaving = leaving
         self._guard = threading.Lock()
         self._queue: deque[Job] = deque()
         self._current: Job | None = None
@@ -236,6 +238,9 @@ class Worker(threading.Thread):
 
     def _leaving(self) -> None:
         self._left = True
+        if self._current is not None:
+            part = self._current[0]
+            self._note_leaving(part.delivery, part.epoch)
 
     def _finish(self, result: Receipt | TransportError) -> None:
         with self._guard:

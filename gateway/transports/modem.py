@@ -12,7 +12,7 @@ from gateway.at.worker import Worker
 from gateway.config_lines import ModemLine
 from gateway.errors import LineDown, TemporaryError
 from gateway.message import Health, Outbound, Receipt
-from gateway.transport import Deliver
+from gateway.transport import Deliver, Leaving, unnoted
 
 _GRACE = 1.0  # seconds that close() lets the worker end by itself
 _HARD = 0.7  # seconds for it to notice that the port is shut
@@ -27,6 +27,7 @@ class ModemTransport:
         *,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        leaving: Leaving = unnoted,
         patterns: Sequence[str] = find.PATTERNS,
     ) -> None:
         """*wake* is called from our threads when room or health changes: it must not block.
@@ -37,6 +38,7 @@ class ModemTransport:
         self._line = line
         self._clock = clock
         self._wake = wake
+        self._leaving = leaving
         self._patterns = patterns
         self._port: Port | None = None
         self._worker: Worker | None = None
@@ -57,6 +59,7 @@ class ModemTransport:
             deliver,
             clock=self._clock,
             changed=self._wake,
+            leaving=self._leaving,
         )
         self._worker.start()
 
@@ -86,6 +89,13 @@ class ModemTransport:
     def clinging(self) -> frozenset[int]:
         """Return the inbox ids (Stored.id) that are committed and still on the SIM."""
         return self._worker.sweeper.clinging() if self._worker else frozenset()
+
+    def untold(self) -> frozenset[int] | None:
+        """Return clinging() once the worker has ended, else None."""
+        worker = self._worker
+        if worker is None:
+            return frozenset()
+        return None if worker.is_alive() else worker.sweeper.untold()
 
     def close(self) -> None:
         """End within 2 s; a part whose bytes had left ends as UnknownOutcome, else temporary."""
