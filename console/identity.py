@@ -3,6 +3,7 @@
 import os
 import pwd
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import ConfigError
@@ -30,7 +31,7 @@ def become(settings: "Settings") -> bool:
     """As root, become the ``user`` of modem.conf; return True when root stays root.
 
     Root stays root only when every line is a simulator. Raises ConfigError when there is a real
-    line and no user, or the user does not exist.
+    line and no user, or the user does not exist or cannot read the installed Python.
     """
     if os.geteuid() != 0:
         return False
@@ -56,3 +57,8 @@ def _drop(user: str) -> None:
     os.initgroups(user, entry.pw_gid)
     os.setgid(entry.pw_gid)
     os.setuid(entry.pw_uid)
+    if not os.access(os.__file__, os.R_OK):
+        raise ConfigError(
+            _("[kentongan] user: %(user)r cannot read the Python in %(folder)s")
+            % {"user": user, "folder": Path(os.__file__).parent}
+        )

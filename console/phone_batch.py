@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from models.base import Store
 
 _SENDER = re.compile(r"\s*(\+\d{3,15})\s*:\s?(.*)", re.DOTALL)
+FEWEST = 50  # tickets in the list at the end
 LOOK = 0.05  # seconds between two looks whether all is answered
 
 
@@ -46,16 +47,17 @@ def send_all(
     """
     replies = Replies(control, click.echo)
     replies.start()
-    stdin = sys.stdin.buffer
-    for raw in stdin:
+    sent = 0
+    for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", "replace").rstrip("\r\n")
         if line.strip():
             number, text = addressed(line, sender)
             control.sms(number, text)
+            sent += 1
     with app.store(settings, read_only=True) as store:
         _await_answers(app, store, control, timeout, check)
         replies.settle()
-        print_tickets(store, limit=0, zone=app.zone(settings))
+        print_tickets(store, limit=max(FEWEST, sent), zone=app.zone(settings))
 
 
 def _await_answers(

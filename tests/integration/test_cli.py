@@ -3,9 +3,11 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
@@ -292,13 +294,29 @@ def test_root_without_a_user_does_not_serve_a_real_line(own_hall: Hall) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another")
-def test_root_becomes_the_user_of_the_configuration(own_hall: Hall) -> None:
-    conf = own_hall.folder / "modem.conf"
-    conf.write_text(conf.read_text().replace("[kentongan]", "[kentongan]\nuser = nobody", 1))
-    own_hall.folder.chmod(0o755)
-    refused = own_hall.run("ticket", "list")
-    assert refused.returncode == 78  # the key is still root's, and nobody cannot read it
-    assert "key" in refused.stderr
+def test_root_becomes_the_user_of_the_configuration() -> None:
+    with tempfile.TemporaryDirectory(prefix="kentongan-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        hall = furnish(build(folder))
+        conf = folder / "modem.conf"
+        conf.write_text(conf.read_text().replace("[kentongan]", "[kentongan]\nuser = nobody", 1))
+        conf.chmod(0o644)
+        refused = hall.run("ticket", "list")
+        assert refused.returncode == 78  # the key is root's, and we are nobody already
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, "nobody")
+        served = hall.run("ticket", "list")
+        if not _open_to_all(Path(os.__file__)):
+            assert "'nobody' cannot read the Python" in served.stderr
+            return
+        assert served.returncode == 0, served.stderr
+        assert {path.owner() for path in folder.rglob("*")} == {"nobody"}
+
+
+def _open_to_all(path: Path) -> bool:
+    """Tell whether every user may reach and read *path*."""
+    return bool(path.stat().st_mode & 4) and all(p.stat().st_mode & 1 for p in path.parents)
 
 
 def test_interrupted_decision_is_rolled_back(own_hall: Hall) -> None:  # cli-ctrl-c-in-write
