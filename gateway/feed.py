@@ -32,6 +32,7 @@ class Feed:
     def __init__(self, line: Line, office: Office, wake: threading.Event) -> None:
         """*wake* is set whenever a part ended, so that its outcome is recorded at once."""
         self.paused_until = office.clock()
+        self.flying = 0  # parts handed over whose outcome was not taken yet
         self._line = line
         self._office = office
         self._wake = wake
@@ -95,6 +96,7 @@ class Feed:
 
     def _send(self, carrier: Transport, claimed: Sequence[outbox.Claimed]) -> None:
         """Hand parts to the transport; each future puts its outcome where turn() finds it."""
+        self.flying += len(claimed)
         futures = carrier.send([one.part for one in claimed])
         for one, future in zip(claimed, futures, strict=True):
             future.add_done_callback(partial(self._end, one))
@@ -114,7 +116,9 @@ class Feed:
 
     def _ended(self) -> list[outbox.Outcome]:
         """Take the outcomes that came since the last turn."""
-        return [self._outcomes.popleft() for _ in range(len(self._outcomes))]
+        ended = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
+        self.flying -= len(ended)
+        return ended
 
     def _blame(self, outcome: outbox.Outcome) -> outbox.Outcome:
         """Turn the third refusal in a row, each of another number, into a fault of the line."""

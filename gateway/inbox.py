@@ -5,7 +5,7 @@ with that content on the line, if *doubtful*, is that row again, else the citize
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -260,11 +260,14 @@ def open_session(tx: Tx, line: str, node: str, now: datetime) -> int:
     return row
 
 
-def end_session(tx: Tx, session: int, now: datetime, clinging: Sequence[int]) -> None:
-    """End a connection; *clinging* rows are committed but the carrier could not be told."""
-    for row in clinging:
+def end_session(tx: Tx, session: int, now: datetime, untold: Collection[int] | None) -> None:
+    """End a connection; *untold* rows are committed but the carrier could not be told of them.
+
+    None: which ones is not known, so that all rows of its last minute stay doubtful.
+    """
+    for row in sorted(untold or ()):
         tx.change("UPDATE inbox SET clings = 1 WHERE id = ?", (row,))
     tx.change(
-        "UPDATE session SET ended = ?, clean = 1 WHERE id = ? AND ended IS NULL",
-        (to_us(now), session),
+        "UPDATE session SET ended = ?, clean = ? WHERE id = ? AND ended IS NULL",
+        (to_us(now), int(untold is not None), session),
     )

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TypeVar
 
 from gateway import inbox, outbox, transport
+from gateway.airlog import AirLog
 from gateway.config import Line
 from gateway.errors import Busy, LineDown, StorageError
 from gateway.feed import Feed
@@ -50,6 +51,7 @@ class LineRunner(threading.Thread):
         self._wake = office.line_wakes.setdefault(line.name, threading.Event())
         self._feed = Feed(line, office, self._wake)
         self._state = LineState(line.name, office)
+        self._airlog = AirLog(office.settings.state / f"{line.name}.air")
         self._session = 0
         self._failures = 0
 
@@ -57,17 +59,26 @@ class LineRunner(threading.Thread):
         """Open, feed, close, and again, until the office stops."""
         office = self._office
         try:
-            self._write(lambda tx: outbox.recover(tx, self._line.name, office.clock()))
+            self._recover_parts()
             while not office.stopping.is_set():
                 self._live()
         except StorageError as error:
             log.error("line %s: ends with the storage: %s", self._line.name, error)  # noqa: TRY400
 
+    def _recover_parts(self) -> None:
+        """Settle what an earlier life of this line was sending when it died."""
+        left, now = self._airlog.left(), self._office.clock()
+        self._write(lambda tx: outbox.recover(tx, self._line.name, left, now))
+        self._airlog.restart()
+
     def _live(self) -> None:
         """Live through one connection of the line."""
         driver = transport.load(self._line.kind)
         carrier: transport.Transport = driver(
-            self._line, clock=self._office.clock, wake=self._wake.set
+            self._line,
+            clock=self._office.clock,
+            wake=self._wake.set,
+            leaving=self._airlog.leaving,
         )
         try:
             carrier.open(self._deliver)
@@ -96,6 +107,8 @@ class LineRunner(threading.Thread):
                 log.warning("line %s: lost: %s", self._line.name, health.detail)
                 return
             if not self._feed.turn(carrier):
+                if not self._feed.flying:
+                    self._airlog.trim()
                 self._wake.wait(IDLE)
 
     def _after_failure(self, error: LineDown) -> None:
@@ -158,9 +171,8 @@ class LineRunner(threading.Thread):
         if not self._session:
             return
         session, self._session = self._session, 0
-        clinging = sorted(getattr(carrier, "clinging", frozenset)())
-        now = self._office.clock()
-        self._write(lambda tx: inbox.end_session(tx, session, now, clinging))
+        untold, now = carrier.untold(), self._office.clock()
+        self._write(lambda tx: inbox.end_session(tx, session, now, untold))
 
     def _show(self, health: Health, *, force: bool = False) -> None:
         """Write the line's state, if there is news."""

@@ -13,7 +13,7 @@ a late answer to an old claim changes nothing. There is no path from sending to 
 proof that nothing was sent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -308,13 +308,23 @@ def _settle(tx: Tx, delivery: int, state: str, code: str, now: datetime) -> None
     )
 
 
-def recover(tx: Tx, line: str, now: datetime) -> int:
-    """Turn what an earlier life of *line* was sending into unknown; return how many."""
-    return tx.change(
-        "UPDATE delivery SET state = 'unknown', code = 'restart', owner = '', state_at = ?"
-        " WHERE line = ? AND state = 'sending'",
-        (to_us(now), line),
+def recover(tx: Tx, line: str, left: Collection[tuple[int, int]] | None, now: datetime) -> None:
+    """Settle what an earlier life of *line* was sending when it died.
+
+    *left* are (delivery.id, epoch) of the parts that had begun to leave, None when nobody knows:
+    those are of unknown outcome. Any other surely was not sent and goes back to the queue.
+    """
+    flying = tx.execute(
+        "SELECT id, epoch FROM delivery WHERE line = ? AND state = 'sending'", (line,)
     )
+    for row, epoch in flying:
+        unknown = left is None or (row, epoch) in left
+        to = "'unknown'" if unknown else "'queued', attempt = attempt - 1"
+        tx.change(
+            f"UPDATE delivery SET state = {to}, code = 'restart', owner = '', state_at = ?"
+            " WHERE id = ? AND state = 'sending'",
+            (to_us(now), row),
+        )
 
 
 def retry_unknown(tx: Tx, *, wait: timedelta, now: datetime) -> int:

@@ -10,6 +10,15 @@ from gateway.message import DeliveryReport, Health, Inbound, Outbound, Receipt, 
 Deliver = Callable[[Sequence[Inbound | DeliveryReport]], "Future[Sequence[Stored]]"]
 """Hand over what arrived. The future resolves after COMMIT and only then may a carrier be told."""
 
+Leaving = Callable[[int, int], None]
+"""Called with delivery.id and epoch just before the first byte of that part leaves."""
+
+
+def unnoted(delivery: int, epoch: int) -> None:
+    """Note nothing: for carriers outside a daemon."""
+    del delivery, epoch
+
+
 DRIVERS = {
     "modem": "gateway.transports.modem:ModemTransport",
     "simulator": "gateway.transports.simulator:SimulatorTransport",
@@ -44,6 +53,12 @@ class Transport(Protocol):
 
     def health(self) -> Health:
         """Return the last known condition without asking the carrier: cheap."""
+
+    def untold(self) -> frozenset[int] | None:
+        """Return inbox ids that are committed and of which the carrier could not be told.
+
+        None: not known, because a commit is still open. Asked after close().
+        """
 
     def close(self) -> None:
         """Disconnect; futures still open end as UnknownOutcome. May be called twice."""

@@ -13,16 +13,21 @@ from datetime import datetime
 from gateway.config import Line
 from gateway.errors import TransportError, UnknownOutcome
 from gateway.message import DeliveryReport, Health, Inbound, Outbound, Receipt, Stored
-from gateway.transport import Deliver
+from gateway.transport import Deliver, Leaving, unnoted
 
 
 class LoopbackTransport:
     """One line without a network."""
 
     def __init__(
-        self, line: Line, *, clock: Callable[[], datetime], wake: Callable[[], None] = lambda: None
+        self,
+        line: Line,
+        *,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+        leaving: Leaving = unnoted,
     ) -> None:
-        """*wake* is called when a part ended, as every carrier does."""
+        """*wake* is called when a part ended, *leaving* before it leaves, as every carrier does."""
         self.name = line.name
         self.air: list[Outbound] = []  # what left, in order
         self.answers: deque[TransportError | None] = deque()  # None: a receipt; empty: receipts
@@ -30,6 +35,7 @@ class LoopbackTransport:
         self.hold = False  # keep parts in flight until release() or close()
         self._clock = clock
         self._wake = wake
+        self._leaving = leaving
         self._deliver: Deliver | None = None
         self._flying: list[Future[Receipt]] = []
         self._guard = threading.Lock()
@@ -55,6 +61,7 @@ class LoopbackTransport:
             future: Future[Receipt] = Future()
             futures.append(future)
             with self._guard:
+                self._leaving(part.delivery, part.epoch)
                 self.air.append(part)
                 self._flying.append(future)
             if not self.hold:
@@ -81,7 +88,7 @@ class LoopbackTransport:
         """Be as up as open."""
         return Health(up=self._deliver is not None, proof_at=self._clock())
 
-    def clinging(self) -> frozenset[int]:
+    def untold(self) -> frozenset[int] | None:
         """Return inbox ids of which the carrier could not be told: never any."""
         return frozenset()
 

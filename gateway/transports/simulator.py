@@ -12,7 +12,7 @@ from gateway.message import Health, Outbound, Receipt
 from gateway.simulator import faults
 from gateway.simulator.host import Simulator
 from gateway.simulator.options import SimOptions
-from gateway.transport import Deliver
+from gateway.transport import Deliver, Leaving, unnoted
 from gateway.transports.modem import ModemTransport
 
 # The hardware of this process: a SIM keeps its messages when the line is closed and opened again.
@@ -32,10 +32,11 @@ class SimulatorTransport:
         *,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        leaving: Leaving = unnoted,
     ) -> None:
         """*wake* is called when room or health changes; *clock* is also the service centre's."""
         self.name = line.name
-        self._line, self._clock, self._wake = line, clock, wake
+        self._line, self._clock, self._wake, self._leaving = line, clock, wake, leaving
         self._modem: ModemTransport | None = None
 
     def open(self, deliver: Deliver) -> None:
@@ -45,7 +46,9 @@ class SimulatorTransport:
         """
         simulator = self._simulator()
         modem = self._line.as_modem(str(simulator.device))
-        self._modem = ModemTransport(modem, clock=self._clock, wake=self._wake)
+        self._modem = ModemTransport(
+            modem, clock=self._clock, wake=self._wake, leaving=self._leaving
+        )
         self._modem.open(deliver)
 
     def _simulator(self) -> Simulator:
@@ -76,6 +79,10 @@ class SimulatorTransport:
         if self._modem is None:
             raise LineDown(f"{self.name}: not open", line=self.name)
         return self._modem.send(parts)
+
+    def untold(self) -> frozenset[int] | None:
+        """Return what the SIM holds although it is committed, as the modem's line knows it."""
+        return self._modem.untold() if self._modem else frozenset()
 
     def health(self) -> Health:
         """Return the modem's last known condition."""

@@ -10,7 +10,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -91,6 +93,21 @@ class Rig:
         assert self.peer.stdout is not None
         assert self.peer.stdout.readline().startswith(b"ready")
         self.control = Control(self.socket)
+        self.seen: Counter[str] = Counter()  # facts of the network, as they happen
+        self.answered: set[str] = set()  # numbers that got an SMS
+        self._watch = self.control.watch()
+        threading.Thread(target=self._listen, name="network", daemon=True).start()
+
+    def _listen(self) -> None:
+        with suppress(OSError, ValueError):
+            for fact in self._watch:
+                self.seen[fact["fact"]] += 1
+                if fact["fact"] == "mt":
+                    self.answered.add(fact["to"])
+
+    def unanswered(self) -> int:
+        """Return how many citizens wrote and had no SMS yet: what a kill can hurt."""
+        return sum(sender(number) not in self.answered for number in range(self.sent))
 
     def close(self) -> None:
         """End both processes."""

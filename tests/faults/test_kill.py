@@ -14,25 +14,23 @@ SOAK = os.environ.get("KENTONGAN_SOAK") == "1"
 MESSAGES, KILLS = (10_000, 200) if SOAK else (2_000, 50)
 
 
-def busy(city: Rig) -> bool:
-    """Tell whether some message is between its hand-over to the SIM and its reply."""
-    stat = city.control.stat()
-    return bool(stat["used"] or stat["queue"])
-
-
 def storm(city: Rig, messages: int, kills: int, seed: int) -> None:
-    """Hand over *messages* and kill the daemon *kills* times while it works on them."""
+    """Hand over *messages* and kill the daemon *kills* times, each time at work on some of them."""
     dice = random.Random(seed)
     per_life = -(-messages // (kills + 1))
     for _ in range(kills):
         city.start()
+        working = city.seen["deleted"] + city.seen["mt_part"]
         city.send(min(per_life, messages - city.sent))
-        deadline = time.monotonic() + dice.uniform(0.35, 1.1)
-        while time.monotonic() < deadline:
-            time.sleep(0.01)
-            if not busy(city) and city.sent < messages:
-                city.send(1)
+        while city.seen["deleted"] + city.seen["mt_part"] == working:
+            time.sleep(0.005)  # until it has begun
+        moment = time.monotonic() + dice.uniform(0.0, 0.5)
+        while time.monotonic() < moment and city.unanswered():
+            time.sleep(0.001)
+        if not city.unanswered():
+            city.send(1)
         city.kill()
+        assert city.unanswered(), "the daemon was idle when it was killed"
     city.start()
     city.send(messages - city.sent)
 
@@ -56,7 +54,7 @@ def test_kill_at_a_named_point_loses_nothing(tmp_path: Path, point: str) -> None
             ends = time.monotonic() + 20
             while not city.ended():
                 assert time.monotonic() < ends, f"{point} was never reached"
-                if not busy(city):
+                if not city.unanswered():
                     city.send(3)
                 time.sleep(0.02)
         city.start()

@@ -170,10 +170,26 @@ def test_unknown_answer_to_a_command_is_never_sent_twice(town: Town) -> None:
 
 
 def test_restart_makes_what_was_being_sent_unknown(town: Town, claimed: outbox.Claimed) -> None:
-    assert town.write(lambda tx: outbox.recover(tx, LINE, town.now)) == 1
+    left = {(claimed.part.delivery, claimed.part.epoch)}
+    town.write(lambda tx: outbox.recover(tx, LINE, left, town.now))
     assert delivery(town)[0] == "unknown"
     record(town, claimed, reference="7")
     assert delivery(town)[0] == "unknown", "the old life's answer is not believed"
+
+
+def test_restart_queues_again_what_surely_never_left(town: Town, claimed: outbox.Claimed) -> None:
+    earlier = {(claimed.part.delivery, claimed.part.epoch - 1)}
+    town.write(lambda tx: outbox.recover(tx, LINE, earlier, town.now))
+    assert delivery(town)[:2] == ("queued", 0)
+    (again,) = claim(town)
+    assert again.part.epoch == claimed.part.epoch + 1
+
+
+def test_after_a_power_cut_nothing_is_known_of_what_was_sent(
+    town: Town, claimed: outbox.Claimed
+) -> None:
+    town.write(lambda tx: outbox.recover(tx, LINE, None, town.now))
+    assert delivery(town)[0] == "unknown"
 
 
 def test_old_part_expires_instead_of_being_sent(town: Town, claimed: outbox.Claimed) -> None:

@@ -75,12 +75,16 @@ class Delivery(RuleBasedStateMachine):
             self.air[one.part.delivery] += 1
             self._record(one, receipt=Receipt(str(one.part.delivery % 256)))
 
-    @rule(on_air=st.booleans())
-    def crash(self, on_air: bool) -> None:
+    @rule(began=st.booleans(), on_air=st.booleans(), power_cut=st.booleans())
+    def crash(self, began: bool, on_air: bool, power_cut: bool) -> None:
+        left = set()
         for one in self.flying:
-            self.air[one.part.delivery] += on_air
+            if began:
+                left.add((one.part.delivery, one.part.epoch))
+                self.air[one.part.delivery] += on_air
         self.flying.clear()
-        self.town.write(lambda tx: outbox.recover(tx, LINE, self.town.now))
+        known = None if power_cut else left
+        self.town.write(lambda tx: outbox.recover(tx, LINE, known, self.town.now))
 
     @rule(number=st.integers(0, 3), state=st.sampled_from(["delivered", "failed", "pending"]))
     def report(self, number: int, state: str) -> None:
