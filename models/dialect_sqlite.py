@@ -1,5 +1,6 @@
 """What is SQLite's own: files, pragmas, statements that differ, and the meaning of its errors."""
 
+import secrets
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -127,10 +128,16 @@ class Sqlite:
                 statement = ""
         connection.execute(f"PRAGMA user_version = {version:d}")
 
-    def backup(self, connection: Any, name: str) -> Path | None:
+    def backup(self, connection: Any, name: str) -> Path | None:  # noqa: ARG002 - see below
         """Copy the database beside itself as NAME.db.*name*, mode 0600, and return the path."""
         target = self.path.with_name(f"{self.path.name}.{name}")
-        copy_to(connection, target)
+        # Another connection than the one in the transaction: SQLite refuses to copy from a
+        # connection that writes, and Python's backup() then tries again for ever.
+        source = sqlite3.connect(self.path, isolation_level=None, timeout=PATIENCE)
+        try:
+            copy_to(source, target)
+        finally:
+            source.close()
         return target
 
     def damage(self, connection: Any) -> list[str]:
@@ -161,15 +168,18 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     SQLite's backup interface sees one state even while others commit; ``cp`` of the main file
     does not (it misses what is still in the write-ahead log).
     """
-    partial = target.with_name(target.name + ".partial")
-    partial.unlink(missing_ok=True)
+    partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.partial")
     place.make_file(partial)
-    copy = sqlite3.connect(partial, isolation_level=None)
     try:
-        connection.backup(copy)
-        copy.execute("PRAGMA journal_mode = delete")
-    finally:
-        copy.close()
-    place.sync(partial)
-    partial.replace(target)
+        copy = sqlite3.connect(partial, isolation_level=None)
+        try:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = delete")
+        finally:
+            copy.close()
+        place.sync(partial)
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     place.sync(target.parent)

@@ -58,19 +58,27 @@ def ensure(
             _("%(where)s: schema %(at)d, this program needs %(newest)d; run kentongan migrate")
             % words
         )
-    if at > 0 and (copy := store.dialect.backup(connection.raw, f"schema-{at}.backup")):
-        log.info("schema %d: a backup is at %s", at, copy)
-    return [number for number, path in wanted if _apply(store, number, path)]
+    return [
+        number
+        for number, path in wanted
+        if _apply(store, number, path, first=number == at + 1 and at > 0)
+    ]
 
 
-def _apply(store: "Store", number: int, path: Path) -> bool:
-    """Apply one migration unless another process just has; say whether we did."""
+def _apply(store: "Store", number: int, path: Path, *, first: bool) -> bool:
+    """Apply one migration unless another process just has; say whether we did.
+
+    Before the *first* on an existing database it is copied, inside the transaction: another
+    process that migrates at the same time can then not put the new schema into the backup.
+    """
     sql = path.read_text("utf-8")
     with store.transaction() as tx:
         raw = store.connection().raw
         if store.dialect.schema_version(raw) >= number:
             return False
         try:
+            if first and (copy := store.dialect.backup(raw, f"schema-{number - 1}.backup")):
+                log.info("schema %d: a backup is at %s", number - 1, copy)
             store.dialect.run_migration(raw, sql, number)
         except store.dialect.errors as error:
             raise store.dialect.translate(error) from error
