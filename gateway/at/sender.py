@@ -36,7 +36,10 @@ def send(
     network. Raises TemporaryError when the modem gave no prompt (nothing left it), PermanentError,
     LineDown, and UnknownOutcome when the PDU was written and nobody knows (RELIABILITY.md 3.2).
     """
-    data, length = pdu.encode_submit(part)
+    try:
+        data, length = pdu.encode_submit(part)
+    except ValueError as error:
+        raise PermanentError(f"{line}: no PDU can carry this", line=line, code="pdu") from error
     try:
         refusal = port.prompt(f"AT+CMGS={length}")
     except NoAnswer as error:

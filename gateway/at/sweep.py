@@ -20,6 +20,7 @@ from models.failpoint import reach
 log = logging.getLogger(__name__)
 
 COMMIT_WAIT = 30.0  # seconds; then the future is asked again in the next sweep
+LIES = 2  # times that a PDU came back to a slot whose deleting was confirmed: then we look
 QUARANTINE = 5  # failed deletes of one slot before it is left alone until the next connection
 _RECEIVED = {0, 1}  # stat of AT+CMGL; 2 and 3 are drafts and copies that somebody else wrote
 
@@ -47,6 +48,7 @@ class Sweeper:
         self._fitting = fitting
         self._deliver = deliver
         self._slots: dict[tuple[str, int], _Slot] = {}
+        self._returned: dict[tuple[str, int], tuple[str, int]] = {}  # key -> PDU, how often
         self._doubtful = False  # an answer was lost: look before deleting
         self._clinging: frozenset[int] = frozenset()
 
@@ -152,7 +154,12 @@ class Sweeper:
         future = self._hand_over(batch)
         for place, (entry, value) in enumerate(zip(fresh, batch, strict=True)):
             is_report = isinstance(value, DeliveryReport)
+            self._note_return((memory, entry.index), entry.pdu)
             self._slots[memory, entry.index] = _Slot(entry.pdu, future, place, is_report)
+
+    def _note_return(self, key: tuple[str, int], raw: str) -> None:
+        last, times = self._returned.get(key, ("", 0))
+        self._returned[key] = (raw, times + 1 if raw == last else 0)
 
     def _value(self, raw: str, length: int | None) -> Inbound | DeliveryReport:
         identity = (self._fitting.imsi or self._line).encode() + b":" + raw.encode("ascii")
@@ -207,7 +214,8 @@ class Sweeper:
             self._publish()
             raise
         reach("after_ack")
-        if answer.ok or fate(answer.kind, answer.code) is Fate.EMPTY:
+        gone = answer.ok or fate(answer.kind, answer.code) is Fate.EMPTY
+        if gone and not (self._returned[key][1] >= LIES and self._still_there(index, slot)):
             del self._slots[key]
             return True
         slot.failures += 1

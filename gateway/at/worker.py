@@ -138,19 +138,17 @@ class Worker(threading.Thread):
 
     def _turn(self) -> None:
         self._ear.event.clear()
-        try:
-            self._hang_up()
-            self._take_routed()
-            self._sweep()
-            self._send()
-            self._look()
-        except NoAnswer:
-            self._missed()
-        except StorageError:
-            self._storage_wait = min(max(self._storage_wait * 2, _AGAIN[0]), _AGAIN[1])
-            self._hold = self._sweep_due = time.monotonic() + self._storage_wait
-        except TemporaryError as error:
-            self._refused(error)
+        # Each by itself: a SIM that cannot be read must not starve what is to be sent.
+        for step in (self._hang_up, self._take_routed, self._sweep, self._send, self._look):
+            try:
+                step()
+            except NoAnswer:
+                self._missed()
+            except StorageError:
+                self._storage_wait = min(max(self._storage_wait * 2, _AGAIN[0]), _AGAIN[1])
+                self._hold = self._sweep_due = time.monotonic() + self._storage_wait
+            except TemporaryError as error:
+                self._refused(error)
         self._ear.event.wait(max(0.0, self._next_due() - time.monotonic()))
 
     def _next_due(self) -> float:
@@ -230,7 +228,8 @@ class Worker(threading.Thread):
             if isinstance(error.__cause__, NoAnswer):
                 self._missed()
         except Exception as error:
-            self._finish(UnknownOutcome(f"{self._line.name}: {type(error).__name__}"))
+            end = UnknownOutcome if self._left else TemporaryError
+            self._finish(end(f"{self._line.name}: {type(error).__name__}", line=self._line.name))
             raise
         else:
             self.health = replace(self.health, sent=self.health.sent + 1)
@@ -255,7 +254,6 @@ class Worker(threading.Thread):
             return
         before = self.health
         self.health = life.look(self._port, before, line=self._line.name, now=self._clock())
-        self._errors = 0
         self._status_due = now + self._line.status_frequency.total_seconds()
         if self.health.registered is False:
             self._status_due = min(self._status_due, now + _SEARCHING)

@@ -1,5 +1,6 @@
 """A modem on a pty whose every answer a test may write: the fake of the modem line's tests."""
 
+import contextlib
 import os
 import pty
 import re
@@ -41,6 +42,7 @@ class ScriptedModem:
         """Appear as a new device node, as after a reset that re-enumerates USB."""
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
+        os.set_blocking(self._master, False)
         self.device = os.ttyname(self._slave)
         self._stop, self._stopped = os.pipe()
         self._thread = threading.Thread(target=self._run, name="scripted modem", daemon=True)
@@ -66,9 +68,12 @@ class ScriptedModem:
             self._rules.insert(0, (re.compile(pattern), reply, times))
 
     def say(self, data: bytes) -> None:
-        """Write *data* unasked."""
-        while data:
-            data = data[os.write(self._master, data) :]
+        """Write *data* unasked; what nobody reads is dropped when the modem is unplugged."""
+        while data and self._stopped >= 0:
+            _, writable, _ = select.select([], [self._master], [], 0.05)
+            if writable:
+                with contextlib.suppress(BlockingIOError):
+                    data = data[os.write(self._master, data) :]
 
     def receive(self, pdu: str, *, memory: str = "SM", tell: bool = True) -> int:
         """Store *pdu* as the network does, announce it, and return its index."""

@@ -274,6 +274,18 @@ def test_slot_that_cannot_be_deleted_is_delivered_once_and_known() -> None:
         assert line_.send().result(5).reference
 
 
+def test_delete_that_is_confirmed_and_not_done_brings_no_endless_copies() -> None:
+    with ScriptedModem() as modem, opened(modem.device) as line_:
+        modem.rule("CMGD", OK)
+        modem.receive(deliver_pdu("one"))
+        for _ in range(12):
+            sweeps = len(modem.told("CMGL"))
+            modem.say(line('+CMTI: "SM",1'))
+            until(lambda sweeps=sweeps: len(modem.told("CMGL")) > sweeps)  # type: ignore[misc]
+        until(line_.transport.clinging)
+        assert len(line_.desk.got) == 3
+
+
 def test_new_message_in_a_slot_that_clung_is_delivered() -> None:
     with ScriptedModem() as modem, opened(modem.device) as line_:
         modem.rule("CMGD=1", ERROR, times=1)

@@ -98,6 +98,22 @@ def test_missing_sim_takes_the_line_down_and_says_why() -> None:
         assert not fault.latched
 
 
+def test_part_that_no_pdu_can_carry_is_permanent_and_the_line_lives() -> None:
+    with ScriptedModem() as modem, opened(modem.device) as line_:
+        until(line_.transport.room)
+        long = Outbound(1, 1, NUMBER, UserData("gsm7", b"x" * 400))
+        assert type(outcome(line_.transport.send([long])[0])) is PermanentError
+        assert line_.send().result(5).reference == "1"
+
+
+def test_sim_that_cannot_be_read_does_not_starve_sending() -> None:
+    with ScriptedModem() as modem:
+        modem.rule("CMGL", line("+CMS ERROR: 302"))
+        with opened(modem.device, max_error_count=0) as line_:
+            for _ in range(5):
+                assert line_.send().result(2).reference
+
+
 # -- defect 20, P9: busy, and no prompt
 
 
