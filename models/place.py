@@ -37,7 +37,11 @@ def file_system(directory: Path) -> str:
 
 def check_file_system(directory: Path, *, volatile: bool) -> None:
     """Refuse a file system that loses or shares data; ConfigError names it and what helps."""
-    kind = file_system(directory)
+    judge(directory, file_system(directory), volatile=volatile)
+
+
+def judge(directory: Path, kind: str, *, volatile: bool) -> None:
+    """Raise ConfigError if *kind*, a type of file system, is unfit for *directory*."""
     where = {"path": str(directory), "kind": kind}
     if kind.startswith(_REFUSED):
         raise ConfigError(
