@@ -62,7 +62,7 @@ def check(app: App, file: str | None, *, as_json: bool) -> None:
     found = problems(settings, city)
     rows = [{"severity": one.severity, "text": one.text} for one in found]
     if rows or as_json:
-        columns = [Column("severity", _("severity")), Column("text", _("problem"))]
+        columns = [Column("severity", _("severity")), Column("text", _("problem"), free=True)]
         show_rows(rows, columns, as_json=as_json)
     if not as_json:
         for note in settings.notes:

@@ -90,7 +90,7 @@ def _columns() -> list[Column]:
         Column("sent", _("sent")),
         Column("errors", _("errors")),
         Column("paused_until", _("paused until")),
-        Column("pause_reason", _("paused because")),
+        Column("pause_reason", _("paused because"), free=True),
         Column("updated_at", _("seen")),
-        Column("detail", _("detail")),
+        Column("detail", _("detail"), free=True),
     ]

@@ -178,7 +178,7 @@ def _columns() -> list[Column]:
 
 def _why_columns() -> list[Column]:
     return [
-        Column("why", _("waits for")),
+        Column("why", _("waits for"), free=True),
         Column("code", _("carrier's code")),
         Column("not_before", _("not before")),
         Column("valid_until", _("valid until")),

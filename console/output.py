@@ -3,15 +3,19 @@
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
 import json
+import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 
 import click
 
 Row = Mapping[str, object]
+
+NARROW = 10_000  # columns: wide enough that rich tells what a table needs by itself
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi, zero width, lone surrogates
 
@@ -22,6 +26,7 @@ class Column:
 
     key: str  # of the row
     title: str  # as shown, already translated
+    free: bool = False  # words of any length: may be broken into lines on a terminal
 
 
 def safe_term(text: str) -> str:
@@ -96,11 +101,7 @@ def show_fields(row: Row, columns: Sequence[Column], *, as_json: bool, zone: tzi
     if as_json:
         click.echo(to_json(row, zone))
         return
-    wide = max((len(c.title) for c in columns), default=0)
-    for column in columns:
-        text = cell(row.get(column.key), zone)
-        if text:
-            click.echo(f"{column.title:<{wide}}  {text}")
+    _block([(column.title, cell(row.get(column.key), zone)) for column in columns])
 
 
 def cell(value: object, zone: tzinfo = UTC) -> str:
@@ -112,22 +113,49 @@ def cell(value: object, zone: tzinfo = UTC) -> str:
             return value.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
         case list() | tuple():
             return ", ".join(cell(v, zone) for v in value)
+        case Mapping():
+            pairs = ((safe_term(str(k)), cell(v, zone)) for k, v in value.items())
+            return ", ".join(f"{key}={text}" for key, text in pairs if text)
     return safe_term(str(value))
 
 
 def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) -> None:
-    from rich import box
+    """Print a table; where even its narrowest form is too wide, a block of lines for each row.
+
+    A column in which nothing stands is left out.
+    """
+    from rich.cells import cell_len
     from rich.console import Console
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD)
-    for column in columns:
-        table.add_column(Text(column.title))
-    for row in rows:
+    cells = [[cell(row.get(c.key), zone) for c in columns] for row in rows]
+    used = [at for at in range(len(columns)) if not cells or any(line[at] for line in cells)]
+    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
+    for at in used:
+        column, texts = columns[at], [line[at] for line in cells]
+        whole = max(map(cell_len, [column.title, *texts]))
+        least = None if column.free else whole
+        table.add_column(Text(column.title), min_width=least, overflow="fold")
+    for line in cells:
         # Text: rich would read [brackets] in a citizen's words as markup
-        table.add_row(*(Text(cell(row.get(c.key), zone)) for c in columns))
-    Console(highlight=False, emoji=False).print(table)
+        table.add_row(*(Text(line[at]) for at in used))
+    console = Console(highlight=False, emoji=False)
+    narrow = console.options.update(width=NARROW, max_width=NARROW)
+    if Measurement.get(console, narrow, table).minimum <= console.width:
+        console.print(table)
+        return
+    for line in cells:
+        _block([(columns[at].title, line[at]) for at in used])
+        click.echo()
+
+
+def _block(fields: Sequence[tuple[str, str]]) -> None:
+    wide = max((len(title) for title, _text in fields), default=0)
+    for title, text in fields:
+        if text:
+            click.echo(f"{title:<{wide}}  {text}")
 
 
 def plain_streams(environ: Mapping[str, str]) -> None:
@@ -135,8 +163,16 @@ def plain_streams(environ: Mapping[str, str]) -> None:
 
     Python takes LC_ALL=C for UTF-8 (PEP 540), the terminal does not: ASCII is meant.
     """
+    _open_streams()
     locale = next((v for k in ("LC_ALL", "LC_CTYPE", "LANG") if (v := environ.get(k))), "")
     ascii_only = locale in {"C", "POSIX"} and "PYTHONIOENCODING" not in environ
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="ascii" if ascii_only else None, errors="backslashreplace")
+
+
+def _open_streams() -> None:
+    """Give a stream that the caller closed (``>&-``) the null device, as daemons do."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for life

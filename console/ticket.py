@@ -168,8 +168,8 @@ def _columns() -> list[Column]:
         Column("urgency", _("urgency")),
         Column("created_at", _("created")),
         Column("contact", _("contact")),
-        Column("review", _("to read because")),
-        Column("text", _("text")),
+        Column("review", _("to read because"), free=True),
+        Column("text", _("text"), free=True),
     ]
 
 

@@ -17,6 +17,8 @@ import pytest
 from cli import COMMANDS
 from console.app import App
 from console.outbox import requeue
+from console.pages import pages
+from models.base import Tx
 from models.errors import KentonganError
 from tests.cityhall import CITIZEN, KENTONGAN, NOW, Hall, build, furnish
 
@@ -185,6 +187,20 @@ def test_one_ticket_is_shown_with_its_events(hall: Hall) -> None:
     assert MASKED in shown
 
 
+def test_long_lists_are_read_in_short_transactions(hall: Hall) -> None:
+    store = hall.store()
+    asked: list[int] = []
+
+    def fetch(tx: Tx, key: int, count: int) -> list[tuple[int]]:
+        asked.append(count)
+        return [(row,) for row in range(min(key, 2_501) - 1, 0, -1)][:count]
+
+    assert [row for (row,) in pages(store, fetch, after=None, limit=0)] == [*range(2_500, 0, -1)]
+    assert asked == [1000, 1000, 1000]
+    assert [row for (row,) in pages(store, fetch, after=1_500, limit=3)] == [1_499, 1_498, 1_497]
+    store.close()
+
+
 @pytest.mark.parametrize("noun", ["ticket", "inbox", "outbox"])
 def test_pages_follow_each_other_without_gap_or_overlap(hall: Hall, noun: str) -> None:
     key = "number" if noun == "ticket" else "id"
@@ -256,6 +272,20 @@ def test_a_pipe_that_closes_ends_the_command_quietly(hall: Hall) -> None:  # cli
     )
     assert set(done.stdout.split()) <= {"0", "141"}
     assert done.stderr == ""
+
+
+def test_closed_standard_streams_do_no_harm(hall: Hall) -> None:
+    command = " ".join([*KENTONGAN, "ticket", "list"])
+    for closed in (">&-", "<&-", "2>&-", ">&- 2>&- <&-"):
+        done = subprocess.run(
+            ["bash", "-c", f"{command} {closed}"],
+            cwd=hall.folder,
+            env=hall.environ(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_full_disk_behind_stdout_is_told_in_one_line(hall: Hall) -> None:

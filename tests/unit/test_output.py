@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -71,6 +72,7 @@ def test_times_are_rfc_3339_in_the_zone_of_the_city(value: object, found: object
         (None, ""),
         (MOMENT, "2026-11-22 15:05:09"),
         (["a", "b"], "a, b"),
+        ({"a": 1, "b": None, "c": "x\x07"}, "a=1, c=x\\x07"),
         (0, "0"),
         ("x\ty", "x\\x09y"),
     ],
@@ -112,6 +114,25 @@ def test_a_terminal_gets_a_table_without_markup(
     out = capsys.readouterr().out
     assert "[red]x[/red] :smile: \\x1b[2J" in out
     assert "\x1b[2J" not in out
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_broken_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    columns = [Column("id", "no."), Column("at", "waktu"), Column("none", "kosong")]
+    rows = [{"id": 1, "at": MOMENT, "none": None}, {"id": 2, "at": MOMENT}]
+    monkeypatch.setenv("COLUMNS", "30")
+    show_rows(rows, columns, as_json=False)
+    wide = capsys.readouterr().out.splitlines()
+    assert re.sub(r"\x1b\[\d*m", "", wide[0]).split() == [
+        "no.",
+        "waktu",
+    ]  # an empty column is left out
+    monkeypatch.setenv("COLUMNS", "20")
+    show_rows(rows, columns, as_json=False)
+    narrow = capsys.readouterr().out
+    assert narrow.startswith("no.    1\nwaktu  2026-11-22 08:05:09\n\nno.    2\n")
 
 
 @pytest.mark.parametrize(
