@@ -1,1 +1,1 @@
-"""Measurements: each prints a table and JSON lines."""
+"""Measurements: `python -m bench` prints a table and JSON lines; docs/performance.md explains."""

@@ -1,0 +1,64 @@
+"""The pure parts, called in a loop: codec, parser, seals, ticket numbers."""
+
+import itertools
+import os
+import statistics
+import time
+
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+from bench.result import Result, Size, per_call, percentile
+from bench.station import TEXT
+from bench.storage import deliver
+from bench.texts import TEXTS, WORDS
+from gateway import pdu
+from gateway.message import Outbound
+from gateway.segments import split
+from models.numbering import number
+from models.seal import Keyring
+from parser import parse
+
+
+def codec(size: Size) -> list[Result]:
+    """Microseconds to read one SMS-DELIVER and to write one SMS-SUBMIT."""
+    raw = deliver(1).upper()
+    (segment,) = split(TEXT % 1, reference=0)
+    part = Outbound(1, 1, "+6281200000001", segment.data)
+    identity = raw.encode()
+    return [
+        Result(
+            "codec.decode",
+            "us",
+            per_call(lambda: pdu.to_inbound(raw, line="kartu", identity=identity), size),
+        ),
+        Result("codec.encode", "us", per_call(lambda: pdu.encode_submit(part), size)),
+    ]
+
+
+def parsing(size: Size) -> list[Result]:
+    """Microseconds to read one text: the median, and what one in a hundred takes longer than."""
+    middles, tails = [], []
+    for _ in range(size.runs):
+        taken = []
+        for _ in range(max(1, size.calls // len(TEXTS))):
+            for text in TEXTS:
+                began = time.perf_counter()
+                parse(text, WORDS, keyword_required=False)
+                taken.append((time.perf_counter() - began) * 1e6)
+        middles.append(statistics.median(taken))
+        tails.append(percentile(taken, 0.99))
+    return [Result("parse", "us", tuple(middles)), Result("parse.p99", "us", tuple(tails))]
+
+
+def seal(size: Size) -> list[Result]:
+    """Microseconds to seal one text; the limit is the bare cipher with a nonce that is ready."""
+    keys, text = Keyring(os.urandom(64)), (TEXT % 1).encode()
+    bare, nonce = AESSIV(AESSIV.generate_key(512)), os.urandom(16)
+    limit = statistics.median(per_call(lambda: bare.encrypt(text, [nonce]), size))
+    return [Result("seal", "us", per_call(lambda: keys.seal(text), size), limit)]
+
+
+def numbering(size: Size) -> list[Result]:
+    """Microseconds to make one ticket number; DESIGN.md 6 declares 10."""
+    key, serials = os.urandom(16), itertools.count(1)
+    return [Result("number", "us", per_call(lambda: number(key, next(serials)), size), 10.0)]
