@@ -105,3 +105,15 @@ def test_systemd_unit_is_hardened() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-400:] + done.stderr
+
+
+def test_ci_installs_every_package_that_a_test_can_miss() -> None:
+    script = (ROOT / ".ci" / "run").read_text("utf-8")
+    installed = set(re.findall(r'"([\w.+-]+):', script))
+    named = {
+        package
+        for path in (ROOT / "tests").rglob("*.py")
+        for package in re.findall(r'require\("[^"]+", "([^"]+)"\)', path.read_text("utf-8"))
+    }
+    assert "strace" in named
+    assert named <= installed
