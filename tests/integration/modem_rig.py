@@ -16,7 +16,9 @@ from gateway.transports.modem import ModemTransport
 
 NUMBER = "+6281234567890"
 STAMP = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
-SHORT = timedelta(milliseconds=300)
+PATIENT = timedelta(seconds=5)
+QUICK = {"command_timeout": timedelta(milliseconds=300)}
+"""Settings of a line in a test where an answer never comes; all others must not time out."""
 
 
 def deliver_pdu(text: str, *, sender: str = NUMBER) -> str:
@@ -96,7 +98,7 @@ class Line:
     """One ModemTransport that is open on a device."""
 
     def __init__(self, device: str, **settings: Any) -> None:
-        settings.setdefault("command_timeout", SHORT)
+        settings.setdefault("command_timeout", PATIENT)
         self.settings = ModemLine(name="kartu1", device=device, **settings)
         self.desk = Desk()
         self.woken = threading.Event()

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from gateway.errors import LineDown
-from tests.integration.modem_rig import deliver_pdu, opened, outbound, until
+from tests.integration.modem_rig import QUICK, deliver_pdu, opened, outbound, until
 from tests.integration.scripted_modem import ERROR, OK, SILENCE, ScriptedModem, line
 
-OFTEN = {"status_frequency": timedelta(milliseconds=30)}
+OFTEN = {"status_frequency": timedelta(milliseconds=30), **QUICK}
 
 
 @pytest.fixture(autouse=True)
@@ -90,7 +90,7 @@ def test_reset_can_be_switched_off() -> None:
 
 @pytest.mark.parametrize("late", [line("+CSQ: 1,99") + OK, OK, ERROR, line("+CMS ERROR: 321")])
 def test_late_answer_never_answers_the_next_command(late: bytes) -> None:
-    with ScriptedModem() as modem, opened(modem.device) as line_:
+    with ScriptedModem() as modem, opened(modem.device, **QUICK) as line_:
         until(line_.transport.room)
         modem.rule("CMGL", lambda _: threading.Timer(0.4, modem.say, [late]).start(), times=1)
         modem.rule("CMGD", ERROR, times=1)

@@ -13,7 +13,7 @@ import pytest
 from gateway.at.lasting import lasting
 from gateway.errors import LineDown
 from gateway.transports.modem import ModemTransport
-from tests.integration.modem_rig import Line, deliver_pdu, opened, until
+from tests.integration.modem_rig import QUICK, Line, deliver_pdu, opened, until
 from tests.integration.scripted_modem import ERROR, OK, SILENCE, ScriptedModem, line
 from tests.integration.test_modem_receiving import bad
 
@@ -84,7 +84,7 @@ ODD_ANSWERS = [
 def test_odd_answer_while_opening_is_survived(pattern: str, answer: bytes) -> None:
     with ScriptedModem() as modem:
         modem.rule(pattern, answer)
-        with opened(modem.device) as line_:
+        with opened(modem.device, command_timeout=timedelta(seconds=1)) as line_:
             modem.receive(deliver_pdu("one"))
             until(lambda: line_.desk.texts() == ["one"])
             assert line_.send().result(5).reference == "1"
@@ -237,7 +237,7 @@ def test_dead_modem_is_down_and_leaves_no_thread_and_no_descriptor() -> None:
         modem.deaf = True
         threads, descriptors = threading.active_count(), open_files()
         for _ in range(3):
-            assert "does not answer" in str(refused(Line(modem.device)))
+            assert "does not answer" in str(refused(Line(modem.device, **QUICK)))
         assert threading.active_count() == threads
         assert open_files() == descriptors
 
@@ -326,7 +326,7 @@ def test_lasting_memory_is_one_a_line() -> None:
 def test_silent_optional_command_costs_a_timeout_and_not_the_line() -> None:
     with ScriptedModem() as modem:
         modem.rule("CSCA", SILENCE, times=1)
-        made = Line(modem.device)
+        made = Line(modem.device, **QUICK)
         error = refused(made)
         assert "does not answer" in str(error)
         made.transport = made.new()

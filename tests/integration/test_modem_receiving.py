@@ -14,7 +14,16 @@ import pytest
 
 from gateway.message import DeliveryReport, Inbound
 from gateway.transports.modem import ModemTransport
-from tests.integration.modem_rig import Desk, Line, deliver_pdu, opened, outbound, report_pdu, until
+from tests.integration.modem_rig import (
+    QUICK,
+    Desk,
+    Line,
+    deliver_pdu,
+    opened,
+    outbound,
+    report_pdu,
+    until,
+)
 from tests.integration.scripted_modem import ERROR, OK, ScriptedModem, line, listed
 
 BAD_SERIAL = Path(__file__).parent.parent / "data" / "bad_serial.jsonl"
@@ -191,7 +200,7 @@ def _flood(modem: ScriptedModem) -> None:
 
 def test_noise_in_a_pdu_line_is_read_again_and_not_stored() -> None:
     good = deliver_pdu("one")
-    with ScriptedModem() as modem, opened(modem.device) as line_:
+    with ScriptedModem() as modem, opened(modem.device, **QUICK) as line_:
         modem.rule("CMGL", listed(1, good).replace(good[20:24].encode(), b"\xff~"), times=1)
         modem.rule("CMGL", listed(1, good).replace(good[20:24].encode(), b"\xff~") + OK, times=1)
         modem.receive(good)
@@ -222,7 +231,7 @@ def test_mangled_list_pairs_each_header_with_its_own_pdu(
     with ScriptedModem() as modem:
         modem.store["SM"] = {4: first, 9: second}
         modem.rule("CMGL", mangle(listed(4, first), listed(9, second)), times=1)
-        with opened(modem.device) as line_:
+        with opened(modem.device, **QUICK) as line_:
             until(lambda: line_.desk.texts() == ["one", "two"])
             until(lambda: not modem.store["SM"])
 
@@ -311,7 +320,7 @@ def test_commit_that_comes_late_is_not_delivered_twice(monkeypatch: pytest.Monke
 
 
 def test_after_a_lost_answer_a_slot_is_compared_before_it_is_deleted() -> None:
-    with ScriptedModem() as modem, opened(modem.device) as line_:
+    with ScriptedModem() as modem, opened(modem.device, **QUICK) as line_:
         other = deliver_pdu("another came into the same slot")
         modem.rule("CMGD=1", lambda _: modem.store["SM"].update({1: other}), times=1)
         modem.receive(deliver_pdu("one"))

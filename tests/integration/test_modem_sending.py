@@ -15,11 +15,11 @@ from gateway.errors import (
     UnknownOutcome,
 )
 from gateway.message import Outbound, Part, Receipt, UserData
-from tests.integration.modem_rig import NUMBER, opened, outbound, until
+from tests.integration.modem_rig import NUMBER, QUICK, opened, outbound, until
 from tests.integration.scripted_modem import ERROR, OK, SILENCE, ScriptedModem, line
 from tests.integration.test_modem_receiving import bad
 
-SOON = {"send_timeout": timedelta(milliseconds=300)}
+SOON = {"send_timeout": timedelta(milliseconds=300), **QUICK}
 
 
 def outcome(future: "Future[Receipt]") -> Receipt | BaseException:
@@ -141,7 +141,7 @@ def test_busy_after_the_pdu_never_writes_the_pdu_again() -> None:
 
 
 def test_without_prompt_nothing_leaves_and_escape_frees_the_modem() -> None:
-    with ScriptedModem() as modem, opened(modem.device) as line_:
+    with ScriptedModem() as modem, opened(modem.device, **QUICK) as line_:
         modem.rule("CMGS=", SILENCE, times=1)
         assert type(outcome(line_.send())) is TemporaryError
         assert not modem.told("^00")
@@ -150,7 +150,7 @@ def test_without_prompt_nothing_leaves_and_escape_frees_the_modem() -> None:
 
 
 def test_prompt_that_comes_late_does_not_take_the_next_command_for_a_pdu() -> None:
-    with ScriptedModem() as modem, opened(modem.device, receive=False) as line_:
+    with ScriptedModem() as modem, opened(modem.device, receive=False, **QUICK) as line_:
 
         def late(_command: str) -> None:
             threading.Timer(0.4, modem.say, [b"\r\n> "]).start()

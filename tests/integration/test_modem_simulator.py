@@ -13,7 +13,7 @@ from gateway.errors import PermanentError, TemporaryError, UnknownOutcome
 from gateway.simulator.control import Control
 from gateway.simulator.host import Simulator
 from gateway.simulator.options import SimOptions
-from tests.integration.modem_rig import NUMBER, Line, outbound, until
+from tests.integration.modem_rig import NUMBER, QUICK, Line, outbound, until
 
 
 @pytest.fixture(autouse=True)
@@ -98,7 +98,7 @@ def test_report_of_the_network_carries_the_reference_of_the_receipt(tmp_path: Pa
 
 
 def test_every_fault_of_the_line_in_turn_loses_nothing(tmp_path: Path) -> None:
-    with town(tmp_path) as here:
+    with town(tmp_path, {**QUICK}) as here:
         faults: list[dict[str, object]] = [
             {"do": "drop", "match": "CMGL"},
             {"do": "drop", "match": "CMGD"},
@@ -164,7 +164,7 @@ def test_reset_after_the_pdu_is_unknown_whatever_the_network_has(
 def test_failed_send_says_what_is_certain_and_the_next_one_works(
     tmp_path: Path, fault: dict[str, object], error: type[Exception]
 ) -> None:
-    soon: dict[str, object] = {"send_timeout": timedelta(seconds=0.3)}
+    soon: dict[str, object] = {"send_timeout": timedelta(seconds=0.3), **QUICK}
     with town(tmp_path, soon) as here:
         here.phone.fault(**fault)  # type: ignore[arg-type]
         assert type(here.line.send("first").exception(5)) is error
@@ -172,7 +172,7 @@ def test_failed_send_says_what_is_certain_and_the_next_one_works(
 
 
 def test_hung_modem_is_noticed_and_works_again_after_its_reset(tmp_path: Path) -> None:
-    often: dict[str, object] = {"status_frequency": timedelta(seconds=0.05)}
+    often: dict[str, object] = {"status_frequency": timedelta(seconds=0.05), **QUICK}
     with town(tmp_path, often) as here:
         here.phone.fault("hang", match="CSQ", seconds=2)
         until(here.line.down)
