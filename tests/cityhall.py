@@ -58,11 +58,12 @@ class Hall:
         return Store.open(settings.daemon.database, keys, volatile=True)
 
 
-def build(folder: Path) -> Hall:
+def build(folder: Path, database: str = "var/kentongan.db") -> Hall:
     """Make an installation with the simulator and no rows."""
     write(folder, simulator=True)
     conf = folder / "modem.conf"
-    conf.write_text(conf.read_text().replace("[kentongan]", "[kentongan]\nvolatile = yes", 1))
+    text = conf.read_text().replace("[kentongan]", "[kentongan]\nvolatile = yes", 1)
+    conf.write_text(text.replace("var/kentongan.db", database))
     (folder / "var").mkdir(mode=0o700, exist_ok=True)
     Hall(folder).store().close()
     return Hall(folder)

@@ -21,6 +21,7 @@ from console.pages import pages
 from models.base import Tx
 from models.errors import KentonganError
 from tests.cityhall import CITIZEN, KENTONGAN, NOW, Hall, build, furnish
+from tests.conftest import Cluster
 
 BAD = Path(__file__).parents[1] / "data" / "bad_cli.jsonl"
 MASKED = "+62812******90"
@@ -405,6 +406,34 @@ def test_a_person_decides_that_an_unknown_part_is_sent_again(own_hall: Hall) -> 
         with pytest.raises(KentonganError, match="not found"):
             requeue(tx, 77, app=App(None, None, {}, lambda: NOW), who="staff:x")
     store.close()
+
+
+@pytest.mark.postgres
+def test_postgresql_gives_the_same_lists_and_decisions(
+    cluster: Cluster, own_hall: Hall, tmp_path: Path
+) -> None:
+    other = furnish(build(tmp_path / "other", cluster.url(cluster.create())))
+    shown: list[list[str]] = []
+    for hall in (own_hall, other):
+        told = []
+        for words in (
+            "outbox retry 1",
+            "ticket list --json --state new --limit 2",
+            "inbox list --json --state bad",
+            "outbox list --json --state queued",
+            "outbox list --json --after 3",
+            "line status --json",
+            "fsck --json",
+            "migrate",
+        ):
+            done = hall.run(*words.split(), env={"SUDO_USER": "rini"})
+            rows = re.sub(r'"ticket": \d+|"number": \d+', "", done.stdout)
+            told.append(re.sub(r'"not_before": "[^"]+"|"valid_until": "[^"]+"', "", rows))
+            assert one_line(done.stderr) or not done.stderr
+        shown.append(told)
+    assert shown[0] == shown[1]
+    assert all(shown[0])
+    assert other.run("ticket", "show", str(other.numbers[1])).returncode == 0
 
 
 def test_lines_that_no_daemon_has_seen_are_listed_as_down(hall: Hall) -> None:
