@@ -56,6 +56,8 @@ def _rows(settings: "Settings", found: list[tuple[Any, ...]], *, alive: bool) ->
     for name in [*names, *(n for n in seen if n not in kinds)]:
         _name, node, data, paused_until, reason, at = seen.get(name, (name, "", "{}", *[None] * 3))
         health = json.loads(data)
+        if health.get("proof_at") is not None:
+            health["proof_at"] = from_us(health["proof_at"])
         yield {
             "line": name,
             "kind": kinds.get(name),

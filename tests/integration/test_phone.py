@@ -1,11 +1,13 @@
 """The phone: typed or piped SMS reach the daemon over the pty, and the replies are seen."""
 
+import json
 import os
 import pty
 import re
 import subprocess
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,11 @@ def test_a_daemon_that_runs_already_is_used_and_left_alone(serving: Hall) -> Non
         done = serving.run(*words, given=f"{REPORT} {len(words)}\n")
         assert done.returncode == 0, done.stderr
         assert REPLY.search(done.stdout)
+    (line,) = serving.run("line", "status", "--json").stdout.splitlines()
+    status = json.loads(line)
+    assert (status["up"], status["operator"]) == (True, "SIMULATOR")
+    for moment in (status["updated_at"], status["health"]["proof_at"]):
+        assert datetime.fromisoformat(moment).utcoffset() == timedelta(hours=7)
     assert serving.run("reload").returncode == 0
     assert serving.run("run").returncode == 75
 
