@@ -7,6 +7,7 @@ the truth log and the lists that the command line prints, never from the product
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -182,6 +183,41 @@ class Rig:
         for _ in range(count):
             self.control.sms(sender(self.sent), write(self.sent))
             self.sent += 1
+
+    def kill_at(self, point: str, hit: int) -> None:
+        """Start a daemon that dies at passage *hit* of *point*, and write to it until it does."""
+        self.start(failpoint=f"{point}:{hit}")
+        started = pushed = time.monotonic()
+        while not self.ended():
+            now = time.monotonic()
+            assert now < started + 20, f"{point} was never reached"
+            if not self.unanswered() or now > pushed + 1:  # a planted bug may lose one for ever
+                self.send(2)
+                pushed = now
+            time.sleep(0.01)
+
+    def storm(self, messages: int, kills: int, seed: int) -> None:
+        """Hand over *messages*; kill the daemon *kills* times, each time at work on some of them.
+
+        A daemon serves again at the end.
+        """
+        dice = random.Random(seed)
+        per_life = -(-messages // (kills + 1))
+        for _ in range(kills):
+            self.start()
+            working = self.seen["deleted"] + self.seen["mt_part"]
+            self.send(min(per_life, messages - self.sent))
+            while self.seen["deleted"] + self.seen["mt_part"] == working:
+                time.sleep(0.005)  # until it has begun
+            moment = time.monotonic() + dice.uniform(0.0, 0.5)
+            while time.monotonic() < moment and self.unanswered():
+                time.sleep(0.001)
+            if not self.unanswered():
+                self.send(1)
+            self.kill()
+            assert self.unanswered(), "the daemon was idle when it was killed"
+        self.start()
+        self.send(messages - self.sent)
 
     def facts(self, kind: str) -> list[dict[str, Any]]:
         """Return the facts of one kind from the truth log."""
