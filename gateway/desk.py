@@ -54,7 +54,8 @@ class Desk(threading.Thread):
             try:
                 busy = self.once()
             except StorageError as error:
-                log.warning("desk: %s", error)
+                level = logging.DEBUG if error.heals else logging.WARNING  # the writer said it
+                log.log(level, "desk: %s", error)
                 busy = 0
             self.beats += 1
             if not busy:

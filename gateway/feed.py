@@ -12,7 +12,13 @@ from functools import partial
 from gateway import outbox
 from gateway.caps import Cap, allowance
 from gateway.config import Line
-from gateway.errors import LineDown, PermanentError, TransportError, UnknownOutcome
+from gateway.errors import (
+    LineDown,
+    PermanentError,
+    StorageError,
+    TransportError,
+    UnknownOutcome,
+)
 from gateway.message import Receipt
 from gateway.office import Office
 from gateway.retry import SUSPECT, line_suspect
@@ -40,7 +46,10 @@ class Feed:
         self._last: deque[tuple[int, bool]] = deque(maxlen=2 * SUSPECT)
 
     def turn(self, carrier: Transport) -> bool:
-        """Record what ended and send what fits; False when there was nothing to do."""
+        """Record what ended and send what fits; False when there was nothing to do.
+
+        Raises StorageError when nothing can be stored; what ended is then kept for the next turn.
+        """
         ended = self._ended()
         room = self._room(carrier)
         if not ended and not (room and self._waiting()):
@@ -81,7 +90,12 @@ class Feed:
             free = allowance(tx, self._caps(), now) if room else 0
             return outbox.claim(tx, self._line.name, room, free=free, node=office.node, now=now)
 
-        return office.writer.submit(job).result()
+        try:
+            return office.writer.submit(job).result()
+        except StorageError:
+            self._outcomes.extendleft(reversed(outcomes))  # nothing was stored: the next turn's
+            self.flying += len(outcomes)
+            raise
 
     def _caps(self) -> list[Cap]:
         """Return the caps in force; those that are 0 are none."""

@@ -35,6 +35,9 @@ RECOVER_AFTER = 3
 RECOVER_TIME = 60.0
 """Seconds that `recover_command` may take."""
 
+STORAGE_WAIT = 1.0
+"""Seconds until the database is tried again that took nothing (disk full, locked)."""
+
 IDLE = 0.5
 """Seconds between two looks at a quiet line when nobody wakes it."""
 
@@ -68,7 +71,9 @@ class LineRunner(threading.Thread):
     def _recover_parts(self) -> None:
         """Settle what an earlier life of this line was sending when it died."""
         left, now = self._airlog.left(), self._office.clock()
-        self._write(lambda tx: outbox.recover(tx, self._line.name, left, now))
+        self._patiently(
+            lambda: self._write(lambda tx: outbox.recover(tx, self._line.name, left, now))
+        )
         self._airlog.restart()
 
     def _live(self) -> None:
@@ -92,8 +97,8 @@ class LineRunner(threading.Thread):
             self._pump(carrier)
         finally:
             carrier.close()
-            self._feed.settle()
-            self._end_session(carrier)
+            self._patiently(self._feed.settle)
+            self._patiently(lambda: self._end_session(carrier))
             self._show(carrier.health(), force=True)
 
     def _pump(self, carrier: transport.Transport) -> None:
@@ -106,10 +111,32 @@ class LineRunner(threading.Thread):
             if not health.up:
                 log.warning("line %s: lost: %s", self._line.name, health.detail)
                 return
-            if not self._feed.turn(carrier):
+            if not self._turn(carrier):
                 if not self._feed.flying:
                     self._airlog.trim()
                 self._wake.wait(IDLE)
+
+    def _turn(self, carrier: transport.Transport) -> bool:
+        """Feed the line once; a database that takes nothing now is no reason to end."""
+        try:
+            return self._feed.turn(carrier)
+        except StorageError as error:
+            if not error.heals:
+                raise
+            self._office.stopping.wait(STORAGE_WAIT)
+            return True
+
+    def _patiently(self, act: Callable[[], object]) -> None:
+        """Do *act* until the database takes it; an office that stops has one try."""
+        while True:
+            try:
+                act()
+            except StorageError as error:
+                if not error.heals or self._office.stopping.wait(STORAGE_WAIT):
+                    raise
+                self.beats += 1
+            else:
+                return
 
     def _after_failure(self, error: LineDown) -> None:
         """Wait after a failed open, longer each time; a latched line waits for the end."""
@@ -170,13 +197,18 @@ class LineRunner(threading.Thread):
         """Close the session row; rows of which the carrier could not be told come again."""
         if not self._session:
             return
-        session, self._session = self._session, 0
+        session = self._session
         untold, now = carrier.untold(), self._office.clock()
         self._write(lambda tx: inbox.end_session(tx, session, now, untold))
+        self._session = 0
 
     def _show(self, health: Health, *, force: bool = False) -> None:
-        """Write the line's state, if there is news."""
-        self._state.show(health, self._feed.paused_until, force=force)
+        """Write the line's state, if there is news; it is no matter if nothing can be stored."""
+        try:
+            self._state.show(health, self._feed.paused_until, force=force)
+        except StorageError as error:
+            if not error.heals:
+                raise
 
     def _write(self, job: Callable[[Tx], T]) -> T:
         """Run *job* in the writer and wait for its commit."""

@@ -31,7 +31,6 @@ class LineState:
         news = (health.up, health.detail, health.registered, paused, age)
         if news == self._written and not force:
             return
-        self._written = news
         data = asdict(health)
         data["proof_at"] = to_us(health.proof_at) if health.proof_at else None
         row = {
@@ -47,3 +46,4 @@ class LineState:
             insert(tx, "line_state", row)
 
         self._office.writer.submit(job).result()
+        self._written = news

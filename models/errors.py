@@ -29,9 +29,19 @@ class StorageError(KentonganError):
         super().__init__(message)
         self.kind = kind
 
+    @property
+    def heals(self) -> bool:
+        """Whether nothing was stored and the same job may be tried again later."""
+        return self.kind in {"locked", "full", "readonly", "lost"}
+
 
 class Busy(StorageError):  # noqa: N818 - the state of the queue, as carriers call it
     """The writer's queue is full; the carrier should offer the same message again later."""
+
+    @property
+    def heals(self) -> bool:
+        """Say yes: the queue gets shorter, or the daemon is ending."""
+        return True
 
 
 class AnotherDaemon(KentonganError):  # noqa: N818 - names the situation, not a failure
