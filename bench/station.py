@@ -109,6 +109,14 @@ class Station:
         for citizen in range(first, first + count):
             self.control.sms(f"+62812{citizen:08d}", TEXT % citizen)
 
+    def cpu_seconds(self) -> float:
+        """Return what all threads of the daemon have used so far (proc_pid_stat(5), 14 and 15)."""
+        assert self._daemon is not None
+        fields = (
+            Path(f"/proc/{self._daemon.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        )
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def resident(self, key: str = "VmRSS") -> float:
         """Return the daemon's resident megabytes now, or at their most (key "VmHWM")."""
         assert self._daemon is not None
