@@ -16,7 +16,7 @@ from gateway.apply import Means
 from gateway.config_check import problems, refuse
 from gateway.config_database import database_url
 from gateway.desk import Desk
-from gateway.errors import ConfigError, KentonganError, StorageError
+from gateway.errors import KentonganError, StorageError
 from gateway.jobs import Jobs
 from gateway.line import LineRunner
 from gateway.notify import notify, watchdog
@@ -25,7 +25,7 @@ from models import city as cities
 from models import keyfile, lock
 from models.base import Store
 from models.clocks import calendar_of
-from models.i18n import _, choose
+from models.i18n import choose
 from models.place import make_directory
 from models.writer import Writer
 
@@ -71,6 +71,7 @@ class Daemon:
                 database_url(settings),
                 keys,
                 volatile=self.volatile or settings.daemon.volatile,
+                upgrade=True,
             )
             try:
                 self._serve(settings, city, store)
@@ -188,11 +189,7 @@ def _node() -> str:
 
 def _means(store: Store, city: cities.City) -> Means:
     """Return what applying decisions needs."""
-    with store.reading() as tx:
-        key = tx.meta("number_key")
-    if key is None:
-        raise ConfigError(_("database: meta has no number_key; restore a backup"))
-    return Means(bytes.fromhex(key), calendar_of(city), city.clocks.verify)
+    return Means(store.number_key, calendar_of(city), city.clocks.verify)
 
 
 def run(settings_path: Path, *, volatile: bool = False) -> int:

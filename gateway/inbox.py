@@ -4,7 +4,6 @@ A carrier gives every message at least once; the key makes it once (RELIABILITY 
 with that content on the line, if *doubtful*, is that row again, else the citizen wrote it twice.
 """
 
-import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +16,7 @@ from gateway.peek import urgent
 from gateway.segments import join_text
 from models.base import Tx
 from models.errors import StorageError
+from models.inbox import digest
 from models.rows import insert
 from models.seal import Keyring
 from models.times import from_us, to_us
@@ -114,7 +114,7 @@ def _insert(tx: Tx, sms: Inbound, key: bytes, occurrence: int, at: Intake) -> St
         "session": at.session,
         "raw": raw,
         "content": kept,
-        "blob_sha256": blob_digest(raw, kept),
+        "blob_sha256": digest(raw, kept),
         "received_at": to_us(at.now),
         "sent_at": to_us(sms.sent_at) if sms.sent_at else None,
         "lane": lane,
@@ -130,11 +130,6 @@ def _insert(tx: Tx, sms: Inbound, key: bytes, occurrence: int, at: Intake) -> St
     if fate.state == "new" and fate.head is not None and fate.reason != "late":
         wake_group(tx, fate.head, row)
     return Stored(row, 1)
-
-
-def blob_digest(raw: bytes, kept: bytes | None) -> bytes:
-    """Return what `blob_sha256` must be: SHA-256 over the sealed bytes as they stand on disk."""
-    return hashlib.sha256(raw + (kept or b"")).digest()
 
 
 def _fate(tx: Tx, sms: Inbound, row: int, at: Intake) -> _Row:

@@ -13,7 +13,7 @@ class UserData:
     """The user data of one part before it is text, so that parts are joined and then decoded."""
 
     alphabet: str  # GSM7 | UCS2 | BINARY
-    units: bytes  # GSM7: one septet (0-127) a byte; UCS2: UTF-16BE, may end in half a pair; else raw
+    units: bytes  # GSM7: one septet a byte; UCS2: UTF-16BE, may end in half a pair; else raw
     locking: int = 0  # national language locking shift table, 3GPP TS 23.038 6.2.1.2.4; 0 = default
     single: int = 0  # national language single shift table; 0 = default extension
 

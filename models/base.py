@@ -214,6 +214,14 @@ class Store:
         except self.dialect.errors as error:
             raise self.dialect.translate(error) from error
 
+    def tidy(self) -> int:
+        """Keep the write-ahead log small; return the bytes that could not be brought home."""
+        connection = self.connection()
+        try:
+            return self.dialect.tidy(connection.raw)
+        except self.dialect.errors as error:
+            raise self.dialect.translate(error) from error
+
     def release(self) -> None:
         """Close this thread's connection, if it has one; the next use opens another."""
         database = self.dialect.database

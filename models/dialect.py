@@ -61,5 +61,8 @@ class Dialect(Protocol):
     def damage(self, connection: Any) -> list[str]:
         """Return what the database itself finds wrong with its structure, empty when sound."""
 
+    def tidy(self, connection: Any) -> int:
+        """Bring the write-ahead log home; return the bytes that readers keep in it."""
+
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""

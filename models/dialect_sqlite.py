@@ -145,6 +145,12 @@ class Sqlite:
         rows = connection.execute("PRAGMA integrity_check").fetchall()
         return [row[0] for row in rows if row[0] != "ok"]
 
+    def tidy(self, connection: Any) -> int:
+        """Bring the write-ahead log into the database; return the bytes that readers keep in it."""
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return log.stat().st_size if log.exists() else 0
+
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
         cause = getattr(error, "orig", error)  # peewee wraps what it raises

@@ -19,9 +19,7 @@ def choose(language: str | None = None) -> str:
         (v for v in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if v), ""
     )
     chosen = "en" if wanted.lower().startswith(("en", "c", "posix")) and wanted else "id"
-    _state["now"] = gettext.translation(
-        "kentongan", LOCALE, languages=[chosen], fallback=True
-    )
+    _state["now"] = gettext.translation("kentongan", LOCALE, languages=[chosen], fallback=True)
     return chosen
 
 
