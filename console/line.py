@@ -39,9 +39,12 @@ def status(app: App, *, as_json: bool) -> None:
             "SELECT line, node, data, paused_until, pause_reason, updated_at FROM line_state"
             " ORDER BY line"
         )
+        fault = tx.meta("reload_fault")
     alive = running(settings) is not None
     if not alive and not as_json:
         say(_("no daemon runs here; this is what the last one saw"), err=True)
+    if fault and alive:
+        say(_("the last reload was refused, the old files stay in force: %s") % fault, err=True)
     rows = list(_rows(settings, found, alive=alive))
     show_rows(rows, _columns(), as_json=as_json, zone=app.zone(settings))
 

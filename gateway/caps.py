@@ -19,6 +19,18 @@ class Cap:
     line: str = ""
 
 
+def per_second(rate: float, line: str) -> Cap:
+    """Return the cap for *rate* parts a second: whole parts, in a window that is longer if need be.
+
+    >>> per_second(0.5, "kartu1").window
+    datetime.timedelta(seconds=2)
+    """
+    if rate <= 0:
+        return Cap(0, timedelta(seconds=1), line)
+    parts = max(1, int(rate))
+    return Cap(parts, timedelta(seconds=parts / rate), line)
+
+
 def allowance(tx: Tx, caps: Sequence[Cap], now: datetime) -> int:
     """Return how many parts the tightest of *caps* still allows; UNLIMITED without any."""
     left = [cap.parts - _gone(tx, cap, now) for cap in caps]

@@ -23,10 +23,11 @@ from gateway.notify import notify, watchdog
 from gateway.office import Office
 from models import city as cities
 from models import keyfile, lock
-from models.base import Store
+from models.base import Store, Tx
 from models.clocks import calendar_of
 from models.i18n import choose
 from models.place import make_directory
+from models.rows import insert
 from models.writer import Writer
 
 log = logging.getLogger(__name__)
@@ -89,6 +90,7 @@ class Daemon:
         desk = Desk(office, answer.setting(settings, city), _means(store, city))
         runners = [LineRunner(line, office) for line in settings.lines]
         writer.start()
+        _note_reload(office, "")
         self._catch_signals()
         for thread in (desk, *runners):
             thread.start()
@@ -137,6 +139,7 @@ class Daemon:
             setting = answer.setting(settings, city)
         except KentonganError as error:
             log.error("reload refused, the old files stay in force: %s", error)  # noqa: TRY400
+            _note_reload(office, str(error))
             return
         if settings.lines != office.settings.lines:
             log.warning("reload: lines change only by a restart")
@@ -144,6 +147,7 @@ class Daemon:
         desk.setting = setting
         desk.means = _means(office.store, city)
         office.wake_all()
+        _note_reload(office, "")
         log.info("reload: done")
 
     def _catch_signals(self) -> None:
@@ -180,6 +184,17 @@ class Watchdog:
             notify("WATCHDOG=1")
             self._beats = beats
         self._next = monotonic + self._period / 2
+
+
+def _note_reload(office: Office, fault: str) -> None:
+    """Keep, for `line status`, why the last reload was refused; '' when it was not."""
+
+    def job(tx: Tx) -> None:
+        tx.change("DELETE FROM meta WHERE name = 'reload_fault'")
+        if fault:
+            insert(tx, "meta", {"name": "reload_fault", "value": fault})
+
+    office.writer.submit(job).result()
 
 
 def _node() -> str:

@@ -20,6 +20,7 @@ from gateway.gather import Message, gather, unchanged
 from gateway.office import Office
 from models.base import Tx
 from models.city import City
+from models.clocks import due
 from models.workflow import decide
 from parser import parse
 from parser.reading import Keyword, Reading, Vocabulary
@@ -49,6 +50,8 @@ class Desk(threading.Thread):
     def run(self) -> None:
         """Work until the office stops; a storage fault ends the thread, and so the daemon."""
         office = self._office
+        # A deadline reads the holidays, 0.1 s: not in the transaction of the first ticket.
+        due(office.clock(), self.means.verify, self.means.calendar)
         while not office.stopping.is_set():
             office.desk_wake.clear()
             try:
@@ -114,12 +117,13 @@ class Desk(threading.Thread):
         job = Job(message, reading, contact, now)
         if message.late and amend(tx, job):
             return
+        key = facts.text_key(tx, reading)
         known = facts.load(
-            tx, message, reading, contact=contact, ours=setting.echo.is_ours(message.text),
-            rules=setting.rules, now=now,
+            tx, message, reading, contact=contact, text_key=key, rules=setting.rules, now=now,
+            ours=setting.echo.is_ours(message.text),
         )  # fmt: skip
         decision = decide(reading, known)
-        ticket = apply(tx, job, decision, facts.text_key(tx, reading), self.means)
+        ticket = apply(tx, job, decision, key, self.means)
         answer.answer(tx, job, decision, ticket, setting)
 
     def _one_by_one(self, pairs: Sequence[Pair]) -> None:

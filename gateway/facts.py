@@ -44,6 +44,7 @@ def load(
     reading: Reading,
     *,
     contact: int,
+    text_key: bytes,
     ours: bool,
     rules: Rules,
     now: datetime,
@@ -56,7 +57,7 @@ def load(
         person=person and sender.number not in rules.own_numbers,
         named=_named(tx, reading, contact),
         latest=_latest(tx, contact),
-        repeated=_repeated(tx, contact, text_key(tx, reading), now - rules.merge_window),
+        repeated=_repeated(tx, contact, text_key, now - rules.merge_window),
         misses=_misses(tx, contact, now),
         missing=message.missing,
     )

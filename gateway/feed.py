@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 from gateway import outbox
-from gateway.caps import Cap, allowance
+from gateway.caps import Cap, allowance, per_second
 from gateway.config import Line
 from gateway.errors import (
     LineDown,
@@ -105,6 +105,7 @@ class Feed:
             Cap(budget.parts_per_hour, timedelta(hours=1)),
             Cap(budget.parts_per_day, timedelta(days=1)),
             Cap(getattr(self._line, "message_limit", 0), timedelta(days=1), self._line.name),
+            per_second(getattr(self._line, "throughput", 0.0), self._line.name),
         )
         return [cap for cap in caps if cap.parts > 0]
 

@@ -84,6 +84,7 @@ class LineRunner(threading.Thread):
             clock=self._office.clock,
             wake=self._wake.set,
             leaving=self._airlog.leaving,
+            state=self._office.settings.state,
         )
         try:
             carrier.open(self._deliver)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from gateway.at import find, pin
 from gateway.at.ear import Ear
@@ -14,9 +15,15 @@ from gateway.errors import LineDown
 
 
 def connect(
-    line: ModemLine, ear: Ear, patterns: Sequence[str] = find.PATTERNS
+    line: ModemLine,
+    ear: Ear,
+    patterns: Sequence[str] = find.PATTERNS,
+    *,
+    state: Path | None = None,
 ) -> tuple[Port, Fitting]:
     """Open the port, initialise the modem, unlock and prepare the SIM.
+
+    *state* is the folder that remembers a refused PIN over restarts.
 
     Raises LineDown; latched when the SIM wants a PIN that we must not try (again) or a PUK.
     """
@@ -28,7 +35,11 @@ def connect(
         timeout=timeout,
         heard=ear.heard,
         unlock=partial(
-            pin.unlock, line=line.name, pin_file=line.pin_file, memory=lasting(line.name)
+            pin.unlock,
+            line=line.name,
+            pin_file=line.pin_file,
+            memory=lasting(line.name),
+            state=state,
         ),
     )
     try:

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from pathlib import Path
 
 from gateway.config import Line
 from gateway.errors import TransportError, UnknownOutcome
@@ -26,6 +27,7 @@ class LoopbackTransport:
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
         leaving: Leaving = unnoted,
+        state: Path | None = None,  # noqa: ARG002 - a carrier in memory keeps nothing
     ) -> None:
         """*wake* is called when a part ended, *leaving* before it leaves, as every carrier does."""
         self.name = line.name

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from datetime import datetime
+from pathlib import Path
 
 from gateway.at import find
 from gateway.at.connect import connect
@@ -28,10 +29,12 @@ class ModemTransport:
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
         leaving: Leaving = unnoted,
+        state: Path | None = None,
         patterns: Sequence[str] = find.PATTERNS,
     ) -> None:
         """*wake* is called from our threads when room or health changes: it must not block.
 
+        *state* is the daemon's folder, where a refused PIN is remembered over restarts.
         *patterns* are globs of the ports that are searched for *line.imei* and *line.imsi*.
         """
         self.name = line.name
@@ -39,6 +42,7 @@ class ModemTransport:
         self._clock = clock
         self._wake = wake
         self._leaving = leaving
+        self._state = state
         self._patterns = patterns
         self._port: Port | None = None
         self._worker: Worker | None = None
@@ -50,7 +54,7 @@ class ModemTransport:
         Raises LineDown; latched when trying again would lock the SIM.
         """
         ear = Ear()
-        self._port, fitting = connect(self._line, ear, self._patterns)
+        self._port, fitting = connect(self._line, ear, self._patterns, state=self._state)
         self._worker = Worker(
             self._line,
             self._port,

@@ -33,10 +33,12 @@ class SimulatorTransport:
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
         leaving: Leaving = unnoted,
+        state: Path | None = None,
     ) -> None:
         """*wake* is called when room or health changes; *clock* is also the service centre's."""
         self.name = line.name
-        self._line, self._clock, self._wake, self._leaving = line, clock, wake, leaving
+        self._line, self._clock, self._wake = line, clock, wake
+        self._leaving, self._state = leaving, state
         self._modem: ModemTransport | None = None
 
     def open(self, deliver: Deliver) -> None:
@@ -47,7 +49,11 @@ class SimulatorTransport:
         simulator = self._simulator()
         modem = self._line.as_modem(str(simulator.device))
         self._modem = ModemTransport(
-            modem, clock=self._clock, wake=self._wake, leaving=self._leaving
+            modem,
+            clock=self._clock,
+            wake=self._wake,
+            leaving=self._leaving,
+            state=self._state,
         )
         self._modem.open(deliver)
 

@@ -156,6 +156,7 @@ CREATE TABLE delivery (
 ) STRICT;
 CREATE INDEX delivery_claim ON delivery (line, lane, not_before, id) WHERE state = 'queued';
 CREATE INDEX delivery_open ON delivery (state, state_at) WHERE state IN ('sending', 'unknown');
+CREATE INDEX delivery_sent ON delivery (sent_at) WHERE sent_at IS NOT NULL;
 CREATE INDEX delivery_reference ON delivery (line, reference_key) WHERE reference_key IS NOT NULL;
 
 CREATE TABLE report (
