@@ -118,10 +118,8 @@ class Desk(threading.Thread):
         if message.late and amend(tx, job):
             return
         key = facts.text_key(tx, reading)
-        known = facts.load(
-            tx, message, reading, contact=contact, text_key=key, rules=setting.rules, now=now,
-            ours=setting.echo.is_ours(message.text),
-        )  # fmt: skip
+        ours = setting.echo.is_ours(message.text)
+        known = facts.load(tx, job, key, ours=ours, rules=setting.rules)
         decision = decide(reading, known)
         ticket = apply(tx, job, decision, key, self.means)
         answer.answer(tx, job, decision, ticket, setting)

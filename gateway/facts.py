@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gateway.apply import Job
 from gateway.gather import Message
 from models.base import Tx
 from models.rows import insert
@@ -38,27 +39,18 @@ def text_key(tx: Tx, reading: Reading) -> bytes:
     return tx.keys.mac("text", " ".join(reading.body.casefold().split()).encode())
 
 
-def load(
-    tx: Tx,
-    message: Message,
-    reading: Reading,
-    *,
-    contact: int,
-    text_key: bytes,
-    ours: bool,
-    rules: Rules,
-    now: datetime,
-) -> Facts:
-    """Return the facts; *ours* says that the text is one of our own replies coming back."""
+def load(tx: Tx, job: Job, key: bytes, *, ours: bool, rules: Rules) -> Facts:
+    """Return the facts; *key* is text_key(), *ours* says that one of our replies comes back."""
+    message, contact = job.message, job.contact
     sender = message.sender
     person = sender.kind not in {"alphanumeric", "short"} and not ours
     return Facts(
         known_sender=contact != 0,
         person=person and sender.number not in rules.own_numbers,
-        named=_named(tx, reading, contact),
+        named=_named(tx, job.reading, contact),
         latest=_latest(tx, contact),
-        repeated=_repeated(tx, contact, text_key, now - rules.merge_window),
-        misses=_misses(tx, contact, now),
+        repeated=_repeated(tx, contact, key, job.now - rules.merge_window),
+        misses=_misses(tx, contact, job.now),
         missing=message.missing,
     )
 

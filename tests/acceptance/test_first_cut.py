@@ -1,7 +1,7 @@
 """What a citizen lives through: reports, questions, additions, floods and machines, by SMS."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -170,3 +170,17 @@ def test_poisoned_message_is_set_aside_and_the_others_are_answered(town: Town) -
     }  # fmt: skip
     assert town.count("ticket") == 9
     assert len(town.carriers[LINE].air) == 9
+
+
+def test_holidays_are_read_before_the_first_message_not_in_its_transaction(town: Town) -> None:
+    asked: list[int] = []
+
+    def national(year: int) -> frozenset[date]:
+        asked.append(year)
+        return frozenset()
+
+    calendar = replace(town.desk.means.calendar, national=national)
+    town.desk.means = replace(town.desk.means, calendar=calendar)
+    town.office.stopping.set()
+    town.desk.run()
+    assert set(asked) == {MONDAY.year}
