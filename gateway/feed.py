@@ -60,6 +60,10 @@ class Feed:
             self._send(carrier, claimed)
         return bool(ended or claimed)
 
+    def airborne(self) -> bool:
+        """Tell whether the transport still has a part of ours."""
+        return self.flying > len(self._outcomes)
+
     def settle(self) -> None:
         """Record what a closing transport ended."""
         ended = self._ended()
@@ -70,7 +74,9 @@ class Feed:
         """Return how many parts may be claimed now."""
         if self._line.sending_disabled or self._office.settings.daemon.sending_disabled:
             return 0
-        return 0 if self._office.clock() < self.paused_until else carrier.room()
+        left = self.paused_until - self._office.clock()
+        # More than a whole pause: the wall clock was set back
+        return 0 if timedelta(0) < left <= PAUSE else carrier.room()
 
     def _waiting(self) -> bool:
         """Look, without a write transaction, whether something waits for this line."""

@@ -23,8 +23,8 @@ DISTRUST = timedelta(minutes=10)
 """... and nothing expires for this long of monotonic time: no mass expiry on a wrong date."""
 
 
-class Expiry:
-    """Decides whether the wall clock may be believed for expiring messages. Pure but for state."""
+class WallClock:
+    """Sees the wall clock jump, and says whether to believe it. Pure but for state."""
 
     def __init__(self, wall: datetime, monotonic: float) -> None:
         """Start from a pair of readings taken together; seconds for the monotonic one."""
@@ -32,14 +32,20 @@ class Expiry:
         self._monotonic = monotonic
         self._distrusted_until = monotonic
 
-    def trusts(self, wall: datetime, monotonic: float) -> bool:
-        """Take the next pair of readings and say whether *wall* is to be believed."""
-        drift = (wall - self._wall).total_seconds() - (monotonic - self._monotonic)
+    def jumped(self, wall: datetime, monotonic: float) -> datetime | None:
+        """Take the next pair of readings; return what *wall* should be when it has jumped."""
+        expected = self._wall + timedelta(seconds=monotonic - self._monotonic)
         self._wall, self._monotonic = wall, monotonic
-        if abs(drift) > JUMP.total_seconds():
-            log.warning("clock: jumped by %d s; nothing expires for %s", drift, DISTRUST)
-            self._distrusted_until = monotonic + DISTRUST.total_seconds()
-        return monotonic >= self._distrusted_until
+        if abs(wall - expected) <= JUMP:
+            return None
+        drift = (wall - expected).total_seconds()
+        log.warning("clock: jumped by %d s; nothing expires for %s", drift, DISTRUST)
+        self._distrusted_until = monotonic + DISTRUST.total_seconds()
+        return expected
+
+    def trusted(self) -> bool:
+        """Say whether messages may expire by the last reading."""
+        return self._monotonic >= self._distrusted_until
 
 
 class Jobs:
@@ -49,8 +55,13 @@ class Jobs:
         """Plan everything; *monotonic* is the daemon's clock in seconds."""
         self._office = office
         self._monotonic = monotonic
-        self._expiry = Expiry(office.clock(), monotonic())
+        self._wall = WallClock(office.clock(), monotonic())
         self._plan = schedule.Scheduler()
+        self._make_plan()
+
+    def _make_plan(self) -> None:
+        """Plan from now on: `schedule` counts by the wall clock and would sleep through a jump."""
+        self._plan.clear()
         self._plan.every(1).seconds.do(self._parts)
         self._plan.every(1).seconds.do(self._unknown)
         self._plan.every(10).seconds.do(self._expire)
@@ -58,7 +69,19 @@ class Jobs:
 
     def tick(self) -> None:
         """Run what is due."""
+        expected = self._wall.jumped(self._office.clock(), self._monotonic())
+        if expected is not None:
+            self._make_plan()
+            self._follow(expected)
         self._plan.run_pending()
+
+    def _follow(self, expected: datetime) -> None:
+        """Let what waits go on waiting for as long as it would have without the jump."""
+        now = self._office.clock()
+        self._office.writer.submit(
+            lambda tx: outbox.follow_clock(tx, expected=expected, now=now)
+        ).result()
+        self._office.wake_lines()
 
     def _write(self, job: Callable[[Tx], int], found: Callable[[Tx], bool]) -> int:
         """Run *job* in the writer when a look says that it has work: no idle commits."""
@@ -98,7 +121,7 @@ class Jobs:
     def _expire(self) -> None:
         """Fail parts whose time is over, unless the clock cannot be believed."""
         now = self._office.clock()
-        if not self._expiry.trusts(now, self._monotonic()):
+        if not self._wall.trusted():
             return
         seen = "SELECT 1 FROM delivery WHERE state = 'queued' AND valid_until <= ? LIMIT 1"
         count = self._write(

@@ -8,6 +8,7 @@ import random
 import shlex
 import subprocess
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from functools import partial
@@ -37,6 +38,9 @@ RECOVER_TIME = 60.0
 
 STORAGE_WAIT = 1.0
 """Seconds until the database is tried again that took nothing (disk full, locked)."""
+
+LANDING = 5.0
+"""Seconds that a closing line waits for the network to answer what is on the air."""
 
 IDLE = 0.5
 """Seconds between two looks at a quiet line when nobody wakes it."""
@@ -96,6 +100,7 @@ class LineRunner(threading.Thread):
         log.info("line %s: open", self._line.name)
         try:
             self._pump(carrier)
+            self._land()
         finally:
             carrier.close()
             self._patiently(self._feed.settle)
@@ -116,6 +121,13 @@ class LineRunner(threading.Thread):
                 if not self._feed.flying:
                     self._airlog.trim()
                 self._wake.wait(IDLE)
+
+    def _land(self) -> None:
+        """Give the parts in the air time to come down; those that do not are of unknown outcome."""
+        ends = time.monotonic() + LANDING
+        while self._feed.airborne() and (left := ends - time.monotonic()) > 0:
+            self._wake.wait(min(left, IDLE))
+            self._wake.clear()
 
     def _turn(self, carrier: transport.Transport) -> bool:
         """Feed the line once; a database that takes nothing now is no reason to end."""

@@ -17,7 +17,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gateway.errors import TransportError
+from gateway.errors import TransportError, UnknownOutcome
 from gateway.message import DeliveryReport, Outbound, Receipt, Stored
 from gateway.numbers import normalise
 from gateway.retry import GiveUp, PauseLine, Unknown, after
@@ -29,6 +29,9 @@ from models.times import from_us, to_us
 LANES = 4
 UNMATCHED_LIFE = timedelta(hours=24)
 """A delivery report can come before the answer to its part; it is kept this long."""
+
+_CLOSED = frozenset({"closed", "port"})
+"""Codes of errors that say that the line went away under a part."""
 
 _REPORTABLE = timedelta(hours=72)
 """References of a modem wrap at 256: a report is about a part at most this old."""
@@ -228,6 +231,10 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
 
 def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> None:
     """Move the part by the class of its error."""
+    if error.code in _CLOSED and not isinstance(error, UnknownOutcome):
+        # Its line closed before a byte left: neither a try nor a reason to wait.
+        _leave(tx, claimed, "state = 'queued', attempt = attempt - 1, code = ?", (error.code,), now)
+        return
     until = claimed.valid_until
     match after(error, claimed.attempt, now=now, valid_until=until, dice=dice):
         case PauseLine():
@@ -337,6 +344,22 @@ def retry_unknown(tx: Tx, *, wait: timedelta, now: datetime) -> int:
         " WHERE state = 'unknown' AND ambiguous = 0 AND state_at <= ? AND valid_until > ?"
         " AND EXISTS (SELECT 1 FROM outbox o WHERE o.id = delivery.outbox AND o.essential = 1)",
         (to_us(now), to_us(now), to_us(now - wait), to_us(now)),
+    )
+
+
+def follow_clock(tx: Tx, *, expected: datetime, now: datetime) -> int:
+    """Move the times of what waits when the wall clock says *now* where *expected* was due.
+
+    Only rows written before the jump; what waits for the next day's budget waits for a date.
+    """
+    drift = to_us(now) - to_us(expected)
+    before = ("state_at > ?", now) if drift < 0 else ("state_at <= ?", expected)
+    return tx.change(
+        "UPDATE delivery SET not_before = not_before + ?, valid_until = valid_until + ?,"
+        f" state_at = state_at + ? WHERE state IN ('queued', 'unknown') AND {before[0]}"
+        " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = delivery.outbox"
+        " AND o.why = 'budget')",
+        (drift, drift, drift, to_us(before[1])),
     )
 
 

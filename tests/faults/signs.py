@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.conftest import require
 from tests.faults.rig import Rig
 
 WAIT = 30.0
@@ -86,6 +87,15 @@ def assert_calm(city: Rig) -> None:
     rows = [row for row in log_of(city) if "traceback" in row or "mistake" in row["message"]]
     assert not rows, rows[:3]
     assert "Traceback" not in stderr_of(city), stderr_of(city)[-3000:]
+
+
+def injected(call: str, what: str, *more: str) -> list[str]:
+    """Return the prefix that runs a program under strace's fault injection."""
+    strace = require("strace", "strace")
+    traced = ["-f", "-qqq", "-o", "/dev/null", "-e", "signal=none", *more]
+    if "signal" not in what:
+        traced += ["--seccomp-bpf"]  # faster, but it swallows injected signals
+    return [strace, *traced, "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
 
 
 def resident(city: Rig) -> int:

@@ -19,6 +19,7 @@ from tests.faults.rig import Rig, rig
 from tests.faults.signs import (
     assert_calm,
     end,
+    injected,
     logged,
     set_option,
     start,
@@ -183,15 +184,6 @@ def test_lock_of_ten_seconds_acknowledges_nothing_and_is_told(
             assert not city.listed("inbox"), "a reader does not wait for the lock"
         settle(city, 20)
         assert logged(city, "stores again")
-
-
-def injected(call: str, what: str, *more: str) -> list[str]:
-    """Return the prefix that runs a program under strace's fault injection."""
-    strace = require("strace", "strace")
-    traced = ["-f", "-qqq", "-o", "/dev/null", "-e", "signal=none", *more]
-    if "signal" not in what:
-        traced += ["--seccomp-bpf"]  # faster, but it swallows injected signals
-    return [strace, *traced, "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
 
 
 @pytest.mark.parametrize("when", range(3, 60) if SOAK else [3, 12])
