@@ -34,7 +34,9 @@ class Message:
     conflicts: tuple[str, ...] = ()  # other words that came for a part's slot
 
 
-_COLUMNS = "SELECT id, line, content, head, part, parts, reason, received_at FROM inbox WHERE "
+_COLUMNS = (
+    "SELECT id, line, content, head, part, parts, reason, received_at, sender_key FROM inbox WHERE "
+)
 
 
 def gather(tx: Tx, limit: int) -> tuple[list[Message], list[int]]:
@@ -45,7 +47,10 @@ def gather(tx: Tx, limit: int) -> tuple[list[Message], list[int]]:
     rows = tx.execute(_COLUMNS + "state = 'new' ORDER BY lane, id LIMIT ?", (limit,))
     messages: dict[str, Message] = {}
     damaged: list[int] = []
+    senders = set()
     for row in rows:
+        if row[8] in senders:
+            continue  # before anything is opened: a flood of one sender must not slow down all
         head = row[3]
         parts = [row] if head is None else tx.execute(_COLUMNS + "head = ? ORDER BY id", (head,))
         try:
@@ -54,6 +59,7 @@ def gather(tx: Tx, limit: int) -> tuple[list[Message], list[int]]:
             damaged.append(row[0])
         else:
             messages.setdefault(message.sender.number or f"#{row[0]}", message)
+            senders |= {row[8]} if row[8] else set()
     return list(messages.values()), damaged
 
 
