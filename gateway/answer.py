@@ -31,6 +31,9 @@ MORNING = time(6)
 MERGED = "TERIMA_BANYAK"
 """One answer for all reports over the day's limit."""
 
+NAMED = 40
+"""Numbers that are tried for it: two SMS hold 34 of 7 digits."""
+
 EXAMPLE = "1234566"
 """Stands in a text that shows how to write a ticket number."""
 
@@ -179,15 +182,14 @@ def _wait(tx: Tx, job: Job, ticket: Known, opens: datetime, setting: Setting) ->
         (cause, MERGED, job.contact),
     )
     since = rows[0][1] if rows else to_us(job.now)
-    numbers = [str(ticket.number)]
+    numbers, others = [str(ticket.number)], 0
     if rows:
-        later = tx.execute(
-            "SELECT number FROM ticket WHERE contact = ? AND created_at >= ? AND id <> ?"
-            " ORDER BY id DESC",
-            (job.contact, since, ticket.id),
-        )
-        numbers += [str(number) for (number,) in later]
-    text = setting.texts.render(MERGED, n=str(len(numbers)), daftar=", ".join(numbers))
+        these = "FROM ticket WHERE contact = ? AND created_at >= ? AND id <> ?"
+        values = (job.contact, since, ticket.id)
+        ((others,),) = tx.execute(f"SELECT COUNT(*) {these}", values)
+        newest = f"SELECT number {these} ORDER BY id DESC LIMIT {NAMED}"
+        numbers += [str(number) for (number,) in tx.execute(newest, values)]
+    text = setting.texts.render(MERGED, n=str(others + 1), daftar=", ".join(numbers))
     if rows:
         outbox.reword(tx, rows[0][0], text)
         return

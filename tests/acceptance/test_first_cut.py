@@ -120,6 +120,19 @@ def test_flood_of_reports_is_answered_up_to_the_budget_then_once_and_merged(town
     assert tickets[0] in merged[0]
 
 
+def test_merged_answer_counts_all_and_names_the_newest_that_fit(town: Town) -> None:
+    for n in range(75):
+        town.sms(BUDI, f"SURGA lampu nomor {n} mati di gang {n}")
+        town.work()
+        town.wait(seconds=10)
+    town.wait(days=1)
+    town.work()
+    merged = town.replies(BUDI)[-1]
+    assert "55 laporan Anda diterima" in merged
+    newest = [str(n) for (n,) in town.rows("SELECT number FROM ticket ORDER BY id DESC LIMIT 20")]
+    assert ", ".join(newest) in merged
+
+
 def test_stop_and_start_are_kept(town: Town) -> None:
     town.say(BUDI, "SURGA got mampet di Jl Hasanudin")
     assert town.say(BUDI, "STOP").startswith("Kabar otomatis dihentikan")
