@@ -113,14 +113,17 @@ class Daemon:
         seen = office.store.data_version()
         alarm = Watchdog([desk, *runners])
         while not self.stopping.wait(POLL):
-            version = office.store.data_version()
-            if version != seen:
-                seen = version
-                office.wake_all()
             try:
+                version = office.store.data_version()
                 jobs.tick()
             except StorageError as error:
-                log.warning("jobs: %s", error)
+                if not error.heals:
+                    raise
+                log.debug("jobs: %s", error)  # the writer says it aloud
+            else:
+                if version != seen:
+                    seen = version
+                    office.wake_all()
             if self.reload_wanted.is_set():
                 self.reload_wanted.clear()
                 self._reload(office, desk)

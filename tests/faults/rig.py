@@ -208,6 +208,7 @@ class Rig:
             working = self.seen["deleted"] + self.seen["mt_part"]
             self.send(min(per_life, messages - self.sent))
             while self.seen["deleted"] + self.seen["mt_part"] == working:
+                assert self.daemon is None or self.daemon.poll() is None, "the daemon ended"
                 time.sleep(0.005)  # until it has begun
             moment = time.monotonic() + dice.uniform(0.0, 0.5)
             while time.monotonic() < moment and self.unanswered():
