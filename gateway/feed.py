@@ -43,6 +43,7 @@ class Feed:
         self._office = office
         self._wake = wake
         self._outcomes: deque[outbox.Outcome] = deque()
+        self._unrecorded: list[outbox.Outcome] = []  # taken, and the database took nothing
         self._last: deque[tuple[int, bool]] = deque(maxlen=2 * SUSPECT)
 
     def turn(self, carrier: Transport) -> bool:
@@ -52,13 +53,14 @@ class Feed:
         """
         ended = self._ended()
         room = self._room(carrier)
-        if not ended and not (room and self._waiting()):
+        news = bool(ended or self._unrecorded)
+        if not news and not (room and self._waiting()):
             return False
         claimed = self._record_and_claim(ended, room)
         if claimed:
             reach("after_claim")
             self._send(carrier, claimed)
-        return bool(ended or claimed)
+        return news or bool(claimed)
 
     def airborne(self) -> bool:
         """Tell whether the transport still has a part of ours."""
@@ -67,7 +69,7 @@ class Feed:
     def settle(self) -> None:
         """Record what a closing transport ended."""
         ended = self._ended()
-        if ended:
+        if ended or self._unrecorded:
             self._record_and_claim(ended, 0)
 
     def _room(self, carrier: Transport) -> int:
@@ -87,7 +89,7 @@ class Feed:
         """Do both in one transaction: a modem then costs one commit a part."""
         office = self._office
         now = office.clock()
-        outcomes = [self._blame(outcome) for outcome in ended]
+        outcomes, self._unrecorded = [*self._unrecorded, *ended], []
         if outcomes:
             reach("before_record")
 
@@ -99,8 +101,7 @@ class Feed:
         try:
             return office.writer.submit(job).result()
         except StorageError:
-            self._outcomes.extendleft(reversed(outcomes))  # nothing was stored: the next turn's
-            self.flying += len(outcomes)
+            self._unrecorded = outcomes  # nothing was stored: the next turn's
             raise
 
     def _caps(self) -> list[Cap]:
@@ -136,10 +137,10 @@ class Feed:
         self._wake.set()
 
     def _ended(self) -> list[outbox.Outcome]:
-        """Take the outcomes that came since the last turn."""
+        """Take and judge the outcomes that came since the last turn: a fault pauses the line."""
         ended = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
         self.flying -= len(ended)
-        return ended
+        return [self._blame(outcome) for outcome in ended]
 
     def _blame(self, outcome: outbox.Outcome) -> outbox.Outcome:
         """Turn the third refusal in a row, each of another number, into a fault of the line."""

@@ -98,6 +98,29 @@ def injected(call: str, what: str, *more: str) -> list[str]:
     return [strace, *traced, "-e", f"trace={call}", "-e", f"inject={call}:{what}"]
 
 
+class Clock:
+    """The daemon's wall clock, moved by libfaketime; monotonic time stays true."""
+
+    def __init__(self, city: Rig) -> None:
+        """Give *city* the moved clock from its next start on."""
+        require("faketime", "faketime")
+        (library,) = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
+        self._file = city.folder / "clock"
+        self.move("+0")
+        city.env |= {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "DONT_FAKE_MONOTONIC": "1",
+        }
+
+    def move(self, offset: str) -> None:
+        """Let the wall clock be *offset* ("+1d", "-1h") from the true time, at once."""
+        new = self._file.with_name("clock.new")
+        new.write_text(offset)
+        new.replace(self._file)
+
+
 def resident(city: Rig) -> int:
     """Return the daemon's resident memory in bytes."""
     assert city.daemon is not None

@@ -20,6 +20,7 @@ import pytest
 from tests.conftest import require
 from tests.faults.rig import Rig, rig, sender, text
 from tests.faults.signs import (
+    Clock,
     assert_calm,
     end,
     injected,
@@ -261,29 +262,6 @@ def test_watchdog_hears_nothing_when_a_thread_hangs(tmp_path: Path) -> None:
         start(city)
         city.wait_quiet()
         assert city.assert_kept().tickets == 21
-
-
-class Clock:
-    """The daemon's wall clock, moved by libfaketime; monotonic time stays true."""
-
-    def __init__(self, city: Rig) -> None:
-        """Give *city* the moved clock from its next start on."""
-        require("faketime", "faketime")
-        (library,) = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
-        self._file = city.folder / "clock"
-        self.move("+0")
-        city.env |= {
-            "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
-            "FAKETIME_NO_CACHE": "1",
-            "DONT_FAKE_MONOTONIC": "1",
-        }
-
-    def move(self, offset: str) -> None:
-        """Let the wall clock be *offset* ("+1d", "-1h") from the true time, at once."""
-        new = self._file.with_name("clock.new")
-        new.write_text(offset)
-        new.replace(self._file)
 
 
 JUMPS = ["+25h", "-1h", *(["+1d", "-3650d"] if SOAK else [])]
