@@ -16,7 +16,7 @@ from models.i18n import _
 BUILT_IN = Path(__file__).with_name("templates") / "id.ini"
 WIDTHS = {
     "nama": 20, "no": 9, "tgl": 10, "kunci": 11, "status": 21, "opd": 16, "wil": 17, "verba": 8,
-    "kode": 6, "skor": 1, "hari": 3, "n": 3, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
+    "kode": 6, "skor": 1, "hari": 3, "n": 4, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
     "telat": 4, "darurat": 3, "iseng": 3,
 }  # fmt: skip
 """Field -> its longest value in septets (DOMAIN.md 4.6); what is longer is cut."""
@@ -99,10 +99,10 @@ class Texts:
             for key in template.fields
             if key not in FREE and f"{{{key}}}" in template.text
         }
-        free = [key for key in template.fields if key in FREE and f"{{{key}}}" in template.text]
-        room = self.room(kind, **filled)
-        for key in free:
-            filled[key] = cut_at_word(to_gsm7(values[key]).text, room)
+        for key in template.fields:
+            if key in FREE and f"{{{key}}}" in template.text:
+                room = self.room(kind, **filled)
+                filled[key] = cut_at_word(to_gsm7(values[key]).text, room)
         return _FIELD.sub(lambda match: filled[match.group(1)], template.text)
 
     def room(self, kind: str, **fields: str) -> int:
@@ -130,7 +130,7 @@ def cut_at_word(text: str, room: int) -> str:
 
 def _cut(text: str, room: int) -> str:
     """Return the start of *text* that fits *room* septets."""
-    if len(text) * 2 <= room:
+    if len(text) * 2 <= room or _septets(text) <= room:
         return text
     used = 0
     for position, char in enumerate(text):
