@@ -342,12 +342,20 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
 
     def _take(self, data: bytes) -> None:
         with self._state:
-            for line in self._buffer.feed(data):
+            for line in self._lines(data):
                 self._handleLineRead(line)
             pending = self._pending
             if pending and pending.prompted is False and self._buffer.take_prompt():
                 pending.prompted = True
                 pending.done.set()
+
+    def _lines(self, data: bytes) -> list[str]:
+        try:
+            return self._buffer.feed(data)
+        except Overflow:
+            if self._settled:
+                raise
+            return []  # noise that an earlier connection fled from: let it run out
 
     def _add(self, pending: Exchange, line: str) -> None:
         if pending.take(line):

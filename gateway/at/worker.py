@@ -92,7 +92,9 @@ class Worker(threading.Thread):
                 self._queue.append((part, future))
                 self._ear.event.set()
                 return future
-        future.set_exception(TemporaryError(f"{self._line.name}: closed", line=self._line.name))
+        future.set_exception(
+            TemporaryError(f"{self._line.name}: closed", line=self._line.name, code="closed")
+        )
         return future
 
     def stop(self) -> None:

@@ -79,7 +79,9 @@ class ModemTransport:
         if self._worker:
             return self._worker.give(part)
         future: Future[Receipt] = Future()
-        future.set_exception(TemporaryError(f"{self.name}: not open", line=self.name))
+        future.set_exception(
+            TemporaryError(f"{self.name}: not open", line=self.name, code="closed")
+        )
         return future
 
     def health(self) -> Health:

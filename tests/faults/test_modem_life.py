@@ -32,6 +32,7 @@ class Case:
     faults: tuple[dict[str, Any], ...]
     copies: int = 0  # replies that may go out a second time: nobody knew
     network: tuple[str, ...] = ()
+    repeats: int = 0  # messages that a lying modem shows again: "already received"
     waits: bool = False  # some part waits its 30 s for another try
 
 
@@ -73,7 +74,7 @@ CASES = (
     ),
     Case("bare ERROR after the PDU", (at_pdu("answer", text="ERROR", sent=True),), 1),
     Case("invalid index on delete (CMS 321)",
-         ({"do": "answer", "match": r"\+CMGD", "text": "+CMS ERROR: 321", "times": 2},)),
+         ({"do": "answer", "match": r"\+CMGD", "text": "+CMS ERROR: 321", "times": 2},), repeats=2),
     Case("busy for ten commands", ({"do": "answer", "match": r"\+CMGL", "text": "+CMS ERROR: 515",
                                     "times": 4},)),
     Case("unknown CMS code in a list",
@@ -116,7 +117,8 @@ def test_line_recovers_from_a_modem_that(tmp_path: Path, case: Case) -> None:
         city.wait_quiet(100)
         report = city.assert_kept(kills=case.copies)
         assert report.complete == report.tickets == city.sent
-        assert report.replies - report.surplus == city.sent, "each has an answer"
+        extra = report.replies - report.surplus - city.sent
+        assert 0 <= extra <= case.repeats, "each has an answer"
         assert_calm(city)
 
 
