@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parser.gazetteer import Gazetteer
 
 EXACT = "exact"  # the keyword, also glued to the next word or with its letters spaced out
 ALIAS = "alias"  # another spelling that the city lists
@@ -20,14 +24,22 @@ class Keyword:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The keywords that hold on one line; hashable, so that a grammar is built once for each."""
+    """The words that hold on one line; hashable, so that a grammar is built once for each."""
 
     keywords: tuple[Keyword, ...] = ()
     others: tuple[Keyword, ...] = ()  # other cities' on a shared number
+    agencies: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (code, other spellings)
+    gazetteer: "Gazetteer | None" = None  # hashed by identity: load one a city and keep it
 
     @classmethod
-    def of(cls, keywords: Mapping[str, Iterable[str]], others: Iterable[str] = ()) -> "Vocabulary":
-        """Return the vocabulary of {keyword: aliases} and the plain words of other cities.
+    def of(
+        cls,
+        keywords: Mapping[str, Iterable[str]],
+        others: Iterable[str] = (),
+        agencies: Mapping[str, Iterable[str]] | None = None,
+        gazetteer: "Gazetteer | None" = None,
+    ) -> "Vocabulary":
+        """Return the vocabulary of {keyword: aliases}, other cities' words and {code: spellings}.
 
         >>> Vocabulary.of({"PALU": ["LAPORWALI"]}).keywords
         (Keyword(word='PALU', aliases=('LAPORWALI',)),)
@@ -35,6 +47,8 @@ class Vocabulary:
         return cls(
             tuple(Keyword(word, tuple(aliases)) for word, aliases in keywords.items()),
             tuple(Keyword(word) for word in others),
+            tuple((code, tuple(names)) for code, names in (agencies or {}).items()),
+            gazetteer,
         )
 
 
@@ -50,27 +64,56 @@ class TicketRef:
 class Span:
     """A stretch of a text that names or reaches a person."""
 
-    kind: str  # telepon | nik | kk | email | rekening | pin
+    kind: str  # telepon | nik | kk | email | rekening | plat | nama | alamat | pin
     start: int  # characters
     end: int  # exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a report names."""
+
+    kind: str  # area | street | complex | rtrw | landmark | point | outside
+    text: str  # as written in the body
+    start: int  # characters in the body
+    end: int  # exclusive
+    canon: str = ""  # "Mojoroto"; "" when the gazetteer does not know it
+    code: str = ""  # of the area in the gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One step of a reading, told only when it is asked for."""
+
+    rule: str  # "keyword", "screen.spam", "category" ...
+    words: str  # of the text, that the rule went by
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one message means. The sender, earlier tickets and the clock are not known here."""
 
-    intent: str  # aduan cek tambah batal buka nilai bantuan stop mulai hapus_data privasi
-    #              kosong tidak_jelas mesin
+    intent: str  # aduan aspirasi permintaan_info terima_kasih jawab bukan_aduan
+    #              cek tambah batal buka nilai bantuan stop mulai hapus_data privasi
+    #              kosong tidak_jelas spam mesin; petugas_disposisi ... (officer.py)
     keyword: str | None = None  # the city's own spelling, also when an alias was written
     match: str = NONE  # exact | alias | fuzzy | none | other_city
-    body: str = ""  # what remains, trimmed: the report, the addition, the score
+    body: str = ""  # what remains, trimmed: the report, the addition, the result
     tickets: tuple[TicketRef, ...] = ()
-    type: str = "pengaduan"
+    type: str = "pengaduan"  # pengaduan | aspirasi | permintaan_info
     category: str = "lainnya"
     urgency: str = "biasa"  # darurat | tinggi | biasa
     flags: tuple[str, ...] = ()  # kosong, rahasia, anonim, kontrol ...;
     #                              perlu_dibaca tanpa_kunci nomor_rusak: reader.py says when
     spans: tuple[Span, ...] = ()  # in *body*
+    subtype: str = ""  # ppid | kritik
+    answer: str = ""  # of intent jawab: ya | tidak | belum
+    into: TicketRef | None = None  # GABUNG: the ticket that takes in the other
+    score: int | None = None  # NILAI: 1-5
+    agency: str = ""  # DISPOSISI: one of the city's codes
+    suggest: str = ""  # DISPOSISI: the code that a typo may mean; never acted on
+    places: tuple[Place, ...] = ()
+    why: tuple[Why, ...] = ()  # only with explain=True
 
     @property
     def blank(self) -> bool:

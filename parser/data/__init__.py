@@ -1,0 +1,1 @@
+"""The rules of reading as data: word lists in TOML and text files, read by parser.lists."""
