@@ -54,6 +54,14 @@ def set_option(city: Rig, key: str, value: str, section: str = "modem kartu") ->
     path.write_text(f"{head}{found or f'[{section}]' + chr(10)}{own}{other}")
 
 
+def give_pin(city: Rig, pin: str) -> None:
+    """Write the PIN file and name it."""
+    path = city.folder / "pin"
+    path.write_text(pin + "\n")
+    path.chmod(0o600)
+    set_option(city, "pin_file", str(path))
+
+
 def open_rows(city: Rig) -> list[dict[str, Any]]:
     """Return the rows on which work is left now; what waits for tomorrow's budget is none."""
     inbox = [row for row in city.listed("inbox") if row["state"] in {"new", "held"}]

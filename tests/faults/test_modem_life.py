@@ -13,6 +13,7 @@ from tests.faults.rig import Rig, rig
 from tests.faults.signs import (
     Clock,
     assert_calm,
+    give_pin,
     open_rows,
     resident,
     set_option,
@@ -278,14 +279,6 @@ def test_wrong_pin_is_tried_once_whatever_the_modem_does(tmp_path: Path) -> None
         city.wait_quiet()
         assert city.assert_kept(settled=True).tickets == 2
         assert "1234" not in (tmp_path / "daemon.log").read_text()
-
-
-def give_pin(city: Rig, pin: str) -> None:
-    """Write the PIN file and name it."""
-    path = city.folder / "pin"
-    path.write_text(pin + "\n")
-    path.chmod(0o600)
-    set_option(city, "pin_file", str(path))
 
 
 def test_dead_modem_gets_its_power_back_from_the_recover_command(tmp_path: Path) -> None:
