@@ -102,6 +102,28 @@ def test_full_disk_acknowledges_nothing_and_serves_when_there_is_room(tmp_path: 
         assert logged(city, "stores again")
 
 
+def test_answer_that_comes_while_the_disk_is_full_is_recorded_later(tmp_path: Path) -> None:
+    with mounted(tmp_path / "var", *SMALL) as disk, rig(tmp_path) as city:
+        set_option(city, "volatile", "yes", "kentongan")
+        set_option(city, "send_timeout", "20s")
+        start(city)
+        city.control.fault("slow", match=r"\+CMGS=", stage="pdu", seconds=6)
+        city.send(1)
+        wait_for(lambda: city.seen["mt"] == 1, "a reply on the air")
+        fill(disk / "ballast")
+        stored = len(city.listed("inbox"))
+        city.send(5)
+        wait_for(lambda: city.control.stat()["used"], "something stays on the SIM")
+        wait_logged(city, "stores nothing now")
+        wait_logged(city, "not stored", len(logged(city, "not stored")) + 3)
+        assert len(city.listed("inbox")) < stored + 6
+        (disk / "ballast").unlink()
+        city.wait_quiet()
+        report = city.assert_kept(kills=0)
+        assert report.tickets == report.replies == city.sent
+        assert_calm(city)
+
+
 def test_daemon_killed_on_a_full_disk_has_lost_nothing(tmp_path: Path) -> None:
     with mounted(tmp_path / "var", *SMALL) as disk, rig(tmp_path) as city:
         set_option(city, "volatile", "yes", "kentongan")
