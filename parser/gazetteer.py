@@ -1,0 +1,139 @@
+"""The names of a city's areas and of its neighbours, looked up by word.
+
+Rows have the columns code, kind, name, parent, aliases (parted by ``;``) and own. Kinds: *kota* (the
+city itself), *kecamatan*, *kelurahan*, *jalan* (a street, where the city lists them), and *luar*: a
+place that is not the city's. *own* is "0" for an area that the office at this line does not serve
+(one kecamatan of a city), anything else or nothing for one it does.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
+MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
+MAX_WORDS = 5  # of one name
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One row."""
+
+    code: str
+    kind: str
+    name: str
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    own: bool = True
+
+    @property
+    def outside(self) -> bool:
+        """True for a place that is not the city's."""
+        return self.kind == "luar"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What one spelling means: several areas when it is shared, or only the start of a name."""
+
+    canon: str
+    areas: tuple[Area, ...]
+    partial: bool = False  # "Bandar" of Bandar Lor and Bandar Kidul
+
+
+def squash(name: str) -> str:
+    """Return *name* folded, without blanks and marks: as people write it in one word or in two.
+
+    >>> squash("Banjar Mlati"), squash("Alun-Alun")
+    ('banjarmlati', 'alunalun')
+    """
+    return "".join(_LETTERS.findall(name.casefold()))
+
+
+class Gazetteer:
+    """The names of one city; compared by identity, so that a Vocabulary stays hashable."""
+
+    def __init__(self, areas: Iterable[Area] = ()) -> None:
+        self.areas = {area.code: area for area in areas}
+        self.names: dict[str, Name] = {}
+        self.heads: frozenset[str] = frozenset()
+        self._near: dict[tuple[int, str], list[str]] = {}
+        shared: dict[str, list[tuple[str, Area]]] = {}
+        for area in self.areas.values():
+            for spelling in (area.name, *area.aliases):
+                shared.setdefault(squash(spelling), []).append((area.name, area))
+        for key, found in shared.items():
+            self.names[key] = _name(found)
+        self._add_partial()
+        self.heads = frozenset(key[:2] for key in self.names)
+        self._index_typos()
+
+    def get(self, words: str) -> Name | None:
+        """Return what the squashed *words* mean, or None."""
+        return self.names.get(words)
+
+    def near(self, word: str) -> Name | None:
+        """Return the one name within one typo of *word* (squashed), or None; both of 6+ letters.
+
+        A typo leaves the first or the last letter as it is, so only names with the same one are
+        compared.
+        """
+        size = len(word)
+        if size < MIN_TYPO:
+            return None
+        found: dict[str, Name] = {}
+        for length in (size - 1, size, size + 1):
+            for end in ("^" + word[0], "$" + word[-1]):
+                for key in self._near.get((length, end), ()):
+                    if OSA.distance(word, key, score_cutoff=1) <= 1:
+                        found[self.names[key].canon] = self.names[key]
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def _add_partial(self) -> None:
+        """Add the first words that names share: "Bandar" of Bandar Lor and Bandar Kidul."""
+        starts: dict[str, list[tuple[str, Area]]] = {}
+        for area in self.areas.values():
+            first, _blank, rest = area.name.partition(" ")
+            if rest and area.kind in {"kecamatan", "kelurahan"}:
+                starts.setdefault(squash(first), []).append((first, area))
+        for key, found in starts.items():
+            if key not in self.names:
+                whole = _name(found)
+                self.names[key] = Name(found[0][0], whole.areas, partial=True)
+
+    def _index_typos(self) -> None:
+        for key, name in self.names.items():
+            if len(key) >= MIN_TYPO and not name.partial and name.areas[0].kind != "kota":
+                for end in ("^" + key[0], "$" + key[-1]):
+                    self._near.setdefault((len(key), end), []).append(key)
+
+
+def load(rows: Iterable[Mapping[str, str]]) -> Gazetteer:
+    """Return the gazetteer of *rows*; ValueError for a row without code or name, or another kind.
+
+    models/areas.py reads rows from a file and says in which line a fault is.
+
+    >>> names = load([{"code": "1", "kind": "kelurahan", "name": "Bandar Lor"}])
+    >>> names.get("bandarlor").canon
+    'Bandar Lor'
+    """
+    return Gazetteer(area_of(row) for row in rows)
+
+
+def area_of(row: Mapping[str, str]) -> Area:
+    """Return the area of one row; ValueError when it is none."""
+    code, kind, name = (row.get(key, "").strip() for key in ("code", "kind", "name"))
+    if not code or not squash(name) or kind not in KINDS:
+        raise ValueError(f"no area: code {code!r}, kind {kind!r}, name {name!r}")
+    aliases = tuple(alias.strip() for alias in row.get("aliases", "").split(";") if squash(alias))
+    return Area(code, kind, name, row.get("parent", "").strip(), aliases, row.get("own") != "0")
+
+
+def _name(found: list[tuple[str, Area]]) -> Name:
+    """Return the meaning of a spelling; a kelurahan goes before the kecamatan of its name."""
+    order = ("kelurahan", "kecamatan", "kota", "jalan", "luar")
+    areas = sorted((area for _n, area in found), key=lambda area: order.index(area.kind))
+    return Name(areas[0].name, tuple(dict.fromkeys(areas)))

@@ -1,0 +1,60 @@
+"""Where a report is about: areas, streets, landmarks, RT/RW and points, as they were written."""
+
+from collections.abc import Sequence
+
+from parser import places_areas, places_marks, places_names
+from parser.gazetteer import Gazetteer
+from parser.places_words import View, known
+from parser.reading import Place, Why
+from parser.tokens import Token
+
+MAX_TOKENS = 200  # of a text; what stands behind them is kept but not read
+_NONE = Gazetteer()
+
+
+def find(
+    body: str, tokens: Sequence[Token], gazetteer: Gazetteer | None, why: list[Why] | None = None
+) -> tuple[Place, ...]:
+    """Return the places that *body* names, in their order; one may lie within another.
+
+    "puskesmas Campurejo" is a landmark and names the area Campurejo; "Jl Melati no 7" is a street
+    and, longer, an address.
+
+    >>> from parser.tokens import split
+    >>> text = "pohon tumbang di Jl. A. Yani dekat SMAN 2, RT 3/RW 5"
+    >>> [place.text for place in find(text, split(text), None)]
+    ['Jl. A. Yani', 'SMAN 2', 'RT 3/RW 5']
+    """
+    names = gazetteer or _NONE
+    view = View(body, tokens[:MAX_TOKENS])
+    found = [*places_names.find(view, names), *places_areas.find(view, names)]
+    found += places_marks.find(body)
+    found.sort(key=lambda place: (place.start, -place.end))
+    unique = tuple(dict.fromkeys(found))
+    if why is not None:
+        why += [Why(f"place.{place.kind}", place.text) for place in unique]
+    return unique
+
+
+def flags(
+    places: Sequence[Place], tokens: Sequence[Token], gazetteer: Gazetteer | None
+) -> tuple[str, ...]:
+    """Return what is to be said of *places*.
+
+    *luar_wilayah*: not in the city; *luar_kecamatan*: in the city, not of the office at this line;
+    *lokasi_ambigu*: a name that several areas have; *tanpa_lokasi*: an object but no place.
+    """
+    if not places:
+        objects = known().lists["objects"]
+        return ("tanpa_lokasi",) if any(token.raw in objects for token in tokens) else ()
+    names = gazetteer or _NONE
+    areas = [place for place in places if place.kind == "area" and place.canon]
+    own = [names.areas[place.code] for place in areas if place.code]
+    found: list[str] = []
+    if not areas and any(place.kind == "outside" for place in places):
+        found.append("luar_wilayah")
+    if own and not any(area.own for area in own):
+        found.append("luar_kecamatan")
+    if areas and not own:
+        found.append("lokasi_ambigu")
+    return tuple(found)

@@ -1,0 +1,217 @@
+"""Streets, housing estates, hamlets and landmarks: a marker word and the name behind it."""
+
+from collections.abc import Iterator
+
+from parser.gazetteer import Gazetteer
+from parser.places_areas import match
+from parser.places_words import View, known
+from parser.reading import Place
+
+MAX_NAME = 4  # words
+_KINDS = {
+    "street": "street",
+    "road": "street",
+    "complex": "complex",
+    "hamlet": "area",
+    "area": "area",
+}
+
+
+def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
+    """Yield the named places of *view*; words of a street's name are marked as taken."""
+    words = known()
+    index = 0
+    while index < view.size:
+        word = view.raw[index]
+        marker = words.marker.get(word)
+        if marker in _KINDS:
+            yield from _marked(view, gazetteer, index, marker)
+        elif marker == "block":
+            yield from _block(view, index)
+        elif word == "km":
+            yield from _kilometre(view, index)
+        elif word in words.noun or word in words.double:
+            yield from _landmark(view, gazetteer, index)
+        yield from _sole(view, index)
+        index += 1
+
+
+def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterator[Place]:
+    """Yield "Jl Mayor Bismo", and again with its house number "Jl Mayor Bismo 12"."""
+    if marker in {"road", "hamlet"} and view.before(index) in {"lampu", "bahu", "badan", "rambu"}:
+        strong = False
+    else:
+        strong = marker == "street"
+    end = _name_end(view, gazetteer, index + 1, strong=strong)
+    if end == index + 1:
+        return
+    if marker in {"area", "hamlet"} and match(view, gazetteer, index + 1)[1] is not None:
+        return  # places_areas.py has it
+    yield Place(_KINDS[marker], *view.text(index, end))
+    if marker == "street":
+        view.taken[index + 1 : end] = [True] * (end - index - 1)
+    if marker in {"street", "road", "complex"}:
+        number = _house_end(view, end)
+        if number > end:
+            yield Place(_KINDS[marker], *view.text(index, number))
+
+
+def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> int:
+    """Return where a name that begins at *start* ends; *start* when there is none.
+
+    *strong*: the marker says that a name follows ("Jl"); else the first word must be no
+    everyday word, or have a capital.
+    """
+    words = known()
+    if start >= view.size or view.gap(start) not in {" ", "", ". ", ".", "-", " - "}:
+        return start
+    first = view.raw[start]
+    if not _may_begin(view, gazetteer, start, strong=strong):
+        return start
+    end = start + 1
+    title = first in words.lists["title"] or len(first) == 1
+    while end < view.size and end - start < MAX_NAME:
+        word = view.raw[end]
+        dotted = title and view.gap(end) in {".", ". "}
+        if not (view.joined(end) or dotted):
+            break
+        whole = "".join(view.raw[start : end + 1])
+        if whole in words.streets or _begins_street(whole):
+            end += 1
+            title = False
+            continue
+        if not _goes_on(view, gazetteer, end, title=title):
+            break
+        title = word in words.lists["title"] or len(word) == 1
+        end += 1
+    return end
+
+
+def _may_begin(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> bool:
+    words = known()
+    first = view.raw[start]
+    if first.isdigit():
+        return strong and not _counts(view, start)
+    if first in words.lists["not_name"]:
+        return False
+    if strong or first in words.streets or view.capital(start):
+        return first not in words.marker and first not in {"no", "nomor"}
+    if first in words.common or first in words.marker or len(first) < 3:
+        return match(view, gazetteer, start)[1] is not None and first not in words.lists["strict"]
+    return True
+
+
+def _begins_street(whole: str) -> bool:
+    return any(name.startswith(whole) for name in known().streets if name[:3] == whole[:3])
+
+
+def _goes_on(view: View, gazetteer: Gazetteer, index: int, *, title: bool) -> bool:
+    """Tell whether the word at *index* still belongs to the name before it."""
+    words = known()
+    word = view.raw[index]
+    if word.isdigit() or word in words.marker or word in words.noun:
+        return False
+    if title:
+        return word not in words.lists["not_name"]
+    if word in words.lists["suffix"]:
+        return True
+    if word in words.lists["weak_suffix"]:
+        return view.capital(index)
+    if word in words.lists["not_name"] or word in words.common or len(word) < 3:
+        return False
+    if match(view, gazetteer, index)[1] is not None:
+        return False
+    return view.capital(index) or not view.capital(index - 1)
+
+
+def _counts(view: View, index: int) -> bool:
+    """Tell whether the number at *index* counts something ("3 hari"), or is too long for a house."""
+    if len(view.raw[index]) > 3:
+        return True
+    return index + 1 < view.size and view.raw[index + 1] in known().lists["unit"]
+
+
+def _house_end(view: View, index: int) -> int:
+    """Return the end of "no 7", "12", "no. 12a" at *index*, or *index*."""
+    at = index
+    if at < view.size and view.raw[at] in {"no", "nomor", "nmr", "nomer"}:
+        at += 1
+    spelled = at > index
+    if at >= view.size or not view.raw[at].isdigit():
+        return index
+    if view.gap(at) not in {" ", "", ". ", ".", ":", ": "} or (not spelled and _counts(view, at)):
+        return index
+    end = at + 1
+    if end < view.size and len(view.raw[end]) == 1 and view.gap(end) in {"", "-", "/"}:
+        end += 1
+    return end
+
+
+def _block(view: View, index: int) -> Iterator[Place]:
+    """Yield "blok C5", "blok F/12", "blok C no 3"."""
+    at = index + 1
+    if at >= view.size or len(view.raw[at]) > 2:
+        return
+    end = at + 1
+    while end < view.size and end - at < 4 and view.gap(end) in {"", "/", "-", " "}:
+        if not (view.raw[end].isdigit() or view.raw[end] == "no"):
+            break
+        end += 1
+    yield Place("complex", *view.text(index, end))
+
+
+def _kilometre(view: View, index: int) -> Iterator[Place]:
+    at = index + 1
+    if at < view.size and view.raw[at].isdigit() and len(view.raw[at]) <= 3:
+        yield Place("landmark", *view.text(index, at + 1))
+
+
+def _landmark(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
+    """Yield "pasar Setono Betek", "SMAN 2", "SD Negeri 1 Mojoroto", "pos polisi Tugu"."""
+    words = known()
+    start = index + 1
+    noun = view.raw[index]
+    if start < view.size and view.raw[start] in words.double.get(noun, ()):
+        start += 1
+    elif noun not in words.noun:
+        return
+    school = noun in words.lists["school"]
+    while school and start < view.size and view.raw[start] in words.lists["negeri"]:
+        start += 1
+    end = _noun_name(view, gazetteer, index, start)
+    if end == start:
+        return
+    if school and end == start + 1 and view.raw[start].isdigit():
+        yield Place("landmark", *view.text(index, end))
+        further = _name_end(view, gazetteer, end, strong=False)
+        if further > end:
+            yield Place("landmark", *view.text(index, further))
+        return
+    yield Place("landmark", *view.text(index, end))
+    if end < view.size and view.joined(end) and view.raw[end].isdigit() and not _counts(view, end):
+        yield Place("landmark", *view.text(index, end + 1))
+
+
+def _noun_name(view: View, gazetteer: Gazetteer, index: int, start: int) -> int:
+    words = known()
+    if start >= view.size or view.gap(start) not in {" ", "", "-", ". ", "."}:
+        return start
+    first = view.raw[start]
+    if first.isdigit():
+        numbered = view.raw[index] in words.lists["school"] or view.raw[index] == "tps"
+        return start + 1 if numbered and not _counts(view, start) else start
+    if view.raw[index] in {"pasar", "psr", "pasa"} and first in words.lists["market"]:
+        return start + 1
+    end, name = match(view, gazetteer, start)
+    if name is not None and first not in words.lists["strict"]:
+        return end
+    return _name_end(view, gazetteer, start, strong=False)
+
+
+def _sole(view: View, index: int) -> Iterator[Place]:
+    """Yield what a city has one of: "alun-alun", "balai kota"."""
+    for name in known().sole:
+        end = index + len(name)
+        if view.raw[index] == name[0] and tuple(view.raw[index:end]) == name:
+            yield Place("landmark", *view.text(index, end))
+            return
