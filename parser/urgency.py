@@ -1,29 +1,31 @@
-"""Is help needed now? Words of alarm, unless the report speaks of the past or of a drill."""
+"""Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
-import re
+from collections.abc import Sequence
+from functools import cache
 
-from parser.words import listed
-
-ALARM = listed(
-    "darurat panik kebakaran kobongan kebakar terbakar kecelakaan laka tabrakan pingsan tenggelam"
-    " hanyut tersetrum kesetrum begal perampokan dirampok sekarat tsunami ledakan meledak bom"
-    " keracunan tertimpa dibacok"
-)
-CRIME = listed("maling rampok pencuri tawuran gempa longsor ular api")
-"""Alarms only when they happen now."""
-PAST = ("kemarin", "kmrn", "lalu", "simulasi", "latihan", "jenggot", "bantuan korban", "santunan",
-        "pencegahan", "sosialisasi", "rawan", "sering", "dulu")  # fmt: skip
-"""Words that make it no emergency, unless the same text shouts for help."""
-NOW = ("!!", "tolong!", "sekarang", "skrg", "cepat", "barusan masuk")
+from parser import lexicon
+from parser.lexicon import Terms
+from parser.reading import Why
+from parser.tokens import Token, split
 
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
+_SHOUTS = ("!!", "tolong!")
 
-_WORD = re.compile(r"[^\W_]+")
+
+@cache
+def _terms() -> Terms:
+    names: dict[tuple[str, ...], list[str]] = {}
+    for group, rules in lexicon.table("urgency").items():
+        for kind, text in rules.items():
+            for term in lexicon.listed(text):
+                folded = tuple(lexicon.fold(word) for word in term)
+                names.setdefault(folded, []).append(f"{group}.{kind}")
+    return lexicon.compiled((term, tuple(found)) for term, found in names.items())
 
 
-def of(body: str) -> str:
-    """Return "darurat" or "biasa".
+def of(body: str, tokens: Sequence[Token] | None = None, why: list[Why] | None = None) -> str:
+    """Return "darurat", "tinggi" or "biasa".
 
     >>> of("KEBAKARAN di pasar, tolong!"), of("kebakaran jenggot gara2 pajak")
     ('darurat', 'biasa')
@@ -31,8 +33,38 @@ def of(body: str) -> str:
     lowered = body[:2000].lower()
     if lowered.strip(" .!?") in CALLS:
         return "darurat"
-    words = set(_WORD.findall(lowered))
-    now = any(sign in lowered for sign in NOW)
-    if not words.isdisjoint(ALARM):
-        return "darurat" if now or not any(sign in lowered for sign in PAST) else "biasa"
-    return "darurat" if now and not words.isdisjoint(CRIME) else "biasa"
+    hits = _hits(split(body) if tokens is None else tokens)
+    shout = any(sign in lowered for sign in _SHOUTS)
+    level, words = _level(hits, shout=shout)
+    if why is not None and words:
+        why.append(Why("urgency", f"{level}: {words}"))
+    return level
+
+
+def idiom(tokens: Sequence[Token]) -> bool:
+    """Tell whether a word of alarm is only a manner of speaking."""
+    return "past.idiom" in _hits(tokens)
+
+
+def _hits(tokens: Sequence[Token]) -> dict[str, str]:
+    """Return rule -> the first words that it found."""
+    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    hits: dict[str, str] = {}
+    for index, size, names in lexicon.found(_terms(), words):
+        for name in names:  # type: ignore[attr-defined]
+            hits.setdefault(name, " ".join(words[index : index + size]))
+    return hits
+
+
+def _level(hits: dict[str, str], *, shout: bool) -> tuple[str, str]:
+    if "past.idiom" in hits or "past.drill" in hits or "past.help" in hits:
+        return "biasa", hits.get("past.idiom") or hits.get("past.drill") or hits["past.help"]
+    now = shout or "darurat.now" in hits
+    over = ("past.words" in hits or "past.often" in hits) and not shout
+    if "darurat.alarm" in hits and not over:
+        return "darurat", hits["darurat.alarm"]
+    if "darurat.if_now" in hits and now and not over:
+        return "darurat", hits["darurat.if_now"]
+    if "tinggi.signs" in hits and "past.words" not in hits:
+        return "tinggi", hits["tinggi.signs"]
+    return "biasa", ""

@@ -1,25 +1,37 @@
-"""Whether the reporter asks to be hidden: rahasia, anonim, or no answer at all."""
+"""What the reporter asks of us, and what must make us careful, as flags."""
 
-RAHASIA = (
-    "jangan sebut nama", "jgn sebut nama", "nama saya jangan", "nama sy jangan", "jangan disebut",
-    "rahasiakan", "dirahasiakan", "jangan kasih tau", "jgn kasih tau", "jangan kasih tahu",
-    "jangan bilang", "jgn bilang",
-)  # fmt: skip
-SILENT = ("jangan balas", "jgn balas", "jangan dibalas", "jgn dibalas", "jangan telpon", "jgn telp")
+from collections.abc import Sequence
+from functools import cache
+
+from parser import lexicon, urgency
+from parser.lexicon import Terms
+from parser.reading import Why
+from parser.tokens import Token, split
 
 
-def of(body: str) -> tuple[str, ...]:
-    """Return the flags rahasia, anonim and jangan_balas that *body* asks for.
+@cache
+def _terms() -> Terms:
+    return lexicon.compiled(
+        (term, flag)
+        for flag, rules in lexicon.table("wishes").items()
+        for term in lexicon.listed(rules["words"])
+    )
+
+
+def of(tokens: Sequence[Token] | str, why: list[Why] | None = None) -> tuple[str, ...]:
+    """Return the flags rahasia, anonim, jangan_balas, ancaman, tanpa_bukti, curiga_hoaks, idiom.
 
     >>> of("RAHASIA guru memukul murid"), of("tolong jgn dibalas, suami saya memukul")
     (('rahasia',), ('jangan_balas',))
     """
-    text = body[:2000].lower()
-    flags: tuple[str, ...] = ()
-    if text.startswith("rahasia") or any(phrase in text for phrase in RAHASIA):
-        flags += ("rahasia",)
-    if text.startswith("anonim"):
-        flags += ("anonim",)
-    if any(phrase in text for phrase in SILENT):
-        flags += ("jangan_balas",)
-    return flags
+    if isinstance(tokens, str):
+        tokens = split(tokens)
+    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    flags: dict[str, str] = {}
+    for index, size, flag in lexicon.found(_terms(), words):
+        flags.setdefault(str(flag), " ".join(words[index : index + size]))
+    if urgency.idiom(tokens):
+        flags["idiom"] = ""
+    if why is not None:
+        why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
+    return tuple(flags)

@@ -1,0 +1,51 @@
+"""Who is accused, as flags, so that no report goes to the one it accuses.
+
+Flags: *aparatur* (staff or an official is accused), ``dituduh:BODY`` for each body that is
+(lurah rt rw camat dishub satpol sekolah puskesmas polisi dukcapil dinsos pln pdam pejabat asn),
+*bukan_kewenangan* (police, telephone companies, banks: not the city's).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parser import lexicon
+from parser.lexicon import Terms
+from parser.reading import Why
+from parser.tokens import Token
+
+NEAR = 6  # words between a body and its deed
+
+
+@cache
+def _terms() -> Terms:
+    tables = lexicon.table("accused")
+    entries = [
+        (term, f"dituduh:{body}")
+        for body, text in tables["body"].items()
+        for term in lexicon.listed(text)
+    ]
+    entries += [(term, "deed") for term in lexicon.listed(tables["deed"]["words"])]
+    return lexicon.compiled(entries)
+
+
+@cache
+def _outside() -> Terms:
+    words = lexicon.table("accused")["outside"]["words"]
+    return lexicon.compiled((term, "bukan_kewenangan") for term in lexicon.listed(words))
+
+
+def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
+    """Return the flags of the accused, in the order of the text."""
+    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    hits = lexicon.found(_terms(), words)
+    deeds = [index for index, _, name in hits if name == "deed"]
+    flags: dict[str, str] = {}
+    for index, size, name in hits:
+        if name != "deed" and any(abs(index - deed) <= NEAR for deed in deeds):
+            flags.setdefault("aparatur", " ".join(words[index : index + size]))
+            flags.setdefault(str(name), " ".join(words[index : index + size]))
+    for index, size, name in lexicon.found(_outside(), words)[:1]:
+        flags.setdefault(str(name), " ".join(words[index : index + size]))
+    if why is not None:
+        why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
+    return tuple(flags)

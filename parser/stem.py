@@ -1,0 +1,83 @@
+"""What an Indonesian word may be without its affixes: candidates, which a word list decides on.
+
+Affixes of standard Indonesian, and the commonest of Jakarta (-in), Java (-ne, -ipun), Sunda
+(-keun, ka-) and the Minang coast (ma-, ba-, ta-, -nyo).
+"""
+
+from functools import lru_cache
+
+MIN_LETTERS = 3  # of a candidate
+MAX_LETTERS = 24  # a longer word is no word; it has no candidates
+
+_ENDS = ("lah", "kah", "pun", "nya", "nyo", "ku", "mu", "ne", "na", "e")
+"""Particles and possessives, which stand last."""
+_SUFFIXES = ("kan", "keun", "ipun", "an", "in", "i")
+_PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("menge", ("",)), ("penge", ("",)),
+    ("meny", ("s",)), ("peny", ("s",)), ("many", ("s",)),
+    ("meng", ("", "k")), ("peng", ("", "k")), ("mang", ("", "k")),
+    ("mem", ("", "p")), ("pem", ("", "p")), ("mam", ("", "p")),
+    ("men", ("", "t")), ("pen", ("", "t")), ("man", ("", "t")),
+    ("diper", ("",)), ("memper", ("",)), ("keter", ("",)),
+    ("ber", ("",)), ("ter", ("",)), ("per", ("",)),
+    ("ny", ("s", "c")), ("nge", ("",)), ("ng", ("", "k")),
+    ("di", ("",)), ("ke", ("",)), ("se", ("",)), ("be", ("",)), ("te", ("",)), ("pe", ("",)),
+    ("me", ("",)), ("ka", ("",)), ("ba", ("",)), ("ta", ("",)), ("ma", ("",)),
+)  # fmt: skip
+"""A prefix -> the first letters that its nasal may have swallowed (p, t, k, s)."""
+_BY_LETTER: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    letter: tuple(entry for entry in _PREFIXES if entry[0][0] == letter) for letter in "mpdktbsn"
+}
+
+
+@lru_cache(maxsize=4096)
+def stems(word: str) -> tuple[str, ...]:
+    """Return what *word* (lower case) may be without affixes, the least changed first.
+
+    The word itself is the first. Candidates need not be words.
+
+    >>> "lubang" in stems("berlubang"), "tutup" in stems("penutupan"), "sapu" in stems("menyapukan")
+    (True, True, True)
+    >>> stems("lubang2")[1]
+    'lubang'
+    """
+    if not MIN_LETTERS < len(word) <= MAX_LETTERS:
+        return (word,)
+    found = {word: None}
+    half = len(word) // 2
+    if word[-1] == "2" or (half >= MIN_LETTERS and word[:half] == word[half:]):
+        found[word[:-1] if word[-1] == "2" else word[:half]] = None
+    bases = [base for start in tuple(found) for base in _without_ends(start)]
+    found |= dict.fromkeys(bases)
+    for base in bases:
+        found |= dict.fromkeys(_without_prefix(base))
+    return tuple(found)
+
+
+def _without_ends(word: str) -> list[str]:
+    """Return *word*, and it without its last one to three suffixes."""
+    bases = [word]
+    for endings in (_ENDS, _ENDS, _SUFFIXES):
+        bases += [
+            base[: -len(end)]
+            for base in tuple(bases)
+            for end in endings
+            if base.endswith(end) and len(base) - len(end) >= MIN_LETTERS
+        ]
+    return list(dict.fromkeys(bases))
+
+
+def _without_prefix(word: str) -> list[str]:
+    """Return *word* without a prefix, and without the second one behind it (me-nye-, di-ke-)."""
+    once = _cut(word)
+    return once + [base for first in once for base in _cut(first)]
+
+
+def _cut(word: str) -> list[str]:
+    return [
+        letter + word[len(prefix) :]
+        for prefix, letters in _BY_LETTER.get(word[0], ())
+        if word.startswith(prefix)
+        for letter in letters
+        if len(word) - len(prefix) + len(letter) >= MIN_LETTERS
+    ]
