@@ -39,6 +39,11 @@ def find(body: str) -> Iterator[Place]:
             yield Place("point", found.group().rstrip(".,)"), *found.span())
 
 
+def rtrw(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where RT and RW stand in *text*."""
+    yield from (found.span() for found in _RTRW.finditer(text))
+
+
 def _rtrw(found: re.Match[str]) -> str:
     """Return "RT 3 RW 5" of a match."""
     both_rt, both_rw, rt, rw_of_rt, rw, rt_of_rw = found.groups()

@@ -1,0 +1,262 @@
+"""Numbers and addresses that reach a person: phones, NIK, KK, accounts, PINs, e-mail.
+
+Digits count however they are written: parted by blanks, dots or dashes, in another script, with O
+and l for 0 and 1, or as words ("nol delapan satu ...").
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parser.lists import load, words
+from parser.reading import Span
+from parser.tickets import check_ok
+
+MAX_DIGITS = 19  # ISO/IEC 7812: the longest card number; longer runs are cut whole
+MIN_DIGITS = 6  # of a number that someone may be reached or paid by
+MAX_GAP = 3  # characters between two groups of one number
+
+# The lookalikes stand before or behind a digit: "O812", "08l2".
+_PIECE = re.compile(r"[\dOoIl|]*\d[\dOoIl|]*|[^\W\d_]+")
+_GAP_ENDS = frozenset(",;:\n!?=#@")
+_LIKE = str.maketrans("OoIl|", "00111")
+_SECRET = re.compile(
+    r"\b(?:pin|otp|kode|sandi|password)\b[ :.=#-]{0,3}(\d{4,8})(?!\d)", re.IGNORECASE
+)
+_LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
+_DOMAIN = re.compile(r"[\w.-]{2,255}")
+# Mobile and landline numbers, with 62 (and 620, 6208 ... as some write it) before them.
+_PHONE = (*(f"0{n}" for n in "2345679"), "08", *(f"62{n}" for n in "02345678"), "0062")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    digits: dict[str, str]
+    starts: tuple[str, ...]
+    bank: frozenset[str]
+    family: frozenset[str]
+    identity: frozenset[str]
+    money: frozenset[str]
+    providers: tuple[str, ...]
+
+
+@cache
+def _known() -> _Words:
+    data = load("redact")
+    digits = {
+        word: str(digit)
+        for digit, names in enumerate(data["digits"]["words"])
+        for word in names.split()
+    }
+    return _Words(
+        digits,
+        (*data["digits"]["words"][0].split(), "lapan"),
+        words(data["before"]["bank"]),
+        words(data["before"]["family"]),
+        words(data["before"]["identity"]),
+        words(data["before"]["money"]),
+        tuple(data["email"]["providers"].split()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A run of digits as written."""
+
+    digits: str
+    start: int
+    end: int
+    spoken: bool
+
+
+def find(text: str) -> Iterator[Span]:
+    """Yield what reaches a person in *text*; not in order, and overlapping."""
+    yield from _emails(text)
+    yield from _secrets(text)
+    yield from _numbers(text)
+
+
+def _emails(text: str) -> Iterator[Span]:
+    at = text.find("@")
+    while at >= 0:
+        yield from _email(text, at)
+        at = text.find("@", at + 1)
+    low = text.lower()
+    for provider in _known().providers:
+        at = low.find(provider)
+        while at >= 0:
+            yield from _spelled(text, low, at, at + len(provider))
+            at = low.find(provider, at + len(provider))
+
+
+def _email(text: str, at: int) -> Iterator[Span]:
+    """Yield the address around the ``@`` at *at*; one blank on each side is forgiven."""
+    before = at - 1 if text[at - 1 : at] == " " else at
+    start = _local_start(text, before)
+    behind = at + 2 if text[at + 1 : at + 2] == " " else at + 1
+    domain = _DOMAIN.match(text, behind) if start < before else None
+    if domain is None:
+        return
+    name = domain.group().strip(".")
+    tight = before == at and behind == at + 1
+    if "." in name or name.lower().startswith(_known().providers) or (tight and len(name) > 3):
+        yield Span("email", start, behind + len(domain.group().rstrip(".-")))
+
+
+def _local_start(text: str, end: int) -> int:
+    start = end
+    while start and end - start < 64 and (text[start - 1].isalnum() or text[start - 1] in _LOCAL):
+        start -= 1
+    return start
+
+
+def _spelled(text: str, low: str, start: int, end: int) -> Iterator[Span]:
+    """Yield "budi (at) gmail dot com" and "budi gmail.com" around the provider's name."""
+    if text[start - 1 : start] in {"@", "."} or low[end : end + 1].isalpha():
+        return
+    tail = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)\b").match(low, end)
+    left = low[:start].rstrip(" ")
+    for mark in ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]"):
+        if left.endswith(mark):
+            left = left[: -len(mark)]
+            break
+    else:
+        if tail is None or start - len(left) != 1:
+            return
+    left = left.rstrip(" ")
+    begin = _local_start(text, len(left))
+    if begin < len(left):
+        yield Span("email", begin, tail.end() if tail else end)
+
+
+def _secrets(text: str) -> Iterator[Span]:
+    for match in _SECRET.finditer(text):
+        if not check_ok(match.group(1)):
+            yield Span("pin", match.start(1), match.end(1))
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    run: list[_Group] = []
+    for group in _groups(text):
+        if run and not _same_run(text, run[-1], group):
+            yield from _split(text, run)
+            run = []
+        run.append(group)
+    yield from _split(text, run)
+
+
+def _groups(text: str) -> Iterator[_Group]:
+    """Yield the runs of digits, and the words for digits where somebody spells a number."""
+    low = text.lower()
+    known = _known()
+    spells = any(word in low for word in known.starts)
+    if not spells and not any(map(str.isdigit, text)):
+        return
+    for piece in _PIECE.finditer(text):
+        written, end = piece.group(), piece.end()
+        if written[0].isalpha() and not any(map(str.isdigit, written)):
+            digit = known.digits.get(written.lower()) if spells else None
+            if digit is not None:
+                yield _Group(digit, piece.start(), end, spoken=True)
+            continue
+        if text[end : end + 1].isalpha():
+            written = written.rstrip("OoIl|")
+            end = piece.start() + len(written)
+        yield _Group(_ascii(written), piece.start(), end, spoken=False)
+
+
+def _ascii(written: str) -> str:
+    plain = written.translate(_LIKE)
+    if plain.isascii():
+        return plain
+    return "".join(str(unicodedata.digit(char, 0)) for char in plain)
+
+
+def _same_run(text: str, left: _Group, right: _Group) -> bool:
+    gap = text[left.end : right.start]
+    if len(gap) > MAX_GAP or any(map(str.isalnum, gap)):
+        return False
+    if left.spoken and right.spoken:
+        return "\n" not in gap
+    return _GAP_ENDS.isdisjoint(gap)
+
+
+def _split(text: str, groups: list[_Group]) -> Iterator[Span]:
+    """Cut one run of groups into numbers, the longest that is one kind first."""
+    first = 0
+    while first < len(groups):
+        opening = groups[first]
+        if check_ok(text[opening.start : opening.end]):
+            first += 1  # a ticket number is nobody's
+            continue
+        found: tuple[int, str] | None = None
+        before = text[max(0, opening.start - 24) : opening.start].lower()
+        digits = ""
+        for last in range(first, len(groups)):
+            digits += groups[last].digits
+            if len(digits) > MAX_DIGITS and last > first:
+                break
+            kind = ""
+            if len(digits) >= MIN_DIGITS:
+                kind = _kind(digits, before, _even(groups[first : last + 1]))
+            found = (last, kind) if kind else found
+        if found is None:
+            first += 1
+            continue
+        begin = opening.start
+        for _sign in "(+":
+            begin -= begin > 0 and text[begin - 1] in "(+"
+        yield Span(found[1], begin, groups[found[0]].end)
+        first = found[0] + 1
+
+
+def _even(groups: list[_Group]) -> bool:
+    """Tell whether *groups* look like one number, not like a date and an hour."""
+    return len(groups) == 1 or all(len(g.digits) >= 3 or g.spoken for g in groups)
+
+
+def _kind(digits: str, before: str, even: bool) -> str:
+    """Say what a number is by its digits and what stands *before* it in lower case; '' if none."""
+    known = _known()
+    size = len(digits)
+    said = frozenset(re.findall(r"[^\W\d_]+", before))
+    if size == 16:
+        return _sixteen(digits, said)
+    if _nearest(before, known.bank | known.money) in known.bank:
+        return "rekening"
+    if 9 <= size <= 15 and digits.startswith(_PHONE):
+        return "telepon"
+    if 10 <= size <= 12 and digits.startswith("8"):
+        return "telepon"
+    if said & known.identity and 14 <= size <= 17:
+        return "nik"
+    if check_ok(digits) or before.rstrip(" .").endswith("rp"):
+        return ""
+    if size >= 10 and (even or size > 13):
+        return "rekening"
+    return ""
+
+
+def _nearest(before: str, wanted: frozenset[str]) -> str:
+    """Return the last of *wanted* in *before*, or ''."""
+    said = re.findall(r"[^\W\d_]+", before)
+    return next((word for word in reversed(said) if word in wanted), "")
+
+
+def _sixteen(digits: str, said: frozenset[str]) -> str:
+    known = _known()
+    if said & known.family:
+        return "kk"
+    if said & known.bank and not said & known.identity:
+        return "rekening"
+    if said & known.identity or _is_nik(digits):
+        return "nik"
+    return "rekening"
+
+
+def _is_nik(digits: str) -> bool:
+    from stdnum.id import nik  # noqa: PLC0415 - 50 ms with its table of places
+
+    return bool(nik.is_valid(digits))
