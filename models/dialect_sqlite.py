@@ -54,7 +54,8 @@ class Sqlite:
     begin_write = "BEGIN IMMEDIATE"
     begin_read = "BEGIN"
     commit = "COMMIT"
-    errors: tuple[type[Exception], ...] = (sqlite3.Error, pw.PeeweeException)
+    # A damaged schema can put bytes into SQLite's message that Python cannot make a text of.
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, pw.PeeweeException, UnicodeDecodeError)
 
     def __init__(self, path: Path, keys: Keyring, *, read_only: bool) -> None:
         """*path* is the database file; nothing is opened yet."""
@@ -156,6 +157,8 @@ class Sqlite:
         cause = getattr(error, "orig", error)  # peewee wraps what it raises
         code = getattr(cause, "sqlite_errorcode", 0) or 0
         kind = _KINDS.get(code & 0xFF, "")
+        if isinstance(cause, UnicodeDecodeError):
+            kind = "damaged"
         words = {"path": self.where, "error": str(cause)}
         text = {
             "locked": _("%(path)s: locked by another process"),
