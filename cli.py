@@ -21,7 +21,7 @@ COMMANDS = {
     "init": ("console.install:init", "Write a working set of files and the key."),
     "reload": ("console.service:reload", "Tell the running daemon to read its files again."),
     "migrate": ("console.upkeep:migrate", "Bring the database to this version's schema."),
-    "parse": ("console.decode:parse", "Show what the parser makes of a text."),
+    "parse": ("console.parse:parse", "Show what the parser makes of a text."),
     "pdu": ("console.decode:pdu", "Show what the codec makes of a PDU."),
     "phone": ("console.phone:phone", "Play a citizen's phone on the simulator line."),
     "ticket": ("console.ticket:ticket", "Read tickets."),

@@ -1,4 +1,4 @@
-"""Look at one text or one PDU: ``kentongan parse`` and ``pdu``; nothing stored is touched."""
+"""Look at one PDU: ``kentongan pdu``; nothing stored is touched."""
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from console.app import App, app_option
 from console.frame import Command, json_option, option
 from console.output import Column, Row, show_fields
 from models.errors import KentonganError
@@ -83,51 +82,4 @@ def _pdu_columns() -> list[Column]:
         Column("silent", _("kept silently because")),
         Column("flags", _("oddities")),
         Column("text", _("text")),
-    ]
-
-
-@click.command(cls=Command)
-@click.argument("text")
-@option("--line", "line_name", metavar="NAME", help="Read it as if it came on this line.")
-@json_option
-@app_option
-def parse(app: App, text: str, line_name: str | None, *, as_json: bool) -> None:
-    """Show what the parser makes of TEXT, without touching the database.
-
-    Example:
-        kentongan parse "SURGA lampu jalan mati di Jl. Veteran"
-    """
-    from console.app import city_of
-    from gateway.desk import vocabulary
-    from parser import parse as read
-
-    settings = app.settings()
-    name = line_name or settings.lines[0].name
-    try:
-        line = settings.line(name)
-    except KeyError as error:
-        raise KentonganError(_("line %(name)s: not found") % {"name": name}) from error
-    reading = read(
-        text, vocabulary(city_of(settings), name), keyword_required=line.keyword_required
-    )
-    show_fields(_reading_row(reading), _reading_columns(), as_json=as_json)
-
-
-def _reading_row(reading: Any) -> Row:
-    row = {name: _jsonable(value) for name, value in asdict(reading).items()}
-    numbers = [one.digits for one in reading.tickets]
-    return {**row, "ticket": numbers[0] if numbers else None, "tickets": numbers}
-
-
-def _reading_columns() -> list[Column]:
-    return [
-        Column("intent", _("intent")),
-        Column("keyword", _("keyword")),
-        Column("match", _("match")),
-        Column("tickets", _("tickets")),
-        Column("type", _("type")),
-        Column("category", _("category")),
-        Column("urgency", _("urgency")),
-        Column("flags", _("flags")),
-        Column("body", _("text")),
     ]

@@ -15,10 +15,12 @@ from gateway.inbox import ACK, URGENT
 from gateway.numbers import normalise, replyable
 from gateway.reply import STATUS as STATUS_WORDS
 from gateway.reply import Texts
+from gateway.vocabulary import ALL_LINES, vocabularies
 from models.base import Tx
 from models.city import City
 from models.times import from_us, to_us
 from models.workflow import Decision, Known, Reply
+from parser.reading import Vocabulary
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,16 @@ class Setting:
     echo: Echo
     rules: Rules
     zone: ZoneInfo
+    words: Mapping[str, Vocabulary]  # what the parser is told, by line
+
+    def words_of(self, line: str) -> Vocabulary:
+        """Return the words that hold on *line*; on one that is no longer configured, all."""
+        return self.words.get(line) or self.words[ALL_LINES]
+
+    def requires(self, line: str) -> bool:
+        """Tell whether people must begin with a keyword on *line*."""
+        known = self.lines.get(line)
+        return known is not None and known.keyword_required
 
 
 def setting(settings: Settings, city: City) -> Setting:
@@ -66,6 +78,7 @@ def setting(settings: Settings, city: City) -> Setting:
         echo=Echo(template.text for template in texts.templates.values()),
         rules=Rules(settings.daemon.merge_window, own),
         zone=city.zone,
+        words=vocabularies(city, [line.name for line in settings.lines]),
     )
 
 

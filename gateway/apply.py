@@ -106,7 +106,8 @@ def _open_ticket(tx: Tx, job: Job, decision: Decision, text_key: bytes, means: M
     (clock,) = tx.ids("clock")
     deadline = due(job.now, means.verify, means.calendar)
     insert(tx, "clock", {"id": clock, "ticket": serial, "name": "verify", "due": to_us(deadline)})
-    _event(tx, job, serial, "opened", urgency=new.urgency, review=new.review)
+    told = {"urgency": new.urgency, "review": new.review, "flags": list(new.flags)}
+    _event(tx, job, serial, "opened", **told)
     return Known(serial, shown, mine=True)
 
 

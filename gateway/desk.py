@@ -9,7 +9,7 @@ import threading
 import time
 import traceback
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 
 from gateway import answer, facts
@@ -19,11 +19,10 @@ from gateway.errors import StorageError
 from gateway.gather import Message, gather, unchanged
 from gateway.office import Office
 from models.base import Tx
-from models.city import City
 from models.clocks import due
 from models.workflow import decide
 from parser import parse
-from parser.reading import Keyword, Reading, Vocabulary
+from parser.reading import Reading
 
 log = logging.getLogger(__name__)
 
@@ -98,10 +97,8 @@ class Desk(threading.Thread):
 
     def _read(self, message: Message) -> Reading:
         """Return the parser's reading; a text it fails on is a report for a person to read."""
-        line = self.setting.lines.get(message.line)
-        words = vocabulary(self.setting.city, message.line)
-        required = bool(line and line.keyword_required)
-        return parse(message.text, words, keyword_required=required)
+        words = self.setting.words_of(message.line)
+        return parse(message.text, words, keyword_required=self.setting.requires(message.line))
 
     def _batch(self, tx: Tx, pairs: Sequence[Pair]) -> None:
         """Decide and write all of *pairs* in the writer's transaction."""
@@ -119,7 +116,8 @@ class Desk(threading.Thread):
             return
         key = facts.text_key(tx, reading)
         ours = setting.echo.is_ours(message.text)
-        known = facts.load(tx, job, key, ours=ours, rules=setting.rules)
+        required = setting.requires(message.line)
+        known = facts.load(tx, job, key, ours=ours, required=required, rules=setting.rules)
         decision = decide(reading, known)
         ticket = apply(tx, job, decision, key, self.means)
         answer.answer(tx, job, decision, ticket, setting)
@@ -148,16 +146,6 @@ class Desk(threading.Thread):
             )
 
         self._office.writer.submit(job).result()
-
-
-@lru_cache(maxsize=64)
-def _vocabulary(keywords: tuple[Keyword, ...]) -> Vocabulary:
-    return Vocabulary(keywords)
-
-
-def vocabulary(city: City, line: str) -> Vocabulary:
-    """Return the keywords that hold on *line*."""
-    return _vocabulary(tuple(Keyword(k.word, k.aliases) for k in city.keywords_of(line)))
 
 
 def lines_by_name(lines: Sequence[Line]) -> dict[str, Line]:

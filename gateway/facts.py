@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 
 from gateway.apply import Job
 from gateway.gather import Message
+from models.actions import ASKED_H
 from models.base import Tx
 from models.rows import insert
-from models.times import to_us
+from models.suggest import NOT_UNDERSTOOD
+from models.times import from_us, to_us
 from models.workflow import Facts, Known
 from parser.reading import Reading
+
+QUESTIONS = {"LOKASI": "lokasi", "LENGKAPI": "tanya"}
+"""Reply that asks something -> the question that then waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,24 @@ def text_key(tx: Tx, reading: Reading) -> bytes:
     return tx.keys.mac("text", " ".join(reading.body.casefold().split()).encode())
 
 
-def load(tx: Tx, job: Job, key: bytes, *, ours: bool, rules: Rules) -> Facts:
-    """Return the facts; *key* is text_key(), *ours* says that one of our replies comes back."""
+def load(tx: Tx, job: Job, key: bytes, *, ours: bool, required: bool, rules: Rules) -> Facts:
+    """Return the facts of one message.
+
+    *key* is text_key(), *ours* says that one of our replies comes back, *required* that the line
+    needs a keyword.
+    """
     message, contact = job.message, job.contact
     sender = message.sender
     person = sender.kind not in {"alphanumeric", "short"} and not ours
+    latest, age = _latest(tx, contact, job.now)
     return Facts(
         known_sender=contact != 0,
         person=person and sender.number not in rules.own_numbers,
         named=_named(tx, job.reading, contact),
-        latest=_latest(tx, contact),
+        keyword_required=required,
+        latest=latest,
+        latest_age_h=age,
+        pending=_pending(tx, job, age) if latest else "",
         repeated=_repeated(tx, contact, key, job.now - rules.merge_window),
         misses=_misses(tx, contact, job.now),
         missing=message.missing,
@@ -74,13 +87,31 @@ def _named(tx: Tx, reading: Reading, contact: int) -> Known | None:
     return _known(rows, contact)
 
 
-def _latest(tx: Tx, contact: int) -> Known | None:
-    """Find the sender's newest ticket."""
+def _latest(tx: Tx, contact: int, now: datetime) -> tuple[Known | None, float]:
+    """Find the sender's newest ticket and its age in hours."""
     rows = tx.execute(
-        "SELECT id, number, contact FROM ticket WHERE contact = ? ORDER BY id DESC LIMIT 1",
+        "SELECT id, number, contact, created_at FROM ticket WHERE contact = ?"
+        " ORDER BY id DESC LIMIT 1",
         (contact,),
     )
-    return _known(rows, contact)
+    if not rows:
+        return None, 0.0
+    row, number, _owner, made = rows[0]
+    age = (now - from_us(made)) / timedelta(hours=1)
+    return Known(row, number, mine=contact != 0), age
+
+
+def _pending(tx: Tx, job: Job, age: float) -> str:
+    """Return the question that our last SMS asked the sender, if this message may answer it."""
+    reading = job.reading
+    if age > ASKED_H or reading.keyword is not None or reading.intent not in NOT_UNDERSTOOD:
+        return ""
+    rows = tx.execute(
+        "SELECT kind FROM outbox WHERE contact = ? AND created_at > ?"
+        " ORDER BY created_at DESC, id DESC LIMIT 1",
+        (job.contact, to_us(job.now - timedelta(hours=ASKED_H))),
+    )
+    return QUESTIONS.get(rows[0][0], "") if rows else ""
 
 
 def _repeated(tx: Tx, contact: int, key: bytes, since: datetime) -> Known | None:

@@ -1,21 +1,27 @@
 """What one message does to the city's desk: a reading and the facts in, a decision out. Pure.
 
-Safe principle (DOMAIN.md 4.1): losing a report is worse than a wrong ticket, so whatever names no
-ticket of the sender's and has words becomes a report of its own.
+suggest() names the deed; decide() does what of it the desk can do today. Safe principle (DOMAIN.md
+4.1): losing a report is worse than a wrong ticket, so whatever names no ticket of the sender's and
+has words becomes a report of its own.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast
 
-from parser.reading import OTHER_CITY, Reading
+from models.actions import REOPENABLE_H, Action, Context
+from models.suggest import suggest
+from parser.reading import Reading
+
+__all__ = ["Decision", "Facts", "Known", "NewTicket", "Reply", "decide", "suggest"]
 
 MISSES_AN_HOUR = 5
 """Wrong ticket numbers an hour from one number; then silence, so that nobody can try them all."""
 
 ReplyKind = Literal[
     "TERIMA", "TERIMA_ULANG", "TERIMA_RAHASIA", "DARURAT", "STATUS", "TAKADA", "LENGKAPI",
-    "CEKFORMAT", "TAMBAH_OK", "FORMAT", "STOP", "MULAI", "PDP", "PRIVASI",
+    "CEKFORMAT", "TAMBAH_OK", "FORMAT", "STOP", "MULAI", "PDP", "PRIVASI", "LOKASI", "LUAR",
+    "NILAIFORMAT", "BUKANPETUGAS",
 ]  # fmt: skip
 """Keys of templates/id.ini that a citizen's message can call for."""
 
@@ -35,11 +41,28 @@ class Facts:
 
     known_sender: bool = True  # the carrier named a sender
     person: bool = True  # not an operator, a machine, our own line or our own text coming back
+    role: str = "warga"  # warga | petugas
+    keyword_required: bool = False  # on the line
     named: Known | None = None  # the ticket whose number the message gives, whoever's it is
     latest: Known | None = None  # the sender's newest ticket
+    latest_age_h: float = 0.0  # hours since it was made
+    pending: str = ""  # what we asked the sender last: lokasi | tanya
     repeated: Known | None = None  # the sender's ticket with the same words, within the window
     misses: int = 0  # wrong ticket numbers from this sender in the last hour
     missing: str = ""  # parts that never came, "2,3"
+
+    def context(self) -> Context:
+        """Return what of this a suggestion is made from."""
+        return Context(
+            role=self.role,
+            keyword_required=self.keyword_required,
+            person=self.person,
+            pending=self.pending,
+            last_ticket=str(self.latest.number) if self.latest else "",
+            last_ticket_age_h=self.latest_age_h,
+            same_text_ticket=str(self.repeated.number) if self.repeated else "",
+            missing=self.missing,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,7 @@ class NewTicket:
     urgency: str
     confidentiality: str
     review: str = ""  # why a person must read it; "" when clear
+    flags: tuple[str, ...] = ()  # of the reading, but for what personal data is in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +100,65 @@ class Decision:
 
 def decide(reading: Reading, facts: Facts) -> Decision:
     """Return what the message read as *reading* does, given *facts*."""
-    if not facts.person:
-        return Decision("machine")
-    if reading.match == OTHER_CITY:
-        return Decision("other_city")
-    rule = _empty if reading.blank else _RULES.get(reading.intent, _report)
-    decision = rule(reading, facts)
+    action = suggest(reading, facts.context())
+    reading = replace(reading, intent=action.intent, flags=action.flags)
+    decision = _DEEDS.get(action.name, _safe)(reading, facts, action)
     if not facts.known_sender:
         return replace(decision, reply=None)
     return decision
 
 
-def _report(reading: Reading, facts: Facts) -> Decision:
-    """Open a ticket, or point to the one with the same words."""
-    if facts.repeated is not None:
-        reply = Reply("TERIMA_ULANG", facts.repeated)
-        return Decision("repeated", repeat_of=facts.repeated, reply=reply)
-    return _open(reading, facts)
+def _safe(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Keep the words of what the desk cannot do yet: on the own ticket, or on a new one."""
+    ticket = _own(facts.named)
+    if ticket is not None:
+        return Decision("request", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
+    if reading.tickets and not reading.body.strip():
+        return _status(reading, facts, action)
+    return _open(reading, facts, action, review="not_done")
 
 
-def _open(reading: Reading, facts: Facts, review: str = "") -> Decision:
-    """Open a ticket; *review* says why a person must look, else the flags and facts do."""
-    review = review or _review(reading, facts)
+def _new(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Open a ticket and answer with the action's text."""
+    return _open(reading, facts, action)
+
+
+def _open(reading: Reading, facts: Facts, action: Action, review: str = "") -> Decision:
+    """Open a ticket; *review* says why a person must look, else the facts and the action do."""
     ticket = NewTicket(
-        reading.type, reading.category, reading.urgency, _confidentiality(reading), review
+        reading.type,
+        reading.category or "lainnya",
+        reading.urgency,
+        _confidentiality(reading),
+        _review(reading, facts) or review or _REVIEWS.get(action.name, ""),
+        tuple(flag for flag in reading.flags if not flag.startswith("pii:")),
     )
-    silent = "jangan_balas" in reading.flags  # an answer could endanger the reporter
-    reply = None if silent else Reply(_acknowledgement(ticket), "new")
+    template = action.template if action.template in _FOR_NEW else "TERIMA"
+    if template == "TERIMA" and ticket.confidentiality == "rahasia":
+        template = "TERIMA_RAHASIA"
+    silent = action.name == "ticket_alert_no_reply"  # an answer could endanger the reporter
+    reply = None if silent else Reply(cast(ReplyKind, template), "new")
     return Decision("ticket", ticket=ticket, reply=reply, valid=True)
 
 
+_FOR_NEW = frozenset({"TERIMA", "TERIMA_RAHASIA", "DARURAT", "LENGKAPI", "LOKASI", "LUAR", "PDP"})
+"""Replies to a new ticket; TERIMA_MIRIP only when the desk links tickets."""
+
+_REVIEWS = {
+    "create_ticket_review": "suspect",
+    "create_ticket_outside": "outside",
+    "create_ticket_split": "several_problems",
+    "create_or_reopen": "reported_before",
+    "ask_detail": "too_vague",
+    "reply_polite": "no_complaint",
+    "ticket_alert_no_reply": "do_not_answer",
+    "privacy_request": "erase_request",
+}
+"""Action -> why a person must read the ticket."""
+
+
 def _review(reading: Reading, facts: Facts) -> str:
-    """Return the first reason for which a person must read the report; '' when none."""
+    """Return the first reason of the facts for which a person must read the report; '' for none."""
     if not facts.known_sender:
         return "sender_unknown"
     if facts.missing:
@@ -120,17 +171,16 @@ def _confidentiality(reading: Reading) -> str:
     return next((word for word in ("rahasia", "anonim") if word in reading.flags), "biasa")
 
 
-def _acknowledgement(ticket: NewTicket) -> ReplyKind:
-    """Return the text that answers a new report."""
-    if ticket.urgency == "darurat":
-        return "DARURAT"
-    return "TERIMA_RAHASIA" if ticket.confidentiality == "rahasia" else "TERIMA"
+def _repeat(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Point to the sender's ticket with the same words."""
+    if facts.repeated is None:
+        return _open(reading, facts, action)
+    reply = Reply("TERIMA_ULANG", facts.repeated)
+    return Decision("repeated", repeat_of=facts.repeated, reply=reply)
 
 
-def _status(reading: Reading, facts: Facts) -> Decision:
+def _status(reading: Reading, facts: Facts, _action: Action) -> Decision:
     """Tell the state of the named ticket, or of the newest; foreign and wrong numbers alike."""
-    if not reading.tickets and "nomor_rusak" in reading.flags:
-        return Decision("no_number", reply=Reply("CEKFORMAT"))
     ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is not None:
         return Decision("status", reply=Reply("STATUS", ticket), valid=True)
@@ -141,30 +191,50 @@ def _status(reading: Reading, facts: Facts) -> Decision:
     return Decision("not_found", reply=Reply("TAKADA"))
 
 
-def _add(reading: Reading, facts: Facts) -> Decision:
+def _add(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Add words to the sender's own ticket; to any other, open a report so nothing is lost."""
     ticket = _own(facts.named)
     if ticket is None:
         if not reading.body.strip():
-            return _status(reading, facts)
-        return _open(reading, facts, review="added_to_foreign_ticket")
+            return _status(reading, facts, action)
+        return _open(reading, facts, action, review="added_to_foreign_ticket")
     if not reading.body.strip():
         return Decision("added_nothing", reply=Reply("LENGKAPI", ticket))
     return Decision("added", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
 
 
-def _request(reading: Reading, facts: Facts) -> Decision:
+def _not_found(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Refuse a wrong number; words that came with it are a report."""
+    return (_add if reading.intent == "tambah" else _status)(reading, facts, action)
+
+
+def _add_latest(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Add words to the sender's newest ticket: a correction, or the answer to our question."""
+    if facts.latest is None:
+        return _open(reading, facts, action)
+    outcome = "answered" if action.name == "answer_pending" else "added"
+    reply = Reply("TAMBAH_OK", facts.latest)
+    return Decision(outcome, adds_to=facts.latest, reply=reply, valid=True)
+
+
+def _thanks(_reading: Reading, facts: Facts, _action: Action) -> Decision:
+    """Keep thanks beside the ticket they are for; nobody is answered."""
+    recent = facts.latest is not None and facts.latest_age_h <= REOPENABLE_H
+    return Decision("thanks", adds_to=facts.latest if recent else None)
+
+
+def _request(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Keep a wish about a ticket (cancel, reopen, rate) for the coordinator to act on."""
-    ticket = _own(facts.named)
+    ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is None:
-        return _status(reading, facts)
+        return _status(reading, facts, action)
     return Decision("request", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
 
 
-def _erase(reading: Reading, facts: Facts) -> Decision:
-    """Record a wish to be forgotten (UU 27/2022) as a ticket; an officer confirms it."""
-    decision = _open(reading, facts, review="erase_request")
-    return replace(decision, reply=Reply("PDP", "new"))
+def _unauthorized(_reading: Reading, facts: Facts, _action: Action) -> Decision:
+    """Refuse an officer's command from a citizen; about their own ticket it is information."""
+    ticket = _own(facts.named)
+    return Decision("not_officer", adds_to=ticket, reply=Reply("BUKANPETUGAS", ticket or "none"))
 
 
 def _own(ticket: Known | None) -> Known | None:
@@ -172,48 +242,56 @@ def _own(ticket: Known | None) -> Known | None:
     return ticket if ticket is not None and ticket.mine else None
 
 
-def _help(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("help", reply=Reply("FORMAT"))
+def _format(reading: Reading, facts: Facts, action: Action) -> Decision:
+    """Show how to write; the outcome says what was missing."""
+    if action.template == "CEKFORMAT":
+        return Decision("no_number", reply=Reply("CEKFORMAT"))
+    if action.template == "NILAIFORMAT":
+        return Decision("no_score", reply=Reply("NILAIFORMAT", _own(facts.named) or "none"))
+    outcome = "no_keyword"
+    if reading.intent == "bantuan":
+        outcome = "help"
+    elif reading.blank:
+        outcome = "empty"
+    return Decision(outcome, reply=Reply("FORMAT"))
 
 
-def _unclear(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("no_keyword", reply=Reply("FORMAT"))
+def _only(
+    outcome: str, reply: ReplyKind | None = None, *, opted_out: bool | None = None
+) -> Callable[[Reading, Facts, Action], Decision]:
+    """Return a deed that needs nothing of the message."""
+    decision = Decision(
+        outcome,
+        reply=Reply(reply) if reply else None,
+        opted_out=opted_out,
+        valid=opted_out is not None,
+    )
+    return lambda _reading, _facts, _action: decision
 
 
-def _empty(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("empty", reply=Reply("FORMAT"))
-
-
-def _privacy(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("privacy", reply=Reply("PRIVASI"))
-
-
-def _machine(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("machine")
-
-
-def _stop(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("opt_out", reply=Reply("STOP"), opted_out=True, valid=True)
-
-
-def _start(_reading: Reading, _facts: Facts) -> Decision:
-    return Decision("opt_in", reply=Reply("MULAI"), opted_out=False, valid=True)
-
-
-_RULES: dict[str, Callable[[Reading, Facts], Decision]] = {
-    "cek": _status,
-    "tambah": _add,
-    "bantuan": _help,
-    "tidak_jelas": _unclear,
-    "kosong": _empty,
-    "mesin": _machine,
-    "spam": _machine,
-    "stop": _stop,
-    "mulai": _start,
-    "batal": _request,
-    "buka": _request,
-    "nilai": _request,
-    "hapus_data": _erase,
-    "privasi": _privacy,
-}
-"""Intent -> rule; every other intent is a report."""
+_DEEDS: dict[str, Callable[[Reading, Facts, Action], Decision]] = {
+    **dict.fromkeys(
+        ("create_ticket", "create_ticket_ask_location", "ask_detail", "create_ticket_review",
+         "create_ticket_link", "create_ticket_outside", "create_ticket_partial",
+         "create_ticket_split", "create_or_reopen", "ticket_and_112", "ticket_alert_no_reply",
+         "reply_112", "reply_polite", "privacy_request"), _new,
+    ),
+    **dict.fromkeys(("cancel", "reopen", "rate", "rate_latest"), _request),
+    **dict.fromkeys(("reply_status", "reply_status_latest"), _status),
+    **dict.fromkeys(("append_latest", "answer_pending"), _add_latest),
+    "append": _add,
+    "append_or_ignore": _thanks,
+    "dedupe_reack": _repeat,
+    "reply_not_found": _not_found,
+    "reply_format": _format,
+    "reply_format_once": _only("unclear", "FORMAT"),  # once a day: the budget of help
+    "reply_privacy": _only("privacy", "PRIVASI"),
+    "reply_unauthorized": _unauthorized,
+    "opt_out": _only("opt_out", "STOP", opted_out=True),
+    "opt_in": _only("opt_in", "MULAI", opted_out=False),
+    "ignore_count": _only("empty"),
+    "ignore_silent": _only("machine"),
+    "ignore_or_forward": _only("other_city"),
+    "quarantine_no_reply": _only("spam"),
+}  # fmt: skip
+"""Action -> deed; every other action is one that the desk cannot do yet."""

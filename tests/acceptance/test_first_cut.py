@@ -147,9 +147,16 @@ def test_wish_to_be_forgotten_is_recorded(town: Town) -> None:
     assert town.rows("SELECT review FROM ticket") == [("erase_request",)]
 
 
-def test_empty_message_gets_help_once_and_no_ticket(town: Town) -> None:
-    assert town.say(BUDI, "").startswith("Cara lapor")
-    assert town.say(BUDI, "   \n\t ") == ""
+def test_empty_message_is_counted_and_costs_no_answer(town: Town) -> None:
+    for text in ("", "   \n\t ", ".", "..!!"):
+        assert town.say(BUDI, text) == ""
+    assert town.count("ticket") == 0
+    assert town.rows("SELECT reason, COUNT(*) FROM inbox GROUP BY reason") == [("empty", 4)]
+
+
+def test_keyword_without_words_gets_help_once_and_no_ticket(town: Town) -> None:
+    assert town.say(BUDI, "SURGA").startswith("Cara lapor")
+    assert town.say(BUDI, "SURGA spasi") == ""
     assert town.count("ticket") == 0
 
 

@@ -49,6 +49,7 @@ def kind(decision: Decision) -> str:
         (Reading("aduan", body="x", match="other_city"), Facts(), "other_city", ""),
         (Reading("bantuan"), Facts(), "help", "FORMAT"),
         (Reading("tidak_jelas", body="halo pak"), Facts(), "no_keyword", "FORMAT"),
+        (Reading("tidak_jelas", body="5", flags=("ghost",)), Facts(), "unclear", "FORMAT"),
         (Reading("mesin"), Facts(), "machine", ""),
         (Reading("stop"), Facts(), "opt_out", "STOP"),
         (Reading("mulai"), Facts(), "opt_in", "MULAI"),

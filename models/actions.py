@@ -1,0 +1,42 @@
+"""The values of a suggestion: what is known of a message's sender, and what is to be done."""
+
+from dataclasses import dataclass
+
+REOPENABLE_H = 30 * 24.0
+"""Hours after which thanks and reminders no longer belong to the sender's last ticket."""
+FRESH_H = 1.0
+"""Hours within which "maaf, maksudnya ..." mends the report before it."""
+ASKED_H = 48.0
+"""Hours within which words without a new problem answer our question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What matters for one message besides its words; the keys of ``ctx`` in the case format."""
+
+    role: str = "warga"  # warga | petugas
+    keyword_required: bool = False  # on the line
+    person: bool = True  # the sender is no operator, machine, line of ours; not our own text either
+    pending: str = ""  # the question that waits for an answer: penutupan nilai lokasi tanya
+    last_ticket: str = ""  # number of the sender's newest ticket; "" when there is none
+    last_ticket_age_h: float | None = None  # None: not known
+    same_text_ticket: str = ""  # the sender's ticket with the same words
+    other_ticket: str = ""  # somebody else's open ticket about the same problem
+    missing: str = ""  # parts that never came, "2,3"
+
+    def younger(self, hours: float) -> bool:
+        """Tell whether the sender has a ticket that is younger than *hours*, as far as known."""
+        age = self.last_ticket_age_h
+        return bool(self.last_ticket) and (age is None or age <= hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What the desk does with a message, and how it is read now that its sender is known."""
+
+    name: str  # DOMAIN: create_ticket, reply_status, ignore_count ...
+    template: str = ""  # key of the reply; "" for silence
+    intent: str = ""
+    answer: str = ""  # of intent jawab: ya | tidak | belum
+    score: int | None = None
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,296 @@
+"""From a reading to an action: what the desk should do, given who wrote. Pure.
+
+Safe principle (DOMAIN.md 4.1): losing a report is worse than a wrong ticket, and an answer to a
+machine or a swindler is worse than none. An action names the whole deed; what the desk cannot do
+yet keeps the words safe (models/workflow.py).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from models.actions import ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
+from parser import followups
+from parser.reading import OTHER_CITY, Reading
+
+REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
+NOT_UNDERSTOOD = REPORTS | {"kosong", "tidak_jelas", "terima_kasih", "bukan_aduan", "jawab"}
+"""Intents of messages that no command word decides: the sender's context may."""
+
+SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
+
+SHORT = 120
+"""Characters; what is longer and names a problem is a report, whatever we have asked."""
+
+
+def suggest(reading: Reading, context: Context) -> Action:
+    """Return what to do with a message read as *reading*, sent in *context*."""
+    settled = settle(reading, context)
+    action = _act(settled, context)
+    return replace(
+        action,
+        intent=settled.intent,
+        answer=settled.answer,
+        score=settled.score,
+        flags=settled.flags,
+    )
+
+
+def settle(reading: Reading, context: Context) -> Reading:
+    """Return *reading* as it must be taken now that the sender and the last ticket are known."""
+    if not context.person:
+        return _flagged(replace(reading, intent="mesin"), "otomatis")
+    if reading.match == OTHER_CITY or reading.intent in {"mesin", "spam"}:
+        return reading
+    if reading.intent.startswith("petugas_"):
+        return reading if context.role == "petugas" else _flagged(reading, "bukan_petugas")
+    if reading.intent in NOT_UNDERSTOOD and reading.keyword is None:
+        reading = _answered(reading, context) or _continued(reading, context)
+    if context.missing:
+        reading = _flagged(reading, "terpotong")
+    if reading.intent in REPORTS and context.same_text_ticket:
+        reading = _flagged(reading, "duplikat_pengirim")
+    elif reading.intent in REPORTS and context.other_ticket:
+        reading = _flagged(reading, "duplikat_lain")
+    return reading
+
+
+def _flagged(reading: Reading, flag: str) -> Reading:
+    if flag in reading.flags:
+        return reading
+    return replace(reading, flags=(*reading.flags, flag))
+
+
+def _without(reading: Reading, *flags: str) -> tuple[str, ...]:
+    return tuple(flag for flag in reading.flags if flag not in flags)
+
+
+def _answered(reading: Reading, context: Context) -> Reading | None:
+    """Read an answer to the question that waits, or return None."""
+    if not context.pending or not context.last_ticket or reading.urgency == "darurat":
+        return None
+    calm = _without(reading, "ghost", "terlalu_umum", "tanpa_lokasi")
+    if context.pending == "nilai":
+        score = followups.score(reading.body)
+        if score is None:
+            return None
+        return replace(reading, intent="nilai", score=score, flags=calm)
+    said = reading.answer or followups.answer(reading.body)
+    if context.pending == "penutupan":
+        return replace(reading, intent="jawab", answer=said, flags=calm) if said else None
+    if not said and not _may_be_told(reading, context):
+        return None
+    return replace(reading, intent="jawab", answer=said, flags=calm)
+
+
+def _may_be_told(reading: Reading, context: Context) -> bool:
+    """Tell whether words answer "where?" or an officer's question rather than report anew."""
+    if not context.younger(ASKED_H) or not reading.body or len(reading.body) > SHORT:
+        return False
+    if reading.intent in {"terima_kasih", "bukan_aduan"}:
+        return False
+    if context.pending == "lokasi":
+        return bool(reading.places) or "ghost" not in reading.flags
+    return reading.category == "lainnya" and "ghost" not in reading.flags
+
+
+def _continued(reading: Reading, context: Context) -> Reading:
+    """Read a correction or the rest of the last report, soon after it."""
+    if reading.intent not in REPORTS | {"tidak_jelas"} or not context.younger(FRESH_H):
+        return reading
+    if context.same_text_ticket or reading.urgency == "darurat":
+        return reading
+    if "bersambung" in reading.flags or followups.corrects(reading.body):
+        flags = _without(reading, "ghost", "terlalu_umum", "tanpa_kunci")
+        return replace(reading, intent="tambah", flags=flags)
+    return reading
+
+
+def _act(reading: Reading, context: Context) -> Action:
+    if reading.match == OTHER_CITY:
+        return Action("ignore_or_forward")
+    if reading.intent.startswith("petugas_"):
+        return _officer(reading, context)
+    rule = _RULES.get(reading.intent, _report)
+    return rule(reading, context)
+
+
+def _report(reading: Reading, context: Context) -> Action:
+    """Decide about a report; what makes a ticket in any case goes before the rest."""
+    flags = frozenset(reading.flags)
+    urgent = reading.urgency == "darurat"
+    no_keyword = context.keyword_required and reading.keyword is None
+    cases = (
+        ("kosong" in flags and urgent, "reply_112", "DARURAT"),
+        ("kosong" in flags, "reply_format", "FORMAT"),
+        ("jangan_balas" in flags, "ticket_alert_no_reply", ""),
+        (bool(context.same_text_ticket), "dedupe_reack", "TERIMA_ULANG"),
+        (urgent, "ticket_and_112", "DARURAT"),
+        ("perlu_dibaca" in flags, "create_ticket_review", "TERIMA"),
+        (no_keyword, "reply_format", "FORMAT"),
+        (not flags.isdisjoint(SUSPECT), "create_ticket_review", "TERIMA"),
+        ("ghost" in flags, "reply_format_once", "FORMAT"),
+    )
+    return _first(cases) or _new_ticket(reading, flags, context)
+
+
+def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Action:
+    """Choose the kind of ticket for a report that makes one."""
+    again = context.younger(REOPENABLE_H) and followups.complains_again(reading.body)
+    cases = (
+        ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
+        (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),
+        (bool(context.missing), "create_ticket_partial", "TERIMA"),
+        ("terlalu_umum" in flags, "ask_detail", "LENGKAPI"),
+        ("multi_masalah" in flags, "create_ticket_split", "TERIMA"),
+        ("rahasia" in flags, "create_ticket", "TERIMA_RAHASIA"),
+        (again, "create_or_reopen", "TERIMA"),
+        ("tanpa_lokasi" in flags, "create_ticket_ask_location", "LOKASI"),
+    )
+    return _first(cases) or Action("create_ticket", "TERIMA")
+
+
+def _first(cases: Iterable[tuple[bool, str, str]]) -> Action | None:
+    """Return the first action whose condition holds."""
+    return next((Action(name, template) for holds, name, template in cases if holds), None)
+
+
+def _ghost(reading: Reading, _context: Context) -> Action:
+    """Decide about a message without a report: silence, help, or a person's eye."""
+    flags = reading.flags
+    if not SUSPECT.isdisjoint(flags):
+        return Action("create_ticket_review", "TERIMA")
+    if reading.intent == "kosong" and reading.keyword is not None and "kosong" not in flags:
+        return Action("create_ticket_review", "TERIMA")  # a proverb, or a joke with our word
+    if "ghost" in flags:
+        return Action("reply_format_once", "FORMAT")
+    return Action("ignore_count")
+
+
+def _unclear(reading: Reading, _context: Context) -> Action:
+    once = "ghost" in reading.flags
+    return Action("reply_format_once" if once else "reply_format", "FORMAT")
+
+
+def _polite(reading: Reading, context: Context) -> Action:
+    if context.keyword_required and reading.keyword is None:
+        return Action("reply_format", "FORMAT")
+    return Action("reply_polite", "LUAR")
+
+
+def _thanks(_reading: Reading, _context: Context) -> Action:
+    return Action("append_or_ignore")
+
+
+def _answer(_reading: Reading, context: Context) -> Action:
+    """Yes and no mean nothing without a question: then silence."""
+    if context.pending and context.last_ticket:
+        return Action("answer_pending", "TAMBAH_OK")
+    return Action("ignore_count")
+
+
+def _status(reading: Reading, _context: Context) -> Action:
+    if reading.tickets:
+        ok = reading.tickets[0].check_ok
+        return Action("reply_status", "STATUS") if ok else Action("reply_not_found", "TAKADA")
+    if "nomor_rusak" in reading.flags:
+        return Action("reply_format", "CEKFORMAT")
+    return Action("reply_status_latest", "STATUS")
+
+
+def _add(reading: Reading, context: Context) -> Action:
+    if reading.tickets:
+        return _numbered("append", "TAMBAH_OK", reading)
+    if context.last_ticket and reading.body:
+        return Action("append_latest", "TAMBAH_OK")
+    return Action("reply_format", "CEKFORMAT") if not reading.body else _report(reading, context)
+
+
+def _numbered(name: str, template: str, reading: Reading) -> Action:
+    """Act on the ticket that is named; refuse a mistyped number without a look-up."""
+    if not reading.tickets:
+        return Action("reply_format", "CEKFORMAT")
+    if not reading.tickets[0].check_ok:
+        return Action("reply_not_found", "TAKADA")
+    return Action(name, template)
+
+
+def _cancel(reading: Reading, _context: Context) -> Action:
+    return _numbered("cancel", "BATAL_OK", reading)
+
+
+def _reopen(reading: Reading, context: Context) -> Action:
+    if not reading.tickets and context.pending == "penutupan":
+        return Action("answer_pending", "TAMBAH_OK")
+    return _numbered("reopen", "BUKA_OK", reading)
+
+
+def _rate(reading: Reading, context: Context) -> Action:
+    if reading.score is None:
+        return Action("reply_format", "NILAIFORMAT")
+    if reading.tickets:
+        return _numbered("rate", "NILAI_OK", reading)
+    if context.pending == "nilai":
+        return Action("answer_pending", "NILAI_OK")
+    if context.last_ticket:
+        return Action("rate_latest", "NILAI_OK")
+    return Action("reply_format", "NILAIFORMAT")
+
+
+def _officer(reading: Reading, context: Context) -> Action:
+    """Decide about the words of an officer, or of somebody who writes like one."""
+    if context.role != "petugas":
+        return Action("reply_unauthorized", "BUKANPETUGAS")
+    act = reading.intent.removeprefix("petugas_")
+    if reading.tickets and not reading.tickets[0].check_ok:
+        return Action("reply_not_found", "TAKADA")
+    if act == "selesai" and not reading.body:
+        return Action("reply_need_note", "P_BUKTI")
+    if act == "disposisi" and not reading.agency:
+        return Action("reply_suggest")
+    return Action(_OFFICERS.get(act, "reply_suggest"))
+
+
+_OFFICERS = {
+    "disposisi": "assign",
+    "terima": "accept",
+    "proses": "progress_notify",
+    "selesai": "resolve_notify",
+    "tolak": "return_to_coordinator",
+    "tanya": "ask_reporter_pause",
+    "catat": "internal_note",
+    "gabung": "merge",
+    "rahasia": "mark_confidential",
+    "prank": "strike",
+    "daftar": "reply_list",
+    "telat": "reply_list",
+}
+"""Officer's act -> action (DOMAIN.md 4.5)."""
+
+
+def _always(name: str, template: str = "") -> Callable[[Reading, Context], Action]:
+    def rule(_reading: Reading, _context: Context) -> Action:
+        return Action(name, template)
+
+    return rule
+
+
+_RULES: dict[str, Callable[[Reading, Context], Action]] = {
+    "mesin": _always("ignore_silent"),
+    "spam": _always("quarantine_no_reply"),
+    "cek": _status,
+    "tambah": _add,
+    "batal": _cancel,
+    "buka": _reopen,
+    "nilai": _rate,
+    "bantuan": _always("reply_format", "FORMAT"),
+    "stop": _always("opt_out", "STOP"),
+    "mulai": _always("opt_in", "MULAI"),
+    "hapus_data": _always("privacy_request", "PDP"),
+    "privasi": _always("reply_privacy", "PRIVASI"),
+    "terima_kasih": _thanks,
+    "jawab": _answer,
+    "kosong": _ghost,
+    "tidak_jelas": _unclear,
+    "bukan_aduan": _polite,
+}
+"""Intent -> rule; every other intent is a report."""

@@ -1,0 +1,96 @@
+"""Short messages that only make sense after an earlier one: corrections, answers, reminders."""
+
+from functools import cache
+
+from parser.lists import inverse, load, words
+from parser.tokens import Token, split
+
+MAX_ANSWER = 6  # words; what is longer says something of its own
+MAX_SCORE_WORDS = 4
+_SEEN = 6  # words at the beginning that an excuse is looked for in
+
+
+@cache
+def _set(table: str, key: str) -> frozenset[str]:
+    return words(load("followups")[table][key])
+
+
+@cache
+def _answers() -> dict[str, str]:
+    """Return {word: ya | belum | tidak}; "belum" wins over "sudah" by order of asking."""
+    return inverse({key: load("followups")["yes_no"][key] for key in ("ya", "tidak", "belum")})
+
+
+def corrects(body: str) -> bool:
+    """Tell whether *body* mends what its sender has just written.
+
+    >>> corrects("maaf salah, maksudnya jl Semeru"), corrects("maaf pak lampu mati")
+    (True, False)
+    """
+    tokens = split(body[:200])[:_SEEN]
+    if not tokens:
+        return False
+    if tokens[0].word in _set("correction", "first"):
+        return True
+    if tokens[0].word not in _set("correction", "excuse"):
+        return False
+    return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def complains_again(body: str) -> bool:
+    """Tell whether *body* says that an earlier report was of no use.
+
+    >>> complains_again("sdh lapor 2 minggu lalu tp blm ada tindakan")
+    True
+    """
+    said = {token.word for token in split(body[:400])}
+    return (
+        not said.isdisjoint(_set("again", "reported"))
+        and not said.isdisjoint(_set("again", "before"))
+        and not said.isdisjoint(_set("again", "nothing"))
+    )
+
+
+def answer(body: str) -> str:
+    """Return ya, tidak or belum when *body* is nothing but that answer, else ''.
+
+    >>> answer("blm pak"), answer("sudah beres semua, terima kasih"), answer("jalan rusak")
+    ('belum', 'ya', '')
+    """
+    tokens = split(body[:120])
+    if not 0 < len(tokens) <= MAX_ANSWER:
+        return ""
+    meant = [_meaning(token) for token in tokens]
+    if "" in meant:
+        return ""
+    told = [word for word in meant if word != "-"]
+    return next((word for word in ("belum", "tidak", "ya") if word in told), "")
+
+
+def _meaning(token: Token) -> str:
+    """Return the answer that a word is, "-" for one that changes nothing, '' for any other."""
+    found = _answers().get(token.word) or _answers().get(token.raw)
+    if found:
+        return found
+    return "-" if token.word in _set("yes_no", "filler") else ""
+
+
+def score(body: str) -> int | None:
+    """Return the 1-5 that a short *body* gives, or None.
+
+    >>> score("5"), score("nilai 4 pak"), score("lima"), score("7"), score("rt 3")
+    (5, 4, 5, None, None)
+    """
+    tokens = split(body[:60])
+    if not 0 < len(tokens) <= MAX_SCORE_WORDS:
+        return None
+    spelled = load("followups")["scores"]
+    found: list[int] = []
+    for token in tokens:
+        if token.word.isdecimal() and token.word.isascii():
+            found.append(int(token.word))
+        elif token.word in spelled:
+            found.append(spelled[token.word])
+        elif token.word not in _set("yes_no", "filler") | {"nilai", "rating", "bintang"}:
+            return None
+    return found[0] if len(found) == 1 and 1 <= found[0] <= 5 else None
