@@ -2,16 +2,33 @@
 
 import pyparsing as pp
 
-from parser.grammar import ALONE, BARE, NUMBERED
+from parser import followups
+from parser.grammar import ALONE, ANOTHER, BARE, NUMBERED, TURNED
 from parser.reading import Reading, TicketRef
+from parser.shorthand import plain
 from parser.tickets import choose
-from parser.tokens import first, head, split
-from parser.words import COMMANDS, HELP, HELP_WITH
+from parser.tokens import Token, first, head, split
+from parser.typo import near
+from parser.words import (
+    COMMANDS,
+    HELP,
+    HELP_WITH,
+    POLITE,
+    STATUS_ABOUT,
+    STATUS_ASKS,
+    STATUS_BESIDE,
+    STOP_WITH,
+)
 
 MAX_HELP = 4  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
+MAX_STATUS = 16  # words of a question about one's ticket
+MAX_TICKETS = 10  # of one command
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
-_TRIM = " \n\t#*.,:;=_|/~–—-"
+_ALONE = frozenset({"cek", "tambah", "batal", "buka"})
+_ERASE = frozenset({"hapus", "data", "semua", "nomor", "pribadi", "diri"})
+_PRIVACY = frozenset({"privasi", "info", "kebijakan", "aturan", "data", "pribadi"})
+TRIM = " \n\t#*.,:;=_|/~–—-"
 
 
 def read(text: str, keywords: frozenset[str]) -> Reading | None:
@@ -22,26 +39,20 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     >>> read("cek dong pak jalan rusak", frozenset()) is None
     True
     """
-    word = first(text)
-    act = word.rstrip("0123456789")
-    intent = COMMANDS.get(act)
-    if intent is None or (act != word and intent not in _TAKES_NUMBER):
+    typed = first(text)
+    act = typed.rstrip("0123456789")
+    intent = COMMANDS.get(act) or COMMANDS.get(plain(act) if act else "")
+    if intent is None:
+        return _turned(text) or _mistyped(text, act) or _question(text, typed)
+    if act != typed and intent not in _TAKES_NUMBER:
         return None
     tokens = split(text)
-    words = [token.word for token in tokens]
-    start = text[tokens[0].start :]
+    part = head(text, tokens)[tokens[0].start :]
     if intent in _TAKES_NUMBER:
-        part = head(text, tokens)[tokens[0].start :]
-        return _numbered(intent, start, part) or _lonely(intent, words, part) or _help(words)
-    if intent == "bantuan":
-        return _help(words)
-    if intent == "stop":
-        alone = len(words) == 1 or (len(words) == 2 and words[1] in keywords | {"sms", "info"})
-        return Reading("stop") if alone else None
-    if intent == "hapus_data":
-        asked = words in (["hapus", "data"], ["hapus", "data", "saya"])
-        return Reading("hapus_data") if asked else None
-    return Reading(intent) if len(words) == 1 else None
+        start = text[tokens[0].start :]
+        found = _numbered(intent, start, part) or _lonely(intent, tokens, part)
+        return found or _help(tokens) or _question(text, typed)
+    return _wordy(intent, tokens, keywords)
 
 
 def bare(text: str) -> Reading | None:
@@ -63,21 +74,47 @@ def bare(text: str) -> Reading | None:
     return Reading("cek", tickets=(chosen[0],))
 
 
+def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int]:
+    """Return the tickets behind the first word of *part* and where they end.
+
+    *part* is what the grammar may see of a text. All but the first must have a right check digit.
+
+    >>> numbers("x 1234566, 1234577 lampu")[1]
+    18
+    """
+    refs: list[TicketRef] = []
+    end, rule = 0, NUMBERED
+    while len(refs) < most:
+        try:
+            found = rule.parse_string(part[end:])
+        except pp.ParseException:
+            break
+        chosen = choose([(typed, end + stop) for typed, stop in found["number"]])
+        if chosen is None or (refs and not chosen[0].check_ok):
+            break
+        refs.append(chosen[0])
+        end, rule = chosen[1], ANOTHER
+    return refs, end
+
+
+def tickets_in(tokens: list[Token]) -> tuple[TicketRef, ...]:
+    """Return the numbers among *tokens* that have a right check digit."""
+    found = [choose([(t.word, t.end)]) for t in tokens if t.word.isdigit() and len(t.word) >= 7]
+    return tuple(pick[0] for pick in found if pick and pick[0].check_ok)
+
+
 def _numbered(intent: str, text: str, part: str) -> Reading | None:
     """Read word + ticket number; *part* is what the grammar may see of *text*."""
-    try:
-        found = NUMBERED.parse_string(part)
-    except pp.ParseException:
+    refs, end = numbers(part, most=1)
+    if not refs:
         return None
-    chosen = choose(list(found["number"]))
-    if chosen is None:
-        return None
-    ref, end = chosen
-    body = text[end:].lstrip(_TRIM).rstrip()
+    ref = refs[0]
+    body = text[end:].lstrip(TRIM).rstrip()
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
-    return Reading(intent, body=body, tickets=(ref,), flags=flags)
+    score = followups.score(body) if intent == "nilai" else None
+    return Reading(intent, body=body, tickets=(ref,), flags=flags, score=score)
 
 
 def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
@@ -88,12 +125,15 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
     return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
 
 
-def _lonely(intent: str, words: list[str], part: str) -> Reading | None:
+def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     """Read an act without a ticket number: alone, or with what cannot be one (STATUS -1)."""
-    if intent not in {"cek", "tambah"} or words[0] == "info":
+    if intent == "nilai":
+        score = followups.score(part)
+        return Reading(intent, body=part.strip(), score=score) if score else None
+    if intent not in _ALONE or tokens[0].raw in {"info", "belum", "blm"}:
         return None
-    rest = part[len(words[0]) :]
-    if intent == "cek" and len(words) > 1 and not any(c.isalpha() for c in rest):
+    rest = part[tokens[0].end - tokens[0].start :]
+    if intent == "cek" and len(tokens) > 1 and not any(c.isalpha() for c in rest):
         return Reading(intent, flags=("nomor_rusak",))
     try:
         ALONE.parse_string(part)
@@ -102,7 +142,77 @@ def _lonely(intent: str, words: list[str], part: str) -> Reading | None:
     return Reading(intent, flags=() if intent == "cek" else ("nomor_rusak",))
 
 
-def _help(words: list[str]) -> Reading | None:
+def _turned(text: str) -> Reading | None:
+    """Read ticket number + word: "1234566 cek", "1234566 batal saja"."""
+    if not text.lstrip(TRIM)[:1].isdigit():
+        return None
+    tokens = split(text[:400])
+    try:
+        found = TURNED.parse_string(head(text, tokens))
+    except pp.ParseException:
+        return None
+    chosen = choose(list(found["number"]))
+    if chosen is None or not chosen[0].check_ok:
+        return None
+    rest = text[chosen[1] :].lstrip(TRIM)
+    intent = COMMANDS.get(first(rest), "")
+    if intent not in _TAKES_NUMBER:
+        return None
+    body = rest[len(first(rest)) :].lstrip(TRIM).rstrip()
+    score = followups.score(body) if intent == "nilai" else None
+    return Reading(intent, body=body, tickets=(chosen[0],), score=score)
+
+
+def _mistyped(text: str, act: str) -> Reading | None:
+    """Read a typo of a command word before a right ticket number."""
+    meant = near(act, COMMANDS) if len(act) > 3 else ""
+    intent = COMMANDS.get(meant, "cek") if meant else _short_check(text, act)
+    if intent not in _TAKES_NUMBER:
+        return None
+    start = text[text.lower().find(act) :]
+    found = _numbered(intent, start, head(start, split(start)))
+    return found if found and found.tickets[0].check_ok else None
+
+
+def _short_check(text: str, act: str) -> str:
+    """Return "cek" when a slip of CEK and a number are the whole message."""
+    alike = len(act) in {2, 3, 4} and "c" in act and set(act) <= set("ceksh")
+    return "cek" if alike and len(text) <= 24 else ""
+
+
+def _question(text: str, typed: str) -> Reading | None:
+    """Read a question about one's ticket: "lapor saya 1234566 sampai mana ya pak"."""
+    if not (plain(typed) in STATUS_ABOUT or plain(typed) in STATUS_ASKS or typed.isdigit()):
+        return None
+    tokens = split(text[:200])
+    refs = tickets_in(tokens)
+    if len(refs) != 1 or len(tokens) > MAX_STATUS or len(text) > 200:
+        return None
+    words = {token.word for token in tokens if not token.word.isdigit()}
+    asks = not words.isdisjoint(STATUS_ASKS)
+    known = words <= STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE
+    return Reading("cek", tickets=refs) if asks and known else None
+
+
+def _wordy(intent: str, tokens: list[Token], keywords: frozenset[str]) -> Reading | None:
+    """Read a command that takes no number and must be the whole message."""
+    words = [token.raw for token in tokens]
+    if intent == "bantuan":
+        return _help(tokens)
+    if intent == "stop":
+        alone = len(words) == 1 or (len(words) == 2 and words[1] in keywords | STOP_WITH)
+        return Reading("stop") if alone else None
+    said = [word for word in words if word not in POLITE or word == "nomor"]
+    if intent == "hapus_data":
+        asked = said[0] == "hapus" and len(said) > 1 and _ERASE.issuperset(said)
+        return Reading("hapus_data") if asked else None
+    if intent == "privasi":
+        return Reading("privasi") if _PRIVACY.issuperset(said) else None
+    return Reading(intent) if len(words) == 1 else None
+
+
+def _help(tokens: list[Token]) -> Reading | None:
     """Read a question for help: few words, all of which can be part of one."""
+    words = [token.word for token in tokens]
     asks = len(words) <= MAX_HELP and not HELP.isdisjoint(words) and HELP_WITH.issuperset(words)
     return Reading("bantuan") if asks else None

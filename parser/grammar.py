@@ -16,7 +16,9 @@
     number   = group { [ "-" ] group }            (* parser/tickets.py chooses how many *)
     group    = digit-or-lookalike, 1-12 times     (* ASCII only; l I O o stand for 1 1 0 0 *)
 
+    another  = gap [ noise | "dan" | "ke" ] gap number           (* SELESAI 4839206 1234566 ... *)
     bare     = gap { noise gap } number gap end
+    turned   = gap { noise gap } number gap act                    (* 4839206 SELESAI ... *)
     alone    = act gap { polite gap } end         (* CEK; TAMBAH ... without a number *)
 
 What follows *report* and *numbered* is free text and is not parsed here. No recursion, and no
@@ -31,10 +33,14 @@ from functools import lru_cache
 import pyparsing as pp
 
 from parser.reading import ALIAS, EXACT, NONE, OTHER_CITY, Vocabulary
-from parser.words import COMPLAINT, FILLER, LEAD, OWNED, SUFFIXES, listed
+from parser.shorthand import plain
+from parser.typo import near
+from parser.words import COMPLAINT, FILLER, LEAD, OWNED, POLITE, SUFFIXES, listed
 
 MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
 GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keyword and their words
+
+_FIGURES = str.maketrans("014568", "oiasgb")
 
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _CLOSE = r"[)>\]}\"'*]?"
@@ -54,13 +60,9 @@ def _any_of(words: Iterable[str], after: str = r"(?![^\W_])", before: str = "") 
     return pp.Regex(f"{before}(?:{choice}){after}", re.IGNORECASE)
 
 
-_polite = _any_of(
-    listed(
-        "pak bu bpk min kak mas mbak dong ya yah tolong saya sy laporan lapor aduan tiket status"
-        " cek spasi no nomor notiket nomortiket"
-    )
-)
+_polite = _any_of(POLITE)
 _noise = _any_of(listed("no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"))
+_joint = _any_of(listed("dan dg dengan ke no nomor tiket sama serta"))
 _group = pp.Regex(r"[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_])")
 _group.set_parse_action(lambda _s, loc, t: [(t[0], loc + len(t[0]))])
 _number = pp.Group(_group + (pp.Opt(pp.Literal("-")).suppress() + _group)[..., 5])("number")
@@ -69,6 +71,8 @@ _word = pp.Regex(r"[^\W\d_]{1,20}").suppress()
 NUMBERED = _word + _gap + (_noise.suppress() + _gap)[..., 3] + _number
 """An act, which the caller has looked up, and the groups of its ticket number."""
 BARE = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + pp.StringEnd()
+ANOTHER = _gap + (_joint.suppress() + _gap)[..., 2] + _number
+TURNED = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + _end("act")
 ALONE = _word + _gap + (_polite.suppress() + _gap)[..., 3] + pp.StringEnd()
 
 
@@ -97,6 +101,7 @@ class Grammar:
             self.names[own.word.lower()] = (own.word, EXACT)
         self.own = frozenset(w for w, (_, match) in self.names.items() if match in {EXACT, ALIAS})
         self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
+        self._long = tuple(sorted(w for w in self.own if len(w) >= MIN_GLUED))
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
         self._report = self._build()
 
@@ -108,6 +113,20 @@ class Grammar:
             or word.startswith(self._glued)
             or (len(word) == 1 == len(following) and word in self._initials)
         )
+
+    def meant(self, typed: str) -> str:
+        """Return the city's own word of which *typed* is a typo, or ''.
+
+        A stretched word ("surgaaaa") is one; so is a figure for a letter ("5urga").
+        """
+        stretched = plain(typed)
+        if stretched != typed and stretched in self.own:
+            return stretched
+        if not typed.isalpha():
+            typed = typed.translate(_FIGURES)
+            if typed in self.own:
+                return typed
+        return near(typed, self._long)
 
     def address(self, head: str) -> Addressed | None:
         """Return the keyword that *head* begins with, or None."""

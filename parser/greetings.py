@@ -1,55 +1,35 @@
-"""Where a message begins after forwards, quotes, salutes and forms of address."""
+"""Where a message begins after salutes and forms of address, and where its thanks begin."""
 
+from collections.abc import Sequence
+
+from parser.lists import load, words
 from parser.tokens import Token
-from parser.words import ADDRESS, ALONE, SALUTES, listed
+from parser.words import listed
 
-FORWARDS = listed("fw fwd re forwarded diteruskan terusan")
+_DATA = load("greetings")
+SALUTES = listed(_DATA["salutes"])
+ALONE = words(_DATA["alone"])
+ADDRESS = listed(_DATA["address"])
+MEANT = listed(_DATA["meant"])
+_THANKS = listed(_DATA["signoff"]["core"])
+_BEFORE = words(_DATA["signoff"]["before"])
+_AFTER = listed(_DATA["signoff"]["after"])
+_BECAUSE = words(_DATA["signoff"]["because"])
+_PRAISE = listed(_DATA["signoff"]["praise"])
 _BREAKS = ",.;:!\n-"
-MAX_STAMP = 25  # "[22/11/2026, 08.15.30]"
-MAX_NAME = 40
+MAX_SIGNOFF = 16  # words
 
 
-def unwrap(text: str) -> str:
-    r"""Return *text* without forward prefixes, quote marks and a chat's stamp and name.
-
-    >>> unwrap("Fwd: FW: > SURGA lampu mati")
-    'SURGA lampu mati'
-    >>> unwrap("[22/11 08.15] Bu RT: SURGA lampu mati")
-    'SURGA lampu mati'
-    """
-    for _layer in range(5):
-        shorter = _peel(text)
-        if shorter == text:
-            break
-        text = shorter
-    return text
-
-
-def _peel(text: str) -> str:
-    """Return *text* without its outermost wrapper."""
-    if text.startswith((">", "»")):
-        return text[1:].lstrip()
-    word, colon, rest = text[:16].partition(":")
-    if colon and word.strip().lower() in FORWARDS:
-        return (rest + text[16:]).lstrip()
-    end = text.find("]", 1, MAX_STAMP) if text.startswith("[") else -1
-    if end > 0 and any(c.isdigit() for c in text[:end]):
-        name, colon, _rest = text[end + 1 : end + 1 + MAX_NAME].partition(":")
-        skip = end + 1 + (len(name) + 1 if colon and "\n" not in name else 0)
-        return text[skip:].lstrip()
-    return text
-
-
-def before_keyword(tokens: list[Token], keywords: frozenset[str]) -> int:
+def before_keyword(tokens: Sequence[Token], keywords: frozenset[str]) -> int:
     """Return the index of the first word that belongs to no greeting, address or interjection."""
     for index, token in enumerate(tokens):
-        skipped = token.word in SALUTES or token.word in ADDRESS
-        if token.word in keywords or not skipped:
+        skipped = _in(token, SALUTES) or _in(token, ADDRESS)
+        if token.raw in keywords or not skipped:
             return index
     return len(tokens)
 
 
-def salute(text: str, tokens: list[Token]) -> int:
+def salute(text: str, tokens: Sequence[Token]) -> int:
     """Return how many words at the beginning are a salute that a report can do without.
 
     A form of address goes with it only when a mark follows: in "ass pak lurah tidak di kantor"
@@ -57,26 +37,83 @@ def salute(text: str, tokens: list[Token]) -> int:
     """
     count = 0
     for index, token in enumerate(tokens):
-        if token.word not in SALUTES:
+        if not _in(token, SALUTES):
             break
-        if token.word in ALONE and index == count == 0 and not _greets(text, tokens):
+        if token.raw in ALONE and index == count == 0 and not _greets(text, tokens):
             break
         count = index + 1
     end = count
-    while count and end < len(tokens) and tokens[end].word in ADDRESS:
+    while count and end < len(tokens) and _in(tokens[end], ADDRESS):
+        if tokens[end].word in MEANT:
+            break
         end += 1
         if end == len(tokens) or _marked(text, tokens, end - 1):
             count = end
     return count
 
 
-def _greets(text: str, tokens: list[Token]) -> bool:
+def signoff(tokens: Sequence[Token]) -> int:
+    """Return the index where thanks and farewells at the end begin; len(tokens) without any.
+
+    >>> from parser.tokens import split
+    >>> signoff(split("lampu mati di gang 3, atas perhatiannya trima kasih pak"))
+    5
+    """
+    total = len(tokens)
+    begin = index = total
+    while index and total - index < MAX_SIGNOFF:
+        token = tokens[index - 1]
+        if _in(token, _THANKS) or _thanks_pair(tokens, index - 1):
+            begin = index - 1
+        elif not (_in(token, _AFTER) or token.word in _BEFORE):
+            break
+        index -= 1
+    if begin == total:
+        return total
+    while begin and tokens[begin - 1].word in _BEFORE:
+        begin -= 1
+    return next((i for i in range(index, begin) if tokens[i].word in _BECAUSE), begin)
+
+
+def thanks_only(tokens: Sequence[Token]) -> bool:
+    """Tell whether the whole message is thanks or praise.
+
+    >>> from parser.tokens import split
+    >>> thanks_only(split("makasih pak lampunya sdh nyala")), thanks_only(split("lampu mati trims"))
+    (True, False)
+    """
+    thanked = False
+    for index, token in enumerate(tokens):
+        if _in(token, _THANKS) or _thanks_pair(tokens, index):
+            thanked = True
+        elif not (
+            _in(token, _PRAISE)
+            or _in(token, _AFTER)
+            or token.word in _BEFORE
+            or _in(token, SALUTES)
+        ):
+            return False
+    return thanked
+
+
+def _thanks_pair(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "terima kasih" stands at *index*, or its like."""
+    following = tokens[index + 1].word if index + 1 < len(tokens) else ""
+    return tokens[index].word in _BEFORE and following in {"kasih", "kaseh"}
+
+
+def _in(token: Token, words: frozenset[str]) -> bool:
+    return token.raw in words or token.word in words
+
+
+def _greets(text: str, tokens: Sequence[Token]) -> bool:
     """Tell whether a plain word such as "malam" opens a greeting."""
-    follows = tokens[1].word if len(tokens) > 1 else ""
-    return follows in SALUTES or follows in ADDRESS or _marked(text, tokens, 0)
+    if len(tokens) < 2:
+        return _marked(text, tokens, 0)
+    return _in(tokens[1], SALUTES) or _in(tokens[1], ADDRESS) or _marked(text, tokens, 0)
 
 
-def _marked(text: str, tokens: list[Token], index: int) -> bool:
+def _marked(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Tell whether a mark stands after the word at *index*."""
     after = tokens[index].end
     following = tokens[index + 1].start if index + 1 < len(tokens) else len(text)

@@ -1,6 +1,7 @@
-"""The rule files of parser/data: word lists, read once and kept as sets and maps."""
+"""The rule files of parser/data: word lists and phrases, read once and kept as look-ups."""
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -28,3 +29,32 @@ def inverse(table: dict[str, str]) -> dict[str, str]:
     {'blm': 'belum', 'blum': 'belum'}
     """
     return {typed: word for word, spellings in table.items() for typed in spellings.split()}
+
+
+class Phrases:
+    """Runs of words, found in a text by one look-up a word."""
+
+    def __init__(self, phrases: Iterable[Sequence[str]]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            if phrase:
+                self._by_first.setdefault(phrase[0], []).append(tuple(phrase))
+
+    def at(self, words: Sequence[str], index: int) -> tuple[str, ...]:
+        """Return a phrase that stands in *words* at *index*, or ().
+
+        >>> Phrases([("pesan", "otomatis")]).at(["ini", "pesan", "otomatis"], 1)
+        ('pesan', 'otomatis')
+        """
+        for phrase in self._by_first.get(words[index], ()):
+            if tuple(words[index : index + len(phrase)]) == phrase:
+                return phrase
+        return ()
+
+    def find(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the phrases that stand anywhere in *words*, in order."""
+        firsts = self._by_first
+        if firsts.keys().isdisjoint(words):
+            return []
+        found = (self.at(words, index) for index, word in enumerate(words) if word in firsts)
+        return [phrase for phrase in found if phrase]

@@ -1,52 +1,60 @@
-"""Texts that operators, phones and other gateways send by themselves, told by how they begin."""
+"""Texts that operators, phones and other gateways send by themselves."""
 
+from collections.abc import Sequence
+from functools import cache
+
+from parser.lists import Phrases, load
+from parser.lists import words as listed
+from parser.shorthand import plain
 from parser.tokens import Token
 
-OPENINGS = tuple(
-    tuple(line.split())
-    for line in (
-        "terima kasih pesan anda telah",
-        "terima kasih sms anda telah",
-        "terimakasih pesan anda telah",
-        "pesan anda telah",
-        "sms anda telah",
-        "pesan ini dikirim otomatis",
-        "pesan otomatis",
-        "balasan otomatis",
-        "auto reply",
-        "automatic reply",
-        "out of office",
-        "this is an automated",
-        "message delivered",
-        "your message",
-        "pulsa anda",
-        "sisa pulsa",
-        "sisa kuota",
-        "kuota anda",
-        "masa aktif",
-        "kode otp",
-        "otp anda",
-        "kode verifikasi",
-        "your verification code",
-        "anda mendapat paket",
-        "pelanggan yth",
-        "laporan anda no",
-        "laporan anda dengan nomor",
-    )
-)
-"""A citizen writes of a phone's texts in the middle of a sentence, a machine begins with them."""
-
-_FIRST = frozenset(opening[0] for opening in OPENINGS)
+_SEEN = 60  # words
 
 
-def sounds_like_one(tokens: list[Token]) -> bool:
-    """Tell whether a message without a keyword begins as machines' texts do.
+@cache
+def _openings() -> Phrases:
+    return _phrases("openings")
+
+
+@cache
+def _anywhere() -> Phrases:
+    return _phrases("anywhere")
+
+
+@cache
+def _senders() -> tuple[frozenset[str], frozenset[str]]:
+    data = load("machines")
+    return listed(data["senders"]), listed(data["sends"])
+
+
+def _phrases(key: str) -> Phrases:
+    lines = load("machines")[key].splitlines()
+    return Phrases([plain(word) for word in line.split()] for line in lines if line.strip())
+
+
+def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words by which a message without a keyword is a machine's, or ().
+
+    A citizen writes of a phone's texts in the middle of a sentence, a machine begins with them.
 
     >>> from parser.tokens import split
     >>> sounds_like_one(split("Pulsa Anda kurang. Sisa Rp 0"))
-    True
+    ('pulsa', 'anda')
     """
-    if tokens[0].word not in _FIRST:
-        return False
-    words = tuple(token.word for token in tokens[:6])
-    return any(words[: len(opening)] == opening for opening in OPENINGS)
+    words = [token.word for token in tokens[:_SEEN]]
+    if not words:
+        return ()
+    opening = _openings().at(words, 0) or _broadcast(tokens)
+    if opening:
+        return opening
+    found = _anywhere().find(words)
+    return found[0] if found else ()
+
+
+def _broadcast(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the name that a broadcast such as "BMKG: waspada ..." begins with, or ()."""
+    names, verbs = _senders()
+    if len(tokens) < 2 or tokens[0].raw not in names or tokens[1].start - tokens[0].end < 2:
+        return ()
+    said = {token.word for token in tokens[1:8]}
+    return (tokens[0].raw,) if not said.isdisjoint(verbs) else ()

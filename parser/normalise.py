@@ -5,6 +5,9 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parser import hostile
+from parser.letters import latinise, unescape
+
 MAX_MARKS = 4  # combining marks kept on one letter; the rest is decoration ("zalgo")
 MAX_EXPANSION = 8  # marks let through to NFKC, whose reordering is quadratic in a run of them
 
@@ -53,13 +56,22 @@ def normalise(text: str) -> Normal:
     clean = plain
     if not plain.isprintable():
         clean = _ANSI.sub("", plain).translate(_TABLE)
+    latin = clean if clean.isascii() else latinise(clean)
+    disguised = latin != clean
+    clean = unescape(unicodedata.normalize("NFKC", latin) if disguised else latin)
     clean = _BLANKS.sub(" ", clean).strip()
     if "\n" in clean:
         clean = _BREAKS.sub("\n", clean)
-    flags: tuple[str, ...] = ("kontrol",) if _hides(text) else ()
+    return Normal(clean, _flags(text, clean, disguised=disguised))
+
+
+def _flags(text: str, clean: str, *, disguised: bool) -> tuple[str, ...]:
+    """Return what is hostile in a text as it was typed and as it is read."""
+    flags = ["kontrol"] if disguised or _hides(text) else []
     if clean[:1] in {"=", "+", "-", "@"}:
-        flags += ("csv_formula",)
-    return Normal(clean, flags)
+        flags.append("csv_formula")
+    flags += hostile.flags(clean)
+    return tuple(flags)
 
 
 def _compose(text: str) -> str:

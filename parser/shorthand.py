@@ -37,7 +37,7 @@ def plain(raw: str) -> str:
     found = tables.plain.get(raw)
     if found is not None:
         return found
-    if raw.isdigit():
+    if not raw or raw.isdigit():
         return raw
     if raw[-1] == "2":
         raw = raw[:-1]
@@ -54,3 +54,9 @@ def plain(raw: str) -> str:
 def is_numbered(raw: str) -> bool:
     """Tell whether a 2 behind *raw* is a number (RT2) and not a repetition (lubang2)."""
     return len(raw) < 3 or raw in _tables().numbered
+
+
+def is_word(raw: str) -> bool:
+    """Tell whether *raw* is a word or a shorthand that we know."""
+    tables = _tables()
+    return raw in tables.known or raw in tables.plain

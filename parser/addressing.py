@@ -1,0 +1,225 @@
+"""To whom a message speaks: a keyword and what stands behind it, or a command, or plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parser import commands, followups, ghosts, greetings, officer, urgency
+from parser.grammar import Addressed, Grammar
+from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
+from parser.tokens import Token, first, head, split
+from parser.words import IDIOMS, OWNED
+
+NEAR = 8  # words before the keyword on a line where everyone must write it
+MAX_ANSWER = 60  # characters
+_TRIM = " \n\t#*!.,:;=_|/~–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text without wrappers, and the line that it came in on."""
+
+    text: str
+    known: Grammar
+    words: Vocabulary
+    required: bool  # people must begin with a keyword
+    officer: bool  # the sender is one
+
+
+def read(message: Message, why: list[Why] | None) -> Reading:
+    """Return a command, or a report with only its keyword, match, body and first flags."""
+    text = message.text
+    tokens = split(text)
+    if not tokens:
+        return Reading("bantuan") if text.strip() == "?" else _wordless(text)
+    start = greetings.before_keyword(tokens, message.known.own)
+    addressed = _address(message, tokens, start)
+    if addressed is not None and addressed.keyword is not None:
+        reading = _for_city(message, addressed, prefix="")
+        return _told(reading, why, "keyword", addressed.written)
+    if addressed is not None:
+        return _told(_complaint(message, addressed), why, "complaint word", addressed.written)
+    command = _command(message, tokens, start)
+    if command is not None:
+        return _told(command, why, "command", text[:40])
+    if message.required:
+        return _within(message, tokens) or _without_keyword(text, tokens)
+    return _plain(text, tokens)
+
+
+def thanks(found: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Reading:
+    """Return thanks, with the ticket that they name."""
+    refs = commands.tickets_in(list(tokens))
+    return _told(
+        replace(found, intent="terima_kasih", tickets=refs), why, "thanks", found.body[:40]
+    )
+
+
+def without_errand(body: str) -> str:
+    """Return *body* without the poster's last words "kirim ke 1708".
+
+    >>> without_errand("lampu mati kirim ke 1708")
+    'lampu mati'
+    """
+    lowered = body[-24:].lower().rstrip(" .")
+    start, phrase, number = lowered.rpartition("kirim ke ")
+    if phrase and number.isdigit() and len(number) <= 6 and not start[-1:].isalnum():
+        return _trim(body[: max(0, len(body) - 24) + len(start)])
+    return body
+
+
+def _told(reading: Reading, why: list[Why] | None, rule: str, said: str) -> Reading:
+    if why is not None:
+        why.append(Why(rule, said))
+    return reading
+
+
+def _command(message: Message, tokens: list[Token], start: int) -> Reading | None:
+    """Read a command at the very beginning, or after greetings; or an answer."""
+    text = message.text
+    if ghosts.mic_test(tokens[: ghosts.MAX_WORDS]):
+        return None
+    for index in dict.fromkeys((0, min(start, len(tokens) - 1))):
+        found = _ordered(message, text[tokens[index].start :], message.known.own)
+        if found is not None:
+            return found
+    found = commands.bare(text)
+    if found is None and len(text) <= MAX_ANSWER and (answer := followups.answer(text)):
+        return Reading("jawab", body=text.strip(), answer=answer)
+    return found
+
+
+def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
+    """Read an officer's or a citizen's command at the beginning of *text*."""
+    if message.officer:
+        found = officer.read(text, message.words, officer=True)
+        return found or commands.read(text, keywords)
+    return commands.read(text, keywords) or officer.read(text, message.words, officer=False)
+
+
+def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:
+    """Find a keyword at the very beginning, or after greetings."""
+    for index in dict.fromkeys((0, start)):
+        if index < len(tokens):
+            found = _keyword(message, tokens, index) or _typo(message, tokens, index)
+            if found is not None and (found.match != OTHER_CITY or message.required):
+                return found
+    return None
+
+
+def _keyword(message: Message, tokens: list[Token], index: int) -> Addressed | None:
+    """Find a keyword, whole, at the word *index*."""
+    following = tokens[index + 1].raw if index + 1 < len(tokens) else ""
+    if not message.known.may_begin(tokens[index].raw, following):
+        return None
+    offset = tokens[index].start
+    found = message.known.address(head(message.text, tokens)[offset:])
+    return found and _moved(found, offset)
+
+
+def _typo(message: Message, tokens: list[Token], index: int) -> Addressed | None:
+    """Find a keyword of five letters or more with one slip in it at the word *index*."""
+    token = tokens[index]
+    typed = token.raw
+    end = token.end
+    while index + 1 < len(tokens) and tokens[index + 1].start == end and len(typed) < 12:
+        index, end = index + 1, tokens[index + 1].end
+        typed += tokens[index].raw
+    meant = message.known.meant(typed)
+    if not meant:
+        return None
+    rest = head(message.text, tokens)[end:]
+    found = message.known.address(meant + rest)
+    if found is None:
+        return None
+    return replace(_moved(found, end - len(meant)), match=FUZZY, written=typed)
+
+
+def _moved(found: Addressed, offset: int) -> Addressed:
+    return replace(found, end=found.end + offset, bare_end=found.bare_end + offset)
+
+
+def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
+    """Read what follows a keyword: a command, a report, or nothing."""
+    rest = _trim(message.text[found.end :])
+    if found.match != OTHER_CITY:
+        command = _ordered(message, rest, frozenset()) or commands.bare(rest)
+        if command is not None:
+            return replace(command, keyword=found.keyword, match=found.match)
+    body = _trim(f"{prefix.strip()} {without_errand(rest)}")
+    flags = () if _has_words(body) else ("kosong",)
+    return Reading("aduan", found.keyword, found.match, body, flags=flags)
+
+
+def _complaint(message: Message, found: Addressed) -> Reading:
+    """Read a report that begins with LAPOR, ADUAN ...; in a sentence the word stays."""
+    text = message.text
+    rest = _trim(text[found.end :])
+    command = (
+        commands.read(text, frozenset())
+        or _ordered(message, rest, frozenset())
+        or commands.bare(rest)
+    )
+    if command is not None:
+        return command
+    following = first(text[found.bare_end : found.bare_end + 40])
+    if following in OWNED or following in IDIOMS.get(found.written, ()):
+        rest = text
+    body = without_errand(rest)
+    return Reading("aduan", body=body, flags=() if _has_words(body) else ("kosong",))
+
+
+def _within(message: Message, tokens: list[Token]) -> Reading | None:
+    """Find the keyword behind other words, on a line where it is not a plain word."""
+    known = message.known
+    for token in tokens[:NEAR]:
+        if token.raw in known.own and known.names[token.raw][1] == EXACT:
+            found = known.address(head(message.text, tokens)[token.start :])
+            if found is not None:
+                moved = _moved(found, token.start)
+                return _for_city(message, moved, prefix=message.text[: token.start])
+    return None
+
+
+def _without_keyword(text: str, tokens: list[Token]) -> Reading:
+    found = _plain(text, tokens)
+    if found.intent != "aduan" or "kosong" in found.flags:
+        return found
+    return replace(found, flags=(*found.flags, "tanpa_kunci"))
+
+
+def _plain(text: str, tokens: list[Token]) -> Reading:
+    """Read a message that is neither addressed nor a command."""
+    words = [token.raw for token in tokens]
+    if len(words) == 1 and len(words[0]) == 1 and not words[0].isdigit():
+        return _blank(text, "ghost")
+    if len(words) == 1 and words[0] in urgency.CALLS:
+        return Reading("aduan", body=text.strip(), flags=("kosong",))
+    if all(word.isdigit() for word in words) and not any(map(str.isalpha, text)):
+        coordinates = sum(len(word) > 2 for word in words) > 2 and "." in text
+        if not coordinates:
+            score = followups.score(text)
+            return Reading("tidak_jelas", body=text.strip(), flags=("ghost",), score=score)
+    skipped = greetings.salute(text, tokens)
+    if skipped == len(tokens) < 40:
+        return _blank(text, "ghost")
+    body = text[tokens[skipped].start :] if skipped else text
+    return Reading("aduan", body=body.strip())
+
+
+def _wordless(text: str) -> Reading:
+    """Read a message without letters and digits: a picture is a ping, a mark is nothing."""
+    pictures = any(c > "\u2100" and c.isprintable() and not c.isalnum() for c in text)
+    return _blank(text, "ghost" if pictures else "")
+
+
+def _blank(text: str, flag: str = "") -> Reading:
+    return Reading("kosong", body=text.strip(), flags=("kosong", flag) if flag else ("kosong",))
+
+
+def _trim(text: str) -> str:
+    """Return *text* without separators before it."""
+    return text.lstrip(_TRIM).rstrip()
+
+
+def _has_words(body: str) -> bool:
+    return any(c.isalnum() for c in body)

@@ -1,0 +1,132 @@
+"""Messages that say nothing, or nothing that can be meant: pings, laughter, proverbs, pranks."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parser.lists import Phrases, load, words
+from parser.shorthand import plain
+from parser.tokens import Token
+from parser.words import listed
+
+MAX_WORDS = 12  # a longer message says something
+MASH_LETTERS = 5
+_VOWELS = frozenset("aeiou")
+_TROUBLED_LAUGH = 8  # words: a longer report with a "hehe" is one
+_LONG = 40  # letters; no word is as long
+
+
+class _Tables:
+    """What the data file says, as look-ups."""
+
+    def __init__(self) -> None:
+        data = load("ghosts")
+        self.words = listed(data["words"])
+        self.core = listed(data["core"])
+        self.mic = words(data["mic"])
+        rows = str(data["rows"]).split()
+        self.runs = frozenset(row[i : i + 4] for row in rows for i in range(len(row) - 3))
+        self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
+        self.fabulous = words(data["prank"]["words"])
+        self.senses = {keyword: words(text) for keyword, text in data["senses"].items()}
+        self.proverbs = {
+            keyword: [tuple(text.split()) for text in texts]
+            for keyword, texts in data["proverbs"].items()
+        }
+        self.other = listed(data["other"]["words"])
+        self.phrases = Phrases(
+            [plain(w) for w in text.split()] for text in data["other"]["phrases"]
+        )
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def laughs(raw: str) -> bool:
+    """Tell whether *raw* is laughter.
+
+    >>> laughs("hahahaha"), laughs("wkwkwk"), laughs("hah"), laughs("hai")
+    (True, True, False, False)
+    """
+    if len(raw) < 4 or len(raw) > 60:
+        return False
+    letters = frozenset(raw)
+    return len(letters) in {2, 3} and letters in _tables().laughs
+
+
+def is_mash(raw: str) -> bool:
+    """Tell whether *raw* is fingers on a keyboard and no word.
+
+    >>> is_mash("asdfghjkl"), is_mash("ghghghgh"), is_mash("lampu"), is_mash("a" * 600)
+    (True, True, False, True)
+    """
+    if len(raw) > _LONG:
+        return True
+    if len(raw) < MASH_LETTERS or not raw.isalpha():
+        return False
+    if _VOWELS.isdisjoint(raw) or len(set(raw)) <= 2:
+        return plain(raw) == raw
+    if raw[:4] not in _tables().runs and raw[-4:] not in _tables().runs:
+        return False
+    pieces = [raw[i : i + 4] for i in range(0, len(raw) - 3, 4)]
+    return sum(piece in _tables().runs for piece in pieces) * 2 >= len(pieces)
+
+
+def says_nothing(tokens: Sequence[Token]) -> bool:
+    """Tell whether the message is a ping, a test, laughter or small talk and nothing else."""
+    if not tokens or len(tokens) > MAX_WORDS:
+        return False
+    tables = _tables()
+    silly = False
+    for token in tokens:
+        said = token.raw in tables.core or token.word in tables.core
+        if said or laughs(token.raw) or is_mash(token.raw):
+            silly = True
+        elif token.word not in tables.words and token.raw not in tables.words:
+            return False
+    return silly or mic_test(tokens)
+
+
+def mic_test(tokens: Sequence[Token]) -> bool:
+    """Tell whether the message is "cek cek 1 2 3" or its like."""
+    said = [t.word for t in tokens if not t.raw.isdigit()]
+    figures = [t.raw for t in tokens if t.raw.isdigit()]
+    if not said or not set(said) <= _tables().mic or any(len(f) > 3 for f in figures):
+        return False
+    counts = len(figures) > 2 and all(len(f) == 1 for f in figures)
+    return len(said) > 1 or said[0] != "cek" or counts
+
+
+def proverb(keyword: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the keyword and what follows are a saying: "Surga di telapak kaki ibu"."""
+    said = tuple(token.raw for token in tokens[:5])
+    sayings = _tables().proverbs.get(keyword.lower(), ())
+    return any(said[: len(words)] == words for words in sayings)
+
+
+def pun(keyword: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the keyword is the plain word that it also is, and the message a joke."""
+    if not tokens or len(tokens) > _TROUBLED_LAUGH:
+        return False
+    plainly = tokens[0].raw in _tables().senses.get(keyword.lower(), ())
+    return plainly and any(laughs(token.raw) for token in tokens)
+
+
+def fabulous(tokens: Sequence[Token]) -> str:
+    """Return a word for what no city has (a ghost, a dragon), or ''."""
+    found = _tables().fabulous
+    return next((token.raw for token in tokens if token.raw in found), "")
+
+
+def laughing(tokens: Sequence[Token]) -> str:
+    """Return the laughter in the message, or ''."""
+    return next((token.raw for token in tokens if laughs(token.raw)), "")
+
+
+def other_business(tokens: Sequence[Token]) -> str:
+    """Return the words by which a message is none of the city's business, or ''."""
+    tables = _tables()
+    said = [token.word for token in tokens]
+    word = next((word for word in said if word in tables.other), "")
+    return word or " ".join(next(iter(tables.phrases.find(said)), ()))

@@ -1,0 +1,37 @@
+"""The language of a message, told from Indonesian by words that only it has."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parser.lists import load, words
+from parser.tokens import Token
+
+ENOUGH = 2  # points: a strong word gives two, a weak one one
+
+
+@cache
+def _points() -> dict[str, tuple[tuple[str, int], ...]]:
+    table: dict[str, list[tuple[str, int]]] = {}
+    for language, lists in load("languages").items():
+        for name, points in (("strong", 2), ("weak", 1)):
+            for word in words(lists[name]):
+                table.setdefault(word, []).append((language, points))
+    return {word: tuple(found) for word, found in table.items()}
+
+
+def of(tokens: Sequence[Token]) -> str:
+    """Return jv, su, min, palu or kaili; "" for Indonesian or what we do not know.
+
+    >>> from parser.tokens import split
+    >>> of(split("dalan rusak, nyuwun tulung")), of(split("jalan rusak, minta tolong"))
+    ('jv', '')
+    """
+    table = _points()
+    total: dict[str, int] = {}
+    for raw in {token.raw for token in tokens}:
+        for language, points in table.get(raw, ()):
+            total[language] = total.get(language, 0) + points
+    if not total:
+        return ""
+    best = max(total, key=total.__getitem__)
+    return best if total[best] >= ENOUGH else ""

@@ -1,0 +1,120 @@
+"""Officers' commands (DOMAIN.md 4.5): DISPOSISI no OPD, SELESAI no result, OK code and their like.
+
+::
+
+    command  = act number { number } [ text ]
+    disposal = "DISPOSISI" number { number } agency [ note ]
+    merge    = "GABUNG" number number
+    list     = "DAFTAR" | "TELAT"                              (* the whole message *)
+    code     = "OK" digit, 6 times                             (* the whole message *)
+
+The gaps, the noise words and the number are those of parser/grammar.py.
+"""
+
+import re
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from parser import commands
+from parser.reading import Reading, Vocabulary
+from parser.shorthand import plain
+from parser.tokens import first, head, split
+from parser.typo import near
+from parser.words import OFFICER
+
+MAX_AGENCY = 5  # words of an agency's name
+MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
+_LISTS = frozenset({"daftar", "telat"})
+_CODE = re.compile(r"ok[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
+
+
+def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
+    """Return the officer's command that *text* is, or None.
+
+    From a citizen only word + right ticket number is one, and it bears the flag *bukan_petugas*;
+    his TANYA and RAHASIA about a ticket are words added to it.
+
+    >>> city = Vocabulary.of({"SURGA": []}, agencies={"DISHUB": ["perhubungan"]})
+    >>> reading = read("disp 1234566 dishub tolong dicek", city, officer=True)
+    >>> reading.intent, reading.agency, reading.body
+    ('petugas_disposisi', 'DISHUB', 'tolong dicek')
+    """
+    typed = first(text)
+    act = typed.rstrip("0123456789")
+    verb = OFFICER.get(act) or OFFICER.get(plain(act) if act else "")
+    if verb is None and officer:
+        if typed == "ok" and (code := _CODE.fullmatch(text.strip())):
+            return Reading("petugas_ok", body=code.group(1))
+        verb = OFFICER.get(near(act, OFFICER))
+    if verb is None:
+        return None
+    if verb in _LISTS:
+        return _list(verb, text) if officer else None
+    start = text[text.lower().find(typed) :] if not text.startswith(typed) else text
+    refs, end = commands.numbers(head(start, split(start)))
+    body = start[end:].lstrip(commands.TRIM).rstrip()
+    if not refs:
+        alone = officer and not start[len(act) :].strip(commands.TRIM)
+        return Reading(f"petugas_{verb}", flags=("nomor_rusak",)) if alone else None
+    flags = () if refs[0].check_ok else ("nomor_rusak",)
+    if flags and not (officer and len(refs[0].digits) >= 7):
+        return None
+    reading = Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)
+    return _of_officer(reading, verb, words) if officer else _of_citizen(reading, verb, text)
+
+
+def agency(text: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, str, int]:
+    """Return (code, offered code, where its name ends) of the agency that begins *text*.
+
+    >>> agency("bag hukum besok", (("BAG.HUKUM", ()), ("DISHUB", ())))
+    ('BAG.HUKUM', '', 9)
+    >>> agency("dihsub", (("BAG.HUKUM", ()), ("DISHUB", ())))
+    ('', 'DISHUB', 6)
+    """
+    names = {_squash(name): code for code, others in known for name in (code, *others)}
+    tokens = split(text[:200])[:MAX_AGENCY]
+    for count in range(len(tokens), 0, -1):
+        code = names.get("".join(token.raw for token in tokens[:count]))
+        if code:
+            return code, "", tokens[count - 1].end
+    if not tokens:
+        return "", "", 0
+    typed = tokens[0].raw
+    slips = sorted((OSA.distance(typed, name, score_cutoff=MAX_SLIPS), name) for name in names)
+    offered = bool(slips) and len(typed) > MAX_SLIPS + 1 and slips[0][0] <= MAX_SLIPS
+    return "", names[slips[0][1]] if offered else "", tokens[0].end
+
+
+def _squash(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _of_officer(reading: Reading, verb: str, words: Vocabulary) -> Reading:
+    """Return *reading* with what only some commands hold."""
+    if verb == "disposisi":
+        code, offered, end = agency(reading.body, words.agencies)
+        body = reading.body[end:].lstrip(commands.TRIM) if code else reading.body
+        flags = reading.flags if code else (*reading.flags, "tanpa_opd")
+        return replace(reading, agency=code, suggest=offered, body=body, flags=flags)
+    if verb == "gabung" and len(reading.tickets) > 1:
+        return replace(reading, tickets=reading.tickets[:1], into=reading.tickets[1])
+    if verb == "selesai" and not any(c.isalnum() for c in reading.body):
+        return replace(reading, flags=(*reading.flags, "tanpa_bukti"))
+    return reading
+
+
+def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
+    if verb == "tanya":
+        asked = commands.read(f"status {text[len('tanya') :]}", frozenset())
+        status = asked is not None and len(split(reading.body)) <= commands.MAX_TAIL
+        return replace(reading, intent="cek" if status else "tambah")
+    if verb == "rahasia":
+        return replace(reading, intent="tambah", body=text, flags=("rahasia",))
+    return replace(reading, flags=("bukan_petugas",))
+
+
+def _list(verb: str, text: str) -> Reading | None:
+    said = [token.raw for token in split(text[:80])]
+    whole = len(said) <= 2 and set(said[1:]) <= {"tiket", "laporan", "saya", "tugas", "aduan"}
+    return Reading(f"petugas_{verb}") if whole else None

@@ -1,0 +1,119 @@
+"""What must be known before a message is a report: empty, prank, spam, machine, too general.
+
+Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panjang bahasa:xx.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from parser import ghosts, languages, machines, spam
+from parser.lists import load, words
+from parser.reading import NONE, Place, Reading, Why
+from parser.tokens import Token
+from parser.words import listed
+
+LONG = 480  # characters; more than three parts
+FEW_WORDS = 2  # words of content that are too few to act on
+
+
+class _Tables:
+    """What the data file says, as look-ups."""
+
+    def __init__(self) -> None:
+        data = load("manners")
+        self.rude = words(data["rude"])
+        self.animals = words(data["animals"])
+        self.tame = listed(data["tame"])
+        self.empty = listed(data["empty"]) | self.rude
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Reading | None:
+    """Return the reading of what is no report (spam, a machine's text, nothing), or None.
+
+    *reading* holds keyword and body, *tokens* are those of the body. With a keyword, a message that
+    says nothing is still addressed to the city: intent aduan.
+    """
+    addressed = reading.match != NONE
+    for intent, flags, said in _signs(reading, tokens, addressed=addressed):
+        if said:
+            if why is not None:
+                why.append(Why(f"screen {intent}", said))
+            marks = (*reading.flags, *flags.split())
+            return Reading(intent, reading.keyword, reading.match, reading.body, flags=marks)
+    return None
+
+
+def _signs(
+    reading: Reading, tokens: Sequence[Token], *, addressed: bool
+) -> Iterator[tuple[str, str, str]]:
+    """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
+    keyword = reading.keyword or ""
+    yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
+    if not addressed:
+        yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
+    if keyword:
+        yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
+        yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
+    nothing = ghosts.says_nothing(tokens)
+    yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
+    yield "bukan_aduan", "", ghosts.other_business(tokens)
+
+
+def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
+    """Return the flags of a message's manner: rude, long, in another language."""
+    found: list[str] = []
+    if said := _rude(tokens):
+        found.append("kasar")
+        _because(why, "flag kasar", said)
+    if len(body) > LONG:
+        found.append("panjang")
+    if language := languages.of(tokens):
+        found.append(f"bahasa:{language}")
+        _because(why, "language", language)
+    return found
+
+
+def doubts(
+    reading: Reading, tokens: Sequence[Token], places: Sequence[Place], why: list[Why] | None
+) -> list[str]:
+    """Return the flags of a report that may be a prank or says too little to act on."""
+    found: list[str] = []
+    subject = reading.category != "lainnya"
+    said = ghosts.fabulous(tokens)
+    if not said and not subject and "ancaman" not in reading.flags:
+        said = ghosts.laughing(tokens)
+    if said and reading.urgency != "darurat":
+        found.append("curiga_prank")
+        _because(why, "flag curiga_prank", said)
+    vague = 0 if subject and "kasar" in reading.flags else FEW_WORDS
+    plain = reading.urgency == "biasa" and not places and (not subject or not vague)
+    if plain and _content(tokens) <= vague:
+        found.append("terlalu_umum")
+        _because(why, "flag terlalu_umum", "no subject, no place, few words")
+    return found
+
+
+def _rude(tokens: Sequence[Token]) -> str:
+    """Return the rude word of the message, or ''; a stray dog is no rude word."""
+    tables = _tables()
+    said = {token.raw for token in tokens} & tables.rude
+    if said and said <= tables.animals and not tables.tame.isdisjoint(t.word for t in tokens):
+        return ""
+    return min(said, default="")
+
+
+def _content(tokens: Sequence[Token]) -> int:
+    """Return how many different words there are that could be acted on."""
+    empty = _tables().empty
+    content = {t.word for t in tokens if not t.raw.isdigit() and len(t.raw) > 1} - empty
+    return sum(not ghosts.laughs(word) for word in content)
+
+
+def _because(why: list[Why] | None, rule: str, said: str) -> None:
+    if why is not None:
+        why.append(Why(rule, said))

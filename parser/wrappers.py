@@ -1,0 +1,87 @@
+"""What lies around a message: forwards, quotes, a chat's stamps, emphasis marks, decorations."""
+
+import re
+
+from parser.lists import load, words
+
+FORWARDS = words(load("greetings")["forwards"])
+MAX_STAMP = 25  # "[22/11/2026, 08.15.30]"
+MAX_NAME = 40
+MAX_LAYERS = 5
+
+_DECOR = re.compile(r"(?:[~=*_+^|<>-]{3,}|[~=]{2,})(?=\s|$|[^\W_])")
+_OPENING = re.compile(r"(?<![^\s(\"'])[*_~]{1,3}(?=[^\W_])")
+_CLOSING = re.compile(r"(?<=[^\s*_~])[*_~]{1,3}(?=[\s.,!?:;)\"']|$)")
+_PART = re.compile(r"^\(?(\d)\s?/\s?(\d)\)?[\s:.-]{1,3}(?=\D)|\((\d)/(\d)\)\s*$")
+_BLANKS = re.compile(r" {2,}")
+
+
+def unwrap(text: str) -> str:
+    r"""Return *text* without forward prefixes, quote marks, a chat's stamps and names, emphasis.
+
+    >>> unwrap("Fwd: FW: > SURGA lampu mati")
+    'SURGA lampu mati'
+    >>> unwrap("[22/11 08.15] Bu RT: SURGA lampu mati\n[22/11 08.16] Pak RW: iya")
+    'SURGA lampu mati\niya'
+    >>> unwrap("*SURGA* _lampu mati_ ~~~~ jl Kawi"), unwrap("surga*lampu mati")
+    ('SURGA lampu mati jl Kawi', 'surga*lampu mati')
+    """
+    for _layer in range(MAX_LAYERS):
+        shorter = _peel(text)
+        if shorter == text:
+            break
+        text = shorter
+    if "\n[" in text:
+        text = "\n".join(_stamped(line) for line in text.split("\n"))
+    return _plain(text)
+
+
+def forwarded(text: str) -> bool:
+    """Tell whether *text* begins as a forwarded message does."""
+    word, colon, _rest = text[:16].partition(":")
+    return bool(colon) and word.strip().lower() in FORWARDS
+
+
+def part(text: str) -> tuple[int, int, str] | None:
+    """Return (which, of how many, the rest) when a hand-numbered part is *text*, else None.
+
+    >>> part("(2/2) besar sekali"), part("1/2 lampu mati"), part("22/11 lampu mati")
+    ((2, 2, 'besar sekali'), (1, 2, 'lampu mati'), None)
+    """
+    found = _PART.search(text[:12]) or _PART.search(text, max(0, len(text) - 8))
+    if found is None:
+        return None
+    number, total = (int(digits) for digits in found.groups() if digits)
+    if not 1 <= number <= total or total < 2:
+        return None
+    rest = text[: found.start()] + text[found.end() :]
+    return number, total, rest.strip()
+
+
+def _peel(text: str) -> str:
+    """Return *text* without its outermost wrapper."""
+    if text.startswith((">", "»")):
+        return text[1:].lstrip()
+    word, colon, rest = text[:16].partition(":")
+    if colon and word.strip().lower() in FORWARDS:
+        return (rest + text[16:]).lstrip()
+    return _stamped(text)
+
+
+def _stamped(text: str) -> str:
+    """Return *text* without "[22/11 08.15] Name:" before it."""
+    end = text.find("]", 1, MAX_STAMP) if text.startswith("[") else -1
+    if end <= 0 or not any(c.isdigit() for c in text[:end]):
+        return text
+    name, colon, _rest = text[end + 1 : end + 1 + MAX_NAME].partition(":")
+    skip = end + 1 + (len(name) + 1 if colon and "\n" not in name else 0)
+    return text[skip:].lstrip()
+
+
+def _plain(text: str) -> str:
+    """Return *text* without emphasis marks around words and rows of marks between them."""
+    if "*" in text or "_" in text or "~" in text or "==" in text or "--" in text:
+        text = _DECOR.sub(" ", text)
+        text = _CLOSING.sub("", _OPENING.sub("", text))
+        text = _BLANKS.sub(" ", text).strip()
+    return text
