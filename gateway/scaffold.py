@@ -11,11 +11,15 @@ TEMPLATES = Path(__file__).with_name("templates")
 MODE = 0o600
 KEY = "kentongan.key"
 _MODEM = {"modem.conf": "modem.conf", "city.toml": "city.toml"}
-_SIMULATOR = {"modem.conf": "simulator.conf", "city.toml": "demo.toml"}
+_SIMULATOR = {
+    "modem.conf": "simulator.conf",
+    "city.toml": "demo.toml",
+    "wilayah.csv": "demo.csv",
+}
 
 
 def write(directory: Path, *, simulator: bool) -> tuple[Path, ...]:
-    """Write modem.conf, city.toml and the key into *directory*; return those that were made.
+    """Write modem.conf, city.toml with what it names, and the key; return the files that were made.
 
     A file that is there already stays as it is, above all the key: without the old one the
     numbers in an old database are lost. Modes are 0600, and 0700 for a folder that is made.

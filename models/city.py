@@ -5,16 +5,20 @@
 import datetime
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
+from models import areas as area_files
+from models.areas import Areas, Row
 from models.binding import bind, nearest, options, setting
 from models.clocks import Hours, Span
 from models.errors import ConfigError
 from models.i18n import _
 from models.values import plain
+from parser import gazetteer
+from parser.gazetteer import Gazetteer
 
 # The basic characters of 3GPP TS 23.038 6.2.1 without line ends; the extension costs two septets.
 GSM7_BASIC = (
@@ -75,6 +79,7 @@ class Agency:
 
     code: str = setting("Short name in SMS and commands, 1 to 16 of A-Z 0-9 . _ -.")
     name: str = setting("Name in full.")
+    aliases: tuple[str, ...] = setting("Other spellings of the code in SMS.", default=())
     categories: tuple[str, ...] = setting("Categories it gets by default.", default=())
     escalation: tuple[str, ...] = setting("Who is told, step by step, when it is late.", default=())
 
@@ -115,6 +120,9 @@ class City:
     agencies: tuple[Agency, ...] = ()
     categories: tuple[Category, ...] = ()
     holidays: tuple[Holiday, ...] = ()
+    areas_file: Path | None = None
+    areas: tuple[Row, ...] = ()  # of that file
+    gazetteer: Gazetteer | None = field(default=None, compare=False)  # made of them
 
     @property
     def zone(self) -> ZoneInfo:
@@ -135,7 +143,7 @@ class City:
         return next((a for a in self.agencies if category in a.categories), None)
 
 
-_TABLES: dict[str, type] = {"cost": Cost, "clock": Clocks}
+_TABLES: dict[str, type] = {"cost": Cost, "clock": Clocks, "areas": Areas}
 _LISTS: dict[str, tuple[str, type]] = {
     "keyword": ("keywords", Keyword),
     "agency": ("agencies", Agency),
@@ -145,7 +153,7 @@ _LISTS: dict[str, tuple[str, type]] = {
 
 
 def load(path: Path) -> City:
-    """Return what the file *path* says; nothing else is opened.
+    """Return what the file *path* says, and the file of areas that it names.
 
     Raises ConfigError, which names the file, the table and the key, for a file that cannot be
     read, an unknown table or key, a missing or wrong value, and tables that contradict each other.
@@ -161,6 +169,7 @@ def load(path: Path) -> City:
     lists: dict[str, Any] = {
         field: _rows(cls, table, written, path) for table, (field, cls) in _LISTS.items()
     }
+    areas_file, rows = _areas(written, path)
     city = bind(
         City,
         _table(written, "city", path),
@@ -169,6 +178,9 @@ def load(path: Path) -> City:
         path=path,
         cost=_one(Cost, "cost", written, path),
         clocks=_one(Clocks, "clock", written, path),
+        areas_file=areas_file,
+        areas=rows,
+        gazetteer=gazetteer.load(rows) if rows else None,
         **lists,
     )
     _check_city(city)
@@ -204,6 +216,13 @@ def _table(written: dict[str, Any], name: str, path: Path) -> dict[str, object]:
 def _one(cls: type[T], name: str, written: dict[str, Any], path: Path) -> T:
     where = f"{path}: [{name}]"
     return bind(cls, _table(written, name, path), where=where, base=path.absolute().parent)
+
+
+def _areas(written: dict[str, Any], path: Path) -> tuple[Path | None, tuple[Row, ...]]:
+    if "areas" not in written:
+        return None, ()
+    areas = _one(Areas, "areas", written, path)
+    return areas.file, area_files.load(areas, f"{path}: [areas]")
 
 
 def _rows(cls: type[T], name: str, written: dict[str, Any], path: Path) -> tuple[T, ...]:
@@ -254,6 +273,7 @@ def _check_keywords(city: City) -> None:
 
 def _check_agencies(city: City) -> None:
     codes: set[str] = set()
+    aliases: dict[str, str] = {}
     owners: dict[str, str] = {}
     for agency in city.agencies:
         table = f"[[agency]] {plain(agency.code)}"
@@ -263,6 +283,10 @@ def _check_agencies(city: City) -> None:
         if agency.code in codes:
             raise _refuse(city, table, "code", _("stands here twice"))
         codes.add(agency.code)
+        for alias in agency.aliases:
+            if not alias.strip() or aliases.setdefault(alias.upper(), agency.code) != agency.code:
+                fault = _("%(alias)r is empty or another agency's") % {"alias": alias}
+                raise _refuse(city, table, "aliases", fault)
         _check_name(city, table, agency.name)
         for category in agency.categories:
             if category in owners:
@@ -271,6 +295,9 @@ def _check_agencies(city: City) -> None:
                 raise _refuse(city, table, "categories", fault % detail)
             _check_category(city, table, category)
             owners[category] = agency.code
+    for alias in aliases.keys() & codes:
+        fault = _("%(alias)r is empty or another agency's") % {"alias": alias}
+        raise _refuse(city, f"[[agency]] {plain(aliases[alias])}", "aliases", fault)
 
 
 def _check_categories(city: City) -> None:

@@ -15,6 +15,7 @@ from console.frame import Group
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_example import written
 from gateway.config_lines import ModemLine, SimulatorLine
+from models.areas import Areas
 from models.binding import option_of, options
 from models.city import Agency, Category, City, Clocks, Cost, Holiday, Keyword
 from models.clocks import Hours
@@ -27,6 +28,7 @@ SECTIONS = (
     ("modem.conf: `[modem NAME]`", ModemLine),
     ("modem.conf: `[simulator NAME]`", SimulatorLine),
     ("city.toml: `[city]`", City),
+    ("city.toml: `[areas]`", Areas),
     ("city.toml: `[[keyword]]`", Keyword),
     ("city.toml: `[cost]`", Cost),
     ("city.toml: `[clock]`", Clocks),

@@ -83,8 +83,9 @@ def test_init_writes_a_set_that_loads_with_narrow_modes(tmp_path: Path, *, simul
         made = scaffold.write(tmp_path / "new" / "home", simulator=simulator)
     finally:
         os.umask(old)
-    assert [path.name for path in made] == ["modem.conf", "city.toml", "kentongan.key"]
-    assert [mode(path) for path in made] == [0o600] * 3
+    areas = ["wilayah.csv"] if simulator else []
+    assert [path.name for path in made] == ["modem.conf", "city.toml", *areas, "kentongan.key"]
+    assert {mode(path) for path in made} == {0o600}
     assert mode(tmp_path / "new" / "home") == 0o700
     settings = config.load(made[0])
     assert city.load(settings.daemon.city).keywords
@@ -126,7 +127,9 @@ def test_init_names_the_folder_that_it_cannot_make(tmp_path: Path) -> None:
 
 def test_demonstration_city_is_the_one_that_init_writes() -> None:
     shipped = ROOT / "gateway" / "templates" / "demo.toml"
-    assert (ROOT / "examples" / "demo" / "city.toml").read_text() == shipped.read_text()
+    demo = ROOT / "examples" / "demo"
+    assert (demo / "city.toml").read_text() == shipped.read_text()
+    assert (demo / "wilayah.csv").read_text() == shipped.with_suffix(".csv").read_text()
 
 
 # --- modes and owners
@@ -326,6 +329,7 @@ def test_files_are_judged_for_the_account_that_the_daemon_becomes(home: Path, tt
     assert errors(home) == [
         "modem.conf: nobody cannot read it; chown it to nobody",
         "city.toml: nobody cannot read it; chown it to nobody",
+        "wilayah.csv: nobody cannot read it; chown it to nobody",
         "kentongan.key: belongs to root; chown it to nobody",
         "var: nobody may not make it in " + str(home),
         "pin: nobody cannot read it; chown it to nobody",
@@ -344,7 +348,7 @@ def test_files_are_judged_for_the_account_that_the_daemon_becomes(home: Path, tt
 def test_key_of_the_account_is_judged_by_its_mode(home: Path, bits: int, message: str) -> None:
     rewrite(home / "modem.conf", "[kentongan]\n", "[kentongan]\nuser = nobody\n")
     (home / "var").mkdir(mode=0o700)
-    for name in ("var", "kentongan.key", "modem.conf", "city.toml"):
+    for name in ("var", "kentongan.key", "modem.conf", "city.toml", "wilayah.csv"):
         os.chown(home / name, NOBODY, NOBODY)
     (home / "kentongan.key").chmod(bits)
     assert message in "".join(errors(home))
