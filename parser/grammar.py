@@ -18,7 +18,7 @@
 
     another  = gap [ noise | "dan" | "ke" ] gap number           (* SELESAI 4839206 1234566 ... *)
     bare     = gap { noise gap } number gap end
-    turned   = gap { noise gap } number gap act                    (* 4839206 SELESAI ... *)
+    turned   = gap { noise gap } number                            (* 4839206 BATAL ... *)
     alone    = act gap { polite gap } end         (* CEK; TAMBAH ... without a number *)
 
 What follows *report* and *numbered* is free text and is not parsed here. No recursion, and no
@@ -43,21 +43,19 @@ GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keywo
 _FIGURES = str.maketrans("014568", "oiasgb")
 
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
+_ENDS = r"(?![^\W_])"  # of a word
 _CLOSE = r"[)>\]}\"'*]?"
 _gap = pp.Regex(_GAP).suppress().leave_whitespace()
 
 
-def _end(name: str) -> pp.ParserElement:
-    """Match nothing and tell where, under *name*."""
-    empty = pp.Empty().leave_whitespace()
-    return empty.set_parse_action(lambda _s, loc, _t: [loc])(name)
+def _choice(words: Iterable[str]) -> str:
+    """Return the pattern of one of *words*, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
 
-def _any_of(words: Iterable[str], after: str = r"(?![^\W_])", before: str = "") -> pp.ParserElement:
-    """Match one of *words*, the longest first, with no letter or digit behind it."""
-    longest = sorted(words, key=len, reverse=True)
-    choice = "|".join(re.escape(w) for w in longest)
-    return pp.Regex(f"{before}(?:{choice}){after}", re.IGNORECASE)
+def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.ParserElement:
+    """Match one of *words* with no letter or digit behind it."""
+    return pp.Regex(f"{before}(?:{_choice(words)}){after}", re.IGNORECASE)
 
 
 _polite = _any_of(POLITE)
@@ -72,7 +70,7 @@ NUMBERED = _word + _gap + (_noise.suppress() + _gap)[..., 3] + _number
 """An act, which the caller has looked up, and the groups of its ticket number."""
 BARE = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + pp.StringEnd()
 ANOTHER = _gap + (_joint.suppress() + _gap)[..., 2] + _number
-TURNED = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + _end("act")
+TURNED = _gap + (_noise.suppress() + _gap)[..., 2] + _number
 ALONE = _word + _gap + (_polite.suppress() + _gap)[..., 3] + pp.StringEnd()
 
 
@@ -131,39 +129,45 @@ class Grammar:
     def address(self, head: str) -> Addressed | None:
         """Return the keyword that *head* begins with, or None."""
         try:
-            found = self._report.parse_string(head)
+            word, bare_end, end = self._report.parse_string(head)
         except pp.ParseException:
             return None
-        written = "".join(c for c in found["word"].lower() if c.isalnum())
+        written = "".join(c for c in word.lower() if c.isalnum())
         keyword, match = self.names[written]
-        return Addressed(keyword, match, written, found["end"], found["after"])
+        return Addressed(keyword, match, written, end, bare_end)
 
     def _build(self) -> pp.ParserElement:
-        exact = _any_of(self.names)
-        # Glued: a new word must begin, by letters that are no suffix or by a change of case.
-        suffix = "|".join(sorted(SUFFIXES, key=len, reverse=True))
-        long = [w for w in self._glued if len(w) >= MIN_GLUED] or ["\0"]
-        glued = _any_of(long, rf"(?=[^\W_]{{3,}})(?!(?:{suffix})(?![^\W_]))")
-        capitals = "|".join(sorted((w.upper() for w in self.own), key=len, reverse=True))
-        cased = pp.Regex(rf"(?:{capitals or chr(0)})(?=[a-z]{{3,}})")
-        spaced = _any_of(("\0",))
-        if self._initials:
-            spaced = pp.MatchFirst([_spaced(w) for w in sorted(self.own) if len(w) > 2])
-        word = (exact | spaced | cased | glued)("word")
-        # One expression for a word and the gap behind it: each element costs 3 microseconds.
-        lead = pp.Opt(_any_of(LEAD, rf"(?![^\W_]){_GAP}").suppress())
-        close = pp.Regex(_CLOSE + _GAP).suppress().leave_whitespace()
-        again = _any_of(self.own or ("\0",), rf"(?![^\W_]){_CLOSE}{_GAP}").suppress()[..., 3]
+        """Build *report*; each element costs 3 microseconds, so a word and its gap are one."""
+        again = _any_of(self.own or ("\0",), rf"{_ENDS}{_CLOSE}{_GAP}")[..., 3]
         owned = "|".join(sorted(OWNED, key=len, reverse=True))
-        behind = rf"(?![^\W_])(?!\s(?:{owned})(?![^\W_])){_CLOSE}{_GAP}"
-        fillers = _any_of(FILLER, behind, r"[(<\[{\"']?").suppress()[..., 2]
-        return pp.And([lead, word, close, again, _end("after"), fillers, _end("end")])
+        behind = rf"{_ENDS}(?!\s(?:{owned}){_ENDS}){_CLOSE}{_GAP}"
+        fillers = _any_of(FILLER, behind, r"[(<\[{\"']?")[..., 2]
+        lead = pp.Regex(rf"(?:(?:{_choice(LEAD)}){_ENDS}{_GAP})?", re.IGNORECASE).suppress()
+        close = pp.Regex(_CLOSE + _GAP).leave_whitespace()
+        return pp.And([lead, pp.Regex(self._word()), _end(close + again), _end(fillers)])
+
+    def _word(self) -> str:
+        """Return the pattern of *keyword*: whole, spaced out, or with a new word glued to it."""
+        long = [w for w in self._glued if len(w) >= MIN_GLUED] or ["\0"]
+        spaced = "|".join(_spaced(w) for w in sorted(self.own) if len(w) > 2) or "\0"
+        capitals = "|".join(re.escape(w.upper()) for w in sorted(self.own, key=len, reverse=True))
+        suffix = _choice(SUFFIXES)
+        # A new word begins by letters that are no suffix, or by a change of case.
+        return (
+            rf"(?i:(?:{_choice(self.names)}){_ENDS}|(?:{spaced}){_ENDS})"
+            rf"|(?:{capitals or chr(0)})(?=[a-z]{{3,}})"
+            rf"|(?i:(?:{_choice(long)})(?=[^\W_]{{3,}})(?!(?:{suffix}){_ENDS}))"
+        )
 
 
-def _spaced(word: str) -> pp.ParserElement:
-    """Match the letters of *word* with one mark or blank between each two of them."""
-    letters = r"[ .\-_*]".join(re.escape(c) for c in word)
-    return pp.Regex(rf"{letters}(?![^\W_])", re.IGNORECASE)
+def _end(element: pp.ParserElement) -> pp.ParserElement:
+    """Match *element* and return only where it ends."""
+    return element.set_parse_action(lambda _s, loc, found: [loc + sum(map(len, found))])
+
+
+def _spaced(word: str) -> str:
+    """Return the pattern of the letters of *word* with one mark or blank between each two."""
+    return r"[ .\-_*]".join(re.escape(c) for c in word)
 
 
 @lru_cache(maxsize=64)
