@@ -45,7 +45,6 @@ _FIGURES = str.maketrans("014568", "oiasgb")
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
 _CLOSE = r"[)>\]}\"'*]?"
-_gap = pp.Regex(_GAP).suppress().leave_whitespace()
 
 
 def _choice(words: Iterable[str]) -> str:
@@ -58,20 +57,25 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
     return pp.Regex(f"{before}(?:{_choice(words)}){after}", re.IGNORECASE)
 
 
-_polite = _any_of(POLITE)
-_noise = _any_of(listed("no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"))
-_joint = _any_of(listed("dan dg dengan ke no nomor tiket sama serta"))
-_group = pp.Regex(r"[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_])")
-_group.set_parse_action(lambda _s, loc, t: [(t[0], loc + len(t[0]))])
-_number = pp.Group(_group + (pp.Opt(pp.Literal("-")).suppress() + _group)[..., 5])("number")
-_word = pp.Regex(r"[^\W\d_]{1,20}").suppress()
+def _words(text: str, most: int) -> pp.ParserElement:
+    """Match up to *most* of the words, each with the gap behind it."""
+    return _any_of(listed(text), _ENDS + _GAP).suppress()[..., most]
 
-NUMBERED = _word + _gap + (_noise.suppress() + _gap)[..., 3] + _number
+
+_NOISE = "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"
+_JOINT = "dan dg dengan ke no nomor tiket sama serta"
+_group = pp.Regex(r"-?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
+_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("- \n"), loc + len(t[0]))])
+_number = pp.Group(_group[1, 6])("number")
+_gap = pp.Regex(_GAP).suppress().leave_whitespace()
+_act = pp.Regex(r"[^\W\d_]{1,20}" + _GAP).suppress()
+
+NUMBERED = _act + _words(_NOISE, 3) + _number
 """An act, which the caller has looked up, and the groups of its ticket number."""
-BARE = _gap + (_noise.suppress() + _gap)[..., 2] + _number + _gap + pp.StringEnd()
-ANOTHER = _gap + (_joint.suppress() + _gap)[..., 2] + _number
-TURNED = _gap + (_noise.suppress() + _gap)[..., 2] + _number
-ALONE = _word + _gap + (_polite.suppress() + _gap)[..., 3] + pp.StringEnd()
+BARE = _gap + _words(_NOISE, 2) + _number + _gap + pp.StringEnd()
+ANOTHER = _gap + _words(_JOINT, 2) + _number
+TURNED = _gap + _words(_NOISE, 2) + _number
+ALONE = _act + _words(" ".join(POLITE), 3) + pp.StringEnd()
 
 
 @dataclass(frozen=True, slots=True)
