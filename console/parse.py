@@ -123,7 +123,7 @@ def _explain(text: str, words: "Vocabulary", *, role: str, required: bool, as_js
     from models.suggest import suggest
     from parser import parse as read
 
-    reading = read(text, words, keyword_required=required, role=role)
+    reading = read(text, words, keyword_required=required, role=role, explain=True)
     action = suggest(reading, Context(role=role, keyword_required=required))
     show_fields(_row(reading, action), _columns(), as_json=as_json)
     if not as_json and reading.why:

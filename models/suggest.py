@@ -167,7 +167,7 @@ def _ghost(reading: Reading, _context: Context) -> Action:
 
 
 def _unclear(reading: Reading, _context: Context) -> Action:
-    once = "ghost" in reading.flags
+    once = "ghost" in reading.flags and "pii:telepon" not in reading.flags
     return Action("reply_format_once" if once else "reply_format", "FORMAT")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import cli
-from console.cases import Cities, city_folder, context_of, read_cases, text_of
+from console.cases import Cities, city_folder, context_of, read_all, read_cases, text_of
 from console.score import agrees, answer, judge, parts, total
 from models.actions import Action
 from models.errors import ConfigError, KentonganError
@@ -93,6 +93,16 @@ def test_context_holds_all_that_a_case_says_of_its_sender() -> None:
     assert context.last_ticket == context.same_text_ticket == "1234566"
     assert not context_of({**CASE, "sender": "TELKOMSEL"}).person
     assert not context_of({**CASE, "sender": "3636"}).person
+
+
+def test_row_of_another_sender_is_told_of_the_same_problem_before_it() -> None:
+    first = {**CASE, "text": "SURGA lampu mati di jl Merbabu kel Bujel", "id": "1"}
+    second = {**first, "text": "surga lampu jalan padam jl Merbabu", "id": "2"}
+    cities = Cities(city_folder(None))
+    told = {"sender": "+6281999990001"}
+    alone = [action.name for _c, _r, action in read_all([first, second], cities)]
+    known = [action.name for _c, _r, action in read_all([first, {**second, **told}], cities)]
+    assert (alone[1], known[1]) == ("create_ticket", "create_ticket_link")
 
 
 @pytest.mark.parametrize(
