@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from parser import commands, followups, ghosts, greetings, officer, urgency
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
-from parser.tokens import Token, first, head, split
+from parser.tokens import Token, first, head
 from parser.words import IDIOMS, OWNED
 
 NEAR = 8  # words before the keyword on a line where everyone must write it
-MAX_ANSWER = 60  # characters
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
@@ -23,12 +22,13 @@ class Message:
     words: Vocabulary
     required: bool  # people must begin with a keyword
     officer: bool  # the sender is one
+    tokens: list[Token]  # of *text*
 
 
 def read(message: Message, why: list[Why] | None) -> Reading:
     """Return a command, or a report with only its keyword, match, body and first flags."""
     text = message.text
-    tokens = split(text)
+    tokens = message.tokens
     if not tokens:
         return Reading("bantuan") if text.strip() == "?" else _wordless(text)
     start = greetings.before_keyword(tokens, message.known.own)
@@ -83,7 +83,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         if found is not None:
             return found
     found = commands.bare(text)
-    if found is None and len(text) <= MAX_ANSWER and (answer := followups.answer(text)):
+    if found is None and len(tokens) <= followups.MAX_ANSWER and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
     return found
 

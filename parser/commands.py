@@ -5,7 +5,7 @@ import pyparsing as pp
 from parser import followups
 from parser.grammar import ALONE, ANOTHER, BARE, NUMBERED, TURNED
 from parser.reading import Reading, TicketRef
-from parser.shorthand import plain
+from parser.shorthand import PLAIN
 from parser.tickets import choose
 from parser.tokens import Token, first, head, split
 from parser.typo import near
@@ -23,7 +23,9 @@ from parser.words import (
 MAX_HELP = 4  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 MAX_STATUS = 16  # words of a question about one's ticket
+NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
+_DIGITS = frozenset("0123456789")
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _ERASE = frozenset({"hapus", "data", "semua", "nomor", "pribadi", "diri"})
@@ -41,7 +43,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     """
     typed = first(text)
     act = typed.rstrip("0123456789")
-    intent = COMMANDS.get(act) or COMMANDS.get(plain(act) if act else "")
+    intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
     if intent is None:
         return _turned(text) or _mistyped(text, act) or _question(text, typed)
     if act != typed and intent not in _TAKES_NUMBER:
@@ -61,7 +63,7 @@ def bare(text: str) -> Reading | None:
     >>> bare("#1234566").intent, bare("081234567890")
     ('cek', None)
     """
-    if len(text) > 40 or not any(c in "0123456789" for c in text):
+    if len(text) > 40 or sum(c in _DIGITS for c in text) < 7:
         return None
     try:
         found = BARE.parse_string(text)
@@ -165,11 +167,14 @@ def _turned(text: str) -> Reading | None:
 
 def _mistyped(text: str, act: str) -> Reading | None:
     """Read a typo of a command word before a right ticket number."""
+    begin = text.lower().find(act)
+    if _DIGITS.isdisjoint(text[begin + len(act) : begin + len(act) + NEAR_NUMBER]):
+        return None
     meant = near(act, COMMANDS) if len(act) > 3 else ""
     intent = COMMANDS.get(meant, "cek") if meant else _short_check(text, act)
     if intent not in _TAKES_NUMBER:
         return None
-    start = text[text.lower().find(act) :]
+    start = text[begin:]
     found = _numbered(intent, start, head(start, split(start)))
     return found if found and found.tickets[0].check_ok else None
 
@@ -182,7 +187,7 @@ def _short_check(text: str, act: str) -> str:
 
 def _question(text: str, typed: str) -> Reading | None:
     """Read a question about one's ticket: "lapor saya 1234566 sampai mana ya pak"."""
-    if not (plain(typed) in STATUS_ABOUT or plain(typed) in STATUS_ASKS or typed.isdigit()):
+    if not (PLAIN[typed] in STATUS_ABOUT or PLAIN[typed] in STATUS_ASKS or typed.isdigit()):
         return None
     tokens = split(text[:200])
     refs = tickets_in(tokens)

@@ -59,7 +59,9 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
 
 def _words(text: str, most: int) -> pp.ParserElement:
     """Match up to *most* of the words, each with the gap behind it."""
-    return _any_of(listed(text), _ENDS + _GAP).suppress()[..., most]
+    word: pp.ParserElement = _any_of(listed(text), _ENDS + _GAP).suppress()
+    found: pp.ParserElement = word[..., most]
+    return found
 
 
 _NOISE = "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from parser import commands
 from parser.reading import Reading, Vocabulary
-from parser.shorthand import plain
+from parser.shorthand import PLAIN
 from parser.tokens import first, head, split
 from parser.typo import near
 from parser.words import OFFICER
@@ -42,7 +42,7 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     """
     typed = first(text)
     act = typed.rstrip("0123456789")
-    verb = OFFICER.get(act) or OFFICER.get(plain(act) if act else "")
+    verb = OFFICER.get(act) or OFFICER.get(PLAIN[act])
     if verb is None and officer:
         if typed == "ok" and (code := _CODE.fullmatch(text.strip())):
             return Reading("petugas_ok", body=code.group(1))

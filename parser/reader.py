@@ -6,7 +6,6 @@ one), *tanpa_opd* (no agency of the city's). A message is a command only if it i
 message, or word + ticket number; everything else that has content is a report.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from parser import (
@@ -26,7 +25,8 @@ from parser.addressing import Message
 from parser.grammar import grammar
 from parser.normalise import normalise
 from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
-from parser.tokens import Token, split
+from parser.screens import Subject
+from parser.tokens import MAX_CHARACTERS, Token, split
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
@@ -72,25 +72,43 @@ def _read(
     normal = normalise(text)
     unwrapped = wrappers.unwrap(normal.text)
     part = wrappers.part(unwrapped)
-    message = Message(part[2] if part else unwrapped, grammar(words), words, required, officer)
+    plain = part[2] if part else unwrapped
+    tokens = split(plain)
+    message = Message(plain, grammar(words), words, required, officer, tokens)
     found = addressing.read(message, why)
     if part and found.intent == "aduan":
         later = part[0] > 1 and found.match == NONE
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
         found = replace(found, intent=intent, flags=(*found.flags, "bersambung"))
-    reading = _report(found, words, why) if found.intent == "aduan" else found
-    spans = redact.find(reading.body)
+    if found.intent == "aduan" and found.match != OTHER_CITY:
+        found = _report(found, _of_body(found.body, plain, tokens), words, why)
+    spans = redact.find(found.body)
     private = (f"pii:{span.kind}" for span in spans if span.kind != "pin")
-    flags = tuple(dict.fromkeys((*normal.flags, *reading.flags, *private)))
-    return replace(reading, flags=flags, spans=spans)
-
-
-def _report(found: Reading, words: Vocabulary, why: list[Why] | None) -> Reading:
-    """Say what a report is about, unless it is none."""
-    body = found.body
-    tokens = split(body)
-    if found.match == OTHER_CITY:
+    flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
+    if flags == found.flags and not spans:
         return found
+    return replace(found, flags=flags, spans=spans)
+
+
+def _of_body(body: str, text: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens of *body*, from those of *text* where it is the end of that."""
+    offset = len(text) - len(body)
+    if not text.endswith(body) or len(text) > MAX_CHARACTERS:
+        return split(body)
+    if not offset:
+        return tokens
+    return [
+        Token(word, raw, start - offset, end - offset)
+        for word, raw, start, end in tokens
+        if start >= offset
+    ]
+
+
+def _report(
+    found: Reading, tokens: list[Token], words: Vocabulary, why: list[Why] | None
+) -> Reading:
+    """Say what a report with *tokens* is about, unless it is none."""
+    body = found.body
     if "kosong" in found.flags or not tokens:
         return replace(found, urgency=urgency.of(body, tokens, why))
     screened = screens.of(found, tokens, why)
@@ -100,17 +118,21 @@ def _report(found: Reading, words: Vocabulary, why: list[Why] | None) -> Reading
     intent, subtype = types.of(core, why)
     if intent == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
-    where = places.find(body, tokens, words.gazetteer, why)
-    reading = replace(
+    subject = Subject(
+        categories.of(core, why),
+        urgency.of(body, core, why),
+        places.find(body, tokens, words.gazetteer, why),
+    )
+    return replace(
         found,
         intent=intent,
         type=intent if intent != "aduan" else "pengaduan",
         subtype=subtype,
-        category=categories.of(core, why),
-        urgency=urgency.of(body, core, why),
-        places=where,
+        category=subject.category,
+        urgency=subject.urgency,
+        places=subject.places,
+        flags=(*found.flags, *_flags(body, subject, tokens, words, why)),
     )
-    return replace(reading, flags=(*found.flags, *_flags(reading, tokens, words, why)))
 
 
 def _core(tokens: list[Token]) -> list[Token]:
@@ -120,19 +142,19 @@ def _core(tokens: list[Token]) -> list[Token]:
 
 
 def _flags(
-    reading: Reading, tokens: Sequence[Token], words: Vocabulary, why: list[Why] | None
+    body: str, subject: Subject, tokens: list[Token], words: Vocabulary, why: list[Why] | None
 ) -> list[str]:
     """Return the flags of a report, from all the rules that give some."""
     flags = [
         *wishes.of(tokens, why),
         *accused.of(tokens, why),
-        *places.flags(reading.places, tokens, words.gazetteer),
-        *screens.flags(reading.body, tokens, why),
+        *places.flags(subject.places, tokens, words.gazetteer),
+        *screens.flags(body, tokens, why),
     ]
-    flags += screens.doubts(replace(reading, flags=tuple(flags)), tokens, reading.places, why)
+    flags += screens.doubts(subject, flags, tokens, why)
     if categories.several(tokens):
         flags.append("multi_masalah")
-    blamed = "aparatur" in flags or "bukan_kewenangan" in flags or reading.category != "pungli"
-    if reading.category in HIDDEN and blamed and "anonim" not in flags:
+    blamed = "aparatur" in flags or "bukan_kewenangan" in flags or subject.category != "pungli"
+    if subject.category in HIDDEN and blamed and "anonim" not in flags:
         flags.append("rahasia")
     return flags

@@ -5,6 +5,7 @@ Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panja
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from parser import ghosts, languages, machines, spam
 from parser.lists import load, words
@@ -14,6 +15,14 @@ from parser.words import listed
 
 LONG = 480  # characters; more than three parts
 FEW_WORDS = 2  # words of content that are too few to act on
+
+
+class Subject(NamedTuple):
+    """What a report is about."""
+
+    category: str
+    urgency: str
+    places: tuple[Place, ...]
 
 
 class _Tables:
@@ -79,20 +88,20 @@ def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str
 
 
 def doubts(
-    reading: Reading, tokens: Sequence[Token], places: Sequence[Place], why: list[Why] | None
+    subject: Subject, flags: Sequence[str], tokens: Sequence[Token], why: list[Why] | None
 ) -> list[str]:
     """Return the flags of a report that may be a prank or says too little to act on."""
     found: list[str] = []
-    subject = reading.category != "lainnya"
+    clear = subject.category != "lainnya"
     said = ghosts.fabulous(tokens)
-    if not said and not subject and "ancaman" not in reading.flags:
+    if not said and not clear and "ancaman" not in flags:
         said = ghosts.laughing(tokens)
-    if said and reading.urgency != "darurat":
+    if said and subject.urgency != "darurat":
         found.append("curiga_prank")
         _because(why, "flag curiga_prank", said)
-    vague = 0 if subject and "kasar" in reading.flags else FEW_WORDS
-    plain = reading.urgency == "biasa" and not places and (not subject or not vague)
-    if plain and _content(tokens) <= vague:
+    if subject.urgency != "biasa" or subject.places or (clear and "kasar" not in flags):
+        return found
+    if _content(tokens) <= (0 if clear else FEW_WORDS):
         found.append("terlalu_umum")
         _because(why, "flag terlalu_umum", "no subject, no place, few words")
     return found

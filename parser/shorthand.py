@@ -8,6 +8,8 @@ from parser.lists import inverse, load, words
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 
+MOST_KEPT = 4096  # words
+
 
 class _Tables:
     """What the data file says, as look-ups."""
@@ -24,7 +26,20 @@ def _tables() -> _Tables:
     return _Tables()
 
 
-@lru_cache(maxsize=4096)
+class _Plain(dict[str, str]):
+    """Word as typed -> plain word, worked out once each; forgotten when there are too many."""
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[raw] = word = plain(raw)
+        return word
+
+
+PLAIN = _Plain()
+"""What *plain* returns, for those who ask for every word of a text."""
+
+
 def plain(raw: str) -> str:
     """Return what *raw*, one folded run of letters or digits, stands for.
 

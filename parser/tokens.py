@@ -1,14 +1,16 @@
 """A text split into words with their places: no meaning here, only where words begin and end."""
 
 import re
+from functools import partial
 from typing import NamedTuple
 
-from parser.shorthand import is_numbered, plain
+from parser.shorthand import PLAIN, is_numbered
 
 MAX_TOKENS = 40  # the grammar sees no more
 MAX_CHARACTERS = 2000  # no rule sees more; the rest of a text is kept but not read
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")  # the same, in half the time
 _FIRST = re.compile(r"[^\W_]+")
 
 
@@ -21,6 +23,9 @@ class Token(NamedTuple):
     end: int  # exclusive
 
 
+_token = partial(tuple.__new__, Token)
+
+
 def split(text: str, start: int = 0) -> list[Token]:
     """Return the words within 2,000 characters from *start*.
 
@@ -28,17 +33,18 @@ def split(text: str, start: int = 0) -> list[Token]:
     ['surga', 'lampu', 'mati', 'lubang', 'rt', '2', 'jalan', '25']
     """
     stop = min(len(text), start + MAX_CHARACTERS)
+    folded = text.lower()
+    if len(folded) != len(text):  # a letter that is two in lower case would move all behind it
+        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    words = _ASCII_WORD if folded.isascii() else _WORD
     tokens: list[Token] = []
-    for match in _WORD.finditer(text, start, stop):
-        raw = match.group().casefold()
-        begin = match.start()
-        if raw == "2" and tokens and tokens[-1].end == begin:
-            last = tokens[-1]
-            if not is_numbered(last.raw):
-                raw = last.raw + "2"
-                begin = last.start
-                tokens.pop()
-        tokens.append(Token(plain(raw), raw, begin, match.end()))
+    for match in words.finditer(folded, start, stop):
+        begin, end = match.span()
+        raw = match[0]
+        if raw == "2" and tokens and tokens[-1][3] == begin and not is_numbered(tokens[-1][1]):
+            _word, before, begin, _end = tokens.pop()
+            raw = before + "2"
+        tokens.append(_token((PLAIN[raw], raw, begin, end)))
     return tokens
 
 
