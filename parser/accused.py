@@ -17,7 +17,7 @@ NEAR = 6  # words between a body and its deed
 
 
 @cache
-def _terms() -> Terms:
+def _terms() -> Terms[str]:
     tables = lexicon.table("accused")
     entries = [
         (term, f"dituduh:{body}")
@@ -25,27 +25,24 @@ def _terms() -> Terms:
         for term in lexicon.listed(text)
     ]
     entries += [(term, "deed") for term in lexicon.listed(tables["deed"]["words"])]
+    entries += [(term, "bukan_kewenangan") for term in lexicon.listed(tables["outside"]["words"])]
     return lexicon.compiled(entries)
-
-
-@cache
-def _outside() -> Terms:
-    words = lexicon.table("accused")["outside"]["words"]
-    return lexicon.compiled((term, "bukan_kewenangan") for term in lexicon.listed(words))
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags of the accused, in the order of the text."""
-    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    words = lexicon.view(tokens).words
     hits = lexicon.found(_terms(), words)
-    deeds = [index for index, _, name in hits if name == "deed"]
+    deeds = [index for index, _, names in hits if "deed" in names]
     flags: dict[str, str] = {}
-    for index, size, name in hits:
-        if name != "deed" and any(abs(index - deed) <= NEAR for deed in deeds):
-            flags.setdefault("aparatur", " ".join(words[index : index + size]))
-            flags.setdefault(str(name), " ".join(words[index : index + size]))
-    for index, size, name in lexicon.found(_outside(), words)[:1]:
-        flags.setdefault(str(name), " ".join(words[index : index + size]))
+    for index, size, names in hits:
+        near = any(abs(index - deed) <= NEAR for deed in deeds)
+        said = " ".join(words[index : index + size])
+        for name in names:
+            if name == "bukan_kewenangan":
+                flags[name] = said
+            elif name != "deed" and near:
+                flags |= {"aparatur": said, name: said}
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)

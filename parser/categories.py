@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from parser import lexicon
 from parser.lexicon import Terms, View
@@ -9,24 +10,60 @@ from parser.reading import Why
 from parser.tokens import Token
 
 OTHER = "lainnya"
-WEIGHTS = {"certain": 12, "strong": 8, "object": 6, "place": 5, "sign": 3, "hint": 1}
-ASIDE = {12: 9, 8: 4, 6: 3, 5: 1, 3: 3, 1: 1}
-"""Weight -> what is left of it where the word only says where something is."""
+WEIGHTS = {
+    "grave": 16,
+    "problem": 12,
+    "certain": 12,
+    "strong": 8,
+    "object": 6,
+    "hall": 9,
+    "place": 5,
+    "sign": 3,
+}
+ASIDE = {
+    "grave": 16,
+    "problem": 12,
+    "certain": 8,
+    "strong": 6,
+    "object": 3,
+    "hall": 2,
+    "place": 1,
+    "sign": 3,
+}
+"""Kind of term -> its weight, and that where it only says where something is."""
+ASIDE_PHRASE = 10  # a certain term of two words and more
 TOGETHER = 3  # for an object and a sign of the same category
-ENOUGH = 3  # less says nothing
+_PROBLEMS = frozenset({"grave", "problem"})
+FIRST = 2  # for the thing that is named first
+ENOUGH = 2  # less says nothing
+ENOUGH_SIGNS = 6  # where nothing but signs speaks
+_FAMILIES = (
+    ("jalan", "drainase", "bencana", "kecelakaan", "lalin", "parkir"),
+    ("pju", "listrik", "keamanan"),
+    ("bansos", "sosial", "perumahan", "kesehatan", "medis"),
+    ("pungli", "aparatur", "adminduk", "pelayanan_kelurahan", "kekerasan", "pendidikan", "pajak"),
+    ("sampah", "lingkungan", "hewan"),
+    ("ketertiban", "pasar", "perizinan"),
+    ("pohon", "taman"),
+)
+"""Categories that are told of together when there is one problem."""
 
 
 @cache
-def _terms() -> Terms:
-    """Return term -> its (category, weight) pairs."""
-    pairs: dict[tuple[str, ...], dict[str, int]] = {}
-    for name, rules in lexicon.table("categories").items():
-        for kind, text in rules.items():
-            for term in lexicon.listed(text):
-                folded = tuple(lexicon.fold(word) for word in term)
-                weights = pairs.setdefault(folded, {})
-                weights[name] = max(weights.get(name, 0), WEIGHTS[kind])
-    return lexicon.compiled((term, tuple(weights.items())) for term, weights in pairs.items())
+def _terms() -> Terms[tuple[str, str]]:
+    """Return term -> its (category, kind) pairs."""
+    idioms = lexicon.table("urgency")["past"]["idiom"]
+    entries = [(term, ("", "")) for term in lexicon.listed(idioms)]  # "banjir diskon" is no flood
+    entries += [
+        (term, (name, kind))
+        for name, rules in lexicon.table("categories").items()
+        for kind, text in rules.items()
+        for term in lexicon.listed(text)
+    ]
+    return lexicon.compiled(
+        entries,
+        without=lexicon.role("filler") | lexicon.role("place") | lexicon.role("area"),
+    )
 
 
 @cache
@@ -36,47 +73,92 @@ def _order() -> dict[str, int]:
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> str:
     """Return the category of a message, "lainnya" when nothing speaks."""
-    points, words = _weigh(lexicon.view(tokens))
-    best = _best(points)
-    if why is not None and best != OTHER:
-        why.append(Why(f"category {best}", ", ".join(words[best])))
+    scale = _weigh(lexicon.view(tokens))
+    best = scale.best()
+    if why is not None and best in scale.words:
+        why.append(Why("category", f"{best}: {', '.join(scale.words[best])}"))
     return best
 
 
 def several(tokens: Sequence[Token]) -> bool:
-    """Tell whether two different problems, each named for certain, are joined in one message."""
-    points, _ = _weigh(lexicon.view(tokens))
-    strong = sorted(points.values(), reverse=True)
-    return len(strong) > 1 and strong[1] >= WEIGHTS["certain"]
+    """Tell whether two different problems, each complete by itself, are joined in one message.
+
+    "Lampu mati dan jalan rusak" is for two agencies; "banjir karena got mampet" for one.
+    """
+    view = lexicon.view(tokens)
+    if not view.joints or len(_weigh(view).whole) < 2:
+        return False
+    families: set[str] = set()
+    for start, end in pairwise([0, *view.joints, len(view.core)]):
+        scale = _weigh(View((), view.core[start:end], view.aside[start:end], ()))
+        best = scale.best()
+        if best in scale.whole:
+            families.add(_family().get(best, best))
+    return len(families) > 1
 
 
-def _best(points: dict[str, int]) -> str:
-    order = _order()
-    ranked = [(-weight, order[name], name) for name, weight in points.items() if weight >= ENOUGH]
-    return min(ranked)[2] if ranked else OTHER
+@cache
+def _family() -> dict[str, str]:
+    """Return category -> the first of those that are one problem with it."""
+    return {name: family[0] for family in _FAMILIES for name in family}
 
 
-@lru_cache(maxsize=8)
-def _weigh(view: View) -> tuple[dict[str, int], dict[str, list[str]]]:
-    """Return category -> its points and its words."""
-    points: dict[str, int] = {}
-    words: dict[str, list[str]] = {}
-    things: set[str] = set()
-    signs: set[str] = set()
+class _Scale:
+    """What the terms of one message weigh together."""
+
+    def __init__(self) -> None:
+        self.points: dict[str, int] = {}
+        self.words: dict[str, list[str]] = {}
+        self.whole: set[str] = set()  # categories with a complete problem
+        self._things: dict[str, None] = {}  # categories that something is named of
+        self._named: set[str] = set()
+        self._signs: set[str] = set()
+
+    def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
+        """Put one term of category *name* on the scale."""
+        phrase = len(term) > 1 and kind == "certain"
+        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
+        self.points[name] = self.points.get(name, 0) + weight
+        self.words.setdefault(name, []).append(" ".join(term))
+        if kind == "sign":
+            self._signs.add(name)
+            return
+        self._named.add(name)
+        if kind in _PROBLEMS or phrase:
+            self.whole.add(name)
+        if kind in _PROBLEMS or not aside:
+            self._things.setdefault(name)
+
+    def settle(self) -> None:
+        """Weigh what stands together, once all terms are on the scale."""
+        for name in self._signs - self._named:
+            if self.points[name] < ENOUGH_SIGNS:
+                del self.points[name]
+        for name in self._signs.intersection(self._things):
+            self.points[name] += TOGETHER
+            self.whole.add(name)
+        for name in self._things:
+            self.points[name] += FIRST
+            break
+
+    def best(self) -> str:
+        """Return the heaviest category."""
+        order = _order()
+        ranked = [(-n, order[name], name) for name, n in self.points.items() if n >= ENOUGH]
+        return min(ranked)[2] if ranked else OTHER
+
+
+@lru_cache(maxsize=2)
+def _weigh(view: View) -> _Scale:
+    scale = _Scale()
     seen: set[tuple[str, ...]] = set()
     for index, size, pairs in lexicon.found(_terms(), view.core):
         term = view.core[index : index + size]
         if term in seen:
             continue
         seen.add(term)
-        for name, weight in pairs:  # type: ignore[attr-defined]
-            value = ASIDE[weight] if view.aside[index] else weight
-            points[name] = points.get(name, 0) + value
-            words.setdefault(name, []).append(" ".join(term))
-            if weight == WEIGHTS["sign"]:
-                signs.add(name)
-            elif not view.aside[index]:
-                things.add(name)
-    for name in things & signs:
-        points[name] += TOGETHER
-    return points, words
+        for name, kind in pairs:
+            if name:
+                scale.add(name, kind, term, aside=view.aside[index])
+    scale.settle()
+    return scale

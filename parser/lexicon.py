@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar
 
 from parser.stem import stems
 from parser.tokens import Token
@@ -19,9 +19,13 @@ V = TypeVar("V")
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
 TYPO_LETTERS = 6  # a shorter word is not mended: too many other words are near
-BREAK: Final = ","  # stands in View.words where the message had a mark
+BREAK: Final = ","  # stands where the message had a mark
 STREET: Final = "jl"
 _STREETS = frozenset({"jl", "jln", "jalan", "jlan", "jlm"})
+_AND = frozenset(
+    {"dan", "serta", "sekalian", "juga", "plus", "sama", "trus", "lalu", "jeung", "karo"}
+)
+_VERBS = frozenset({"me", "di"})
 _FILES = ("categories", "types", "urgency", "wishes", "accused")
 
 
@@ -29,20 +33,21 @@ _FILES = ("categories", "types", "urgency", "wishes", "accused")
 class View:
     """A message as rules see it."""
 
-    words: tuple[str, ...]  # folded, with BREAK where a mark stood
-    core: tuple[str, ...]  # without breaks, fillers and prepositions; "" for a name
+    words: tuple[str, ...]  # folded, without those that say nothing ("yang", "pak")
+    core: tuple[str, ...]  # without all fillers, prepositions and words for areas
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
-    known: frozenset[str]  # all of *words*
+    joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """Terms with a value each, found by their first word."""
+class Terms(Generic[V]):
+    """Terms with their values, found by their first word."""
 
-    values: Mapping[tuple[str, ...], object]
+    values: Mapping[tuple[str, ...], tuple[V, ...]]
     reach: Mapping[str, int]  # first word -> words of the longest term
 
 
+@cache
 def table(name: str) -> dict[str, dict[str, str]]:
     """Return the tables of ``parser/data/<name>.toml``."""
     text = files("parser.data").joinpath(f"{name}.toml").read_text(encoding="utf-8")
@@ -50,8 +55,8 @@ def table(name: str) -> dict[str, dict[str, str]]:
 
 
 def listed(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the terms of *text*, which stand between commas or line ends, as words."""
-    for term in text.replace("\n", ",").split(","):
+    """Yield the terms of *text*, which stand between commas, as words."""
+    for term in text.split(","):
         words = tuple(term.split())
         if words:
             yield words
@@ -98,20 +103,35 @@ def _near() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4096)
-def fold(word: str) -> str:
-    """Return the word that rules use for *word*, or *word* itself when they know none."""
+def fold(word: str, mend: bool = True) -> str:
+    """Return the word that rules use for *word*, or *word* itself when they know none.
+
+    *mend* also sees through one typo in a long word. Verbs fold to their root when that is known
+    ("dipukul" and "memukul" to "pukul"), other words only when they are not known themselves.
+    """
     same, known = _same(), _vocabulary()
-    for candidate in stems(word):
-        if len(candidate) < 4 and not word.startswith(candidate):
+    if word in same:
+        return same[word]
+    verb = len(word) > 5 and word[:2] in _VERBS
+    if not verb and word in known:
+        return word
+    candidates = stems(word)
+    for candidate in (*candidates[1:], word) if verb else candidates:
+        short = len(candidate) < 4 and not word.startswith(candidate)
+        if short or (candidate not in same and candidate not in known):
             continue
-        if candidate in same:
-            return same[candidate]
-        if candidate in known:
-            return candidate
-    if len(word) >= TYPO_LETTERS and word.isalpha():
-        for other in (*_near().get(word[:3], ()), *_near().get("-" + word[-3:], ())):
-            if one_slip(word, other):
-                return same.get(other, other)
+        return same.get(candidate, candidate)
+    if mend and len(word) >= TYPO_LETTERS and word.isalpha() and word not in role("plain"):
+        return _mended(word)
+    return word
+
+
+def _mended(word: str) -> str:
+    """Return the known word that is one slip away, or *word*; short ones keep their beginning."""
+    ends = _near().get("-" + word[-3:], ()) if len(word) > TYPO_LETTERS + 1 else ()
+    for other in (*_near().get(word[:3], ()), *ends):
+        if one_slip(word, other):
+            return fold(other)
     return word
 
 
@@ -135,76 +155,99 @@ def one_slip(word: str, other: str) -> bool:
 
 
 def view(tokens: Sequence[Token]) -> View:
-    """Return *tokens* as rules see them; kept for the next rule that asks."""
+    """Return *tokens* as rules see them; the latest is kept for the next rule that asks."""
+    latest = _LATEST[0]
+    if latest[0] is tokens:
+        return latest[1]
+    known = _vocabulary()
     words: list[str] = []
     end = -1
     for token in tokens[:MAX_WORDS]:
-        if end >= 0 and token.start - end > 1:
+        if token.start - end > 1 and end >= 0:
             words.append(BREAK)
-        words.append(STREET if token.raw in _STREETS else token.word)
+        raw = token.raw
+        words.append(STREET if raw in _STREETS else raw if raw in known else token.word)
         end = token.end
-    return _view(tuple(words))
+    seen = _view(words)
+    _LATEST[0] = (tokens, seen)
+    return seen
 
 
-@lru_cache(maxsize=8)
-def _view(written: tuple[str, ...]) -> View:
-    place, area, filler = role("place"), role("area"), role("filler")
+_LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
+"""One pair, put in place at once: two threads may compute the same view, never mix two."""
+
+
+def _view(written: list[str]) -> View:
+    place, area, filler, light = role("place"), role("area"), role("filler"), role("light")
     words: list[str] = []
     core: list[str] = []
     aside: list[bool] = []
+    joints: list[int] = []
     left = 0  # words that still only say where
     for index, raw in enumerate(written):
-        word = raw if raw == BREAK else "jalan" if raw == STREET else fold(raw)
-        words.append(word)
-        if word == BREAK or word in filler:
+        if raw == BREAK or raw in _AND:
+            left = 0
+            joints.append(len(core))
+            if raw == BREAK:
+                continue
+        word = "jalan" if raw == STREET else fold(raw, not left)
+        if word not in light:
+            words.append(word)
+        if word in filler:
             left = 0
         elif word in place:
             left = 3
         elif word in area:
             left = max(left, 2)
-        elif raw == STREET:
-            named = _is_name(written, index + 1)
-            core.append(word)
-            aside.append(bool(left) or named)
-            left = 2 if named else left - 1 if left else 0
         else:
+            named = raw == STREET and _is_name(written, index + 1)
             core.append(word)
-            aside.append(left > 0)
-            left -= left > 0
-    return View(tuple(words), tuple(core), tuple(aside), frozenset(words))
+            aside.append(left > 0 or named)
+            left = 2 if named else left - (left > 0)
+    return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
 
 
-def _is_name(written: tuple[str, ...], index: int) -> bool:
+def _is_name(written: list[str], index: int) -> bool:
     """Tell whether no rule knows the word at *index*: behind "jalan" it is a street's name."""
     if index >= len(written) or written[index] == BREAK:
         return False
-    word = fold(written[index])
-    return word not in _vocabulary()
+    return fold(written[index]) not in _vocabulary()
 
 
-def compiled(entries: Iterable[tuple[tuple[str, ...], V]]) -> Terms:
-    """Return *entries* (term, value) folded; the first entry of a term counts."""
-    values: dict[tuple[str, ...], object] = {}
+def compiled(
+    entries: Iterable[tuple[tuple[str, ...], V]], *, without: frozenset[str] | None = None
+) -> Terms[V]:
+    """Return *entries* (term, value) folded; all values of a term are kept, in order.
+
+    *without* are the words that a message has lost when it is compared (role "light").
+    """
+    lost = role("light") if without is None else without
+    values: dict[tuple[str, ...], dict[V, None]] = {}
     reach: dict[str, int] = {}
     for term, value in entries:
         folded = tuple(fold(word) for word in term)
-        values.setdefault(folded, value)
+        kept = tuple(word for word in folded if word not in lost)
+        folded = kept if len(kept) > 1 else folded
+        values.setdefault(folded, {})[value] = None
         reach[folded[0]] = max(reach.get(folded[0], 0), len(folded))
-    return Terms(values, reach)
+    return Terms({term: tuple(found) for term, found in values.items()}, reach)
 
 
-def found(terms: Terms, words: Sequence[str]) -> list[tuple[int, int, object]]:
-    """Return (index, words, value) of the *terms* in *words*, the longest first, none twice."""
-    hits: list[tuple[int, int, object]] = []
-    index, size = 0, len(words)
+def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
+    """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
+    hits: list[tuple[int, int, tuple[V, ...]]] = []
     values, reach = terms.values, terms.reach
-    while index < size:
-        longest = reach.get(words[index], 0)
-        for length in range(min(longest, size - index), 0, -1):
-            value = values.get(tuple(words[index : index + length]))
+    after = 0  # words before this index belong to a term already
+    for index, word in enumerate(words):
+        length = reach.get(word)
+        if length is None or index < after:
+            continue
+        while length:
+            term = words[index : index + length]
+            value = values.get(term)
             if value is not None:
-                hits.append((index, length, value))
-                index += length - 1
+                hits.append((index, len(term), value))
+                after = index + length
                 break
-        index += 1
+            length -= 1
     return hits

@@ -1,6 +1,6 @@
 """What an Indonesian word may be without its affixes: candidates, which a word list decides on.
 
-Affixes of standard Indonesian, and the commonest of Jakarta (-in), Java (-ne, -ipun), Sunda
+Affixes of standard Indonesian, and the commonest of Jakarta (-in), Java (-ne, -ipun, -ke), Sunda
 (-keun, ka-) and the Minang coast (ma-, ba-, ta-, -nyo).
 """
 
@@ -11,7 +11,7 @@ MAX_LETTERS = 24  # a longer word is no word; it has no candidates
 
 _ENDS = ("lah", "kah", "pun", "nya", "nyo", "ku", "mu", "ne", "na", "e")
 """Particles and possessives, which stand last."""
-_SUFFIXES = ("kan", "keun", "ipun", "an", "in", "i")
+_SUFFIXES = ("kan", "keun", "ipun", "ake", "an", "in", "ke", "no", "kno", "i")
 _PREFIXES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("menge", ("",)), ("penge", ("",)),
     ("meny", ("s",)), ("peny", ("s",)), ("many", ("s",)),
@@ -30,6 +30,10 @@ _BY_LETTER: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
 }
 
 
+_ENDS_BY_LETTER = {c: tuple(e for e in _ENDS if e[-1] == c) for c in "haunoe"}
+_SUFFIXES_BY_LETTER = {c: tuple(e for e in _SUFFIXES if e[-1] == c) for c in "nmeioa"}
+
+
 @lru_cache(maxsize=4096)
 def stems(word: str) -> tuple[str, ...]:
     """Return what *word* (lower case) may be without affixes, the least changed first.
@@ -45,8 +49,11 @@ def stems(word: str) -> tuple[str, ...]:
         return (word,)
     found = {word: None}
     half = len(word) // 2
-    if word[-1] == "2" or (half >= MIN_LETTERS and word[:half] == word[half:]):
-        found[word[:-1] if word[-1] == "2" else word[:half]] = None
+    twice, two, rest = word.partition("2")
+    if two and len(twice) >= MIN_LETTERS:
+        found |= {twice: None, twice + rest: None}
+    elif half >= MIN_LETTERS and word[:half] == word[half:]:
+        found[word[:half]] = None
     bases = [base for start in tuple(found) for base in _without_ends(start)]
     found |= dict.fromkeys(bases)
     for base in bases:
@@ -57,14 +64,13 @@ def stems(word: str) -> tuple[str, ...]:
 def _without_ends(word: str) -> list[str]:
     """Return *word*, and it without its last one to three suffixes."""
     bases = [word]
-    for endings in (_ENDS, _ENDS, _SUFFIXES):
-        bases += [
-            base[: -len(end)]
-            for base in tuple(bases)
-            for end in endings
-            if base.endswith(end) and len(base) - len(end) >= MIN_LETTERS
-        ]
-    return list(dict.fromkeys(bases))
+    for endings in (_ENDS_BY_LETTER, _ENDS_BY_LETTER, _SUFFIXES_BY_LETTER):
+        for base in tuple(bases):
+            for end in endings.get(base[-1], ()):
+                shorter = base[: -len(end)]
+                if base.endswith(end) and len(shorter) >= MIN_LETTERS and shorter not in bases:
+                    bases.append(shorter)
+    return bases
 
 
 def _without_prefix(word: str) -> list[str]:

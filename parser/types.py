@@ -1,101 +1,138 @@
-"""What kind of message it is: complaint, suggestion, question or thanks."""
+"""What kind of message it is: complaint, suggestion, question or thanks.
 
-from collections.abc import Sequence
+A complaint is what is left: anything with a word of trouble that is no plain question, and all
+that no rule knows. ``data/types.toml`` has the words.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from parser import lexicon
-from parser.lexicon import Terms, View
+from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
 
-OPENING = 3  # core words at the beginning among which a question word opens a question
-TITLES = frozenset(
-    "walikota wali kota camat lurah bupati admin min yth kpd kepada selamat pagi siang sore malam"
-    " assalamualaikum punten permisi maaf halo".split()
+OPENING = 3  # words at the beginning among which a question word opens a question
+EARLY = 2  # words after the address among which thanks are what the message is for
+
+_TITLES = frozenset(
+    {"walikota", "wali", "kota", "camat", "lurah", "bupati", "admin", "min", "yth", "kpd", "kepada"}
+    | {"selamat", "pagi", "siang", "sore", "malam", "punten", "permisi", "maaf", "halo", "dinas"}
+    | {"assalamualaikum", "kang", "teh", "bang", "dengan", "hormat", "di", "tempat"}
 )
+_OWN = frozenset({"saya", "kami", "kemarin", "dulu", "lama"})
+"""After these "saran ..." speaks of an earlier message."""
+_NO = frozenset({"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah"})
+
+Kind = tuple[str, str, str]  # intent, subtype, the words it went by
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    words: tuple[str, ...]
+    start: int  # index of the first word behind forms of address
+    hits: Mapping[str, list[tuple[int, str]]]  # rule -> (index, words)
+
+    @property
+    def troubled(self) -> bool:
+        return "trouble.words" in self.hits
+
+    def said(self, rule: str, *, within: int = lexicon.MAX_WORDS) -> str:
+        """Return the first words that *rule* found in the first *within* words, or ''."""
+        for index, words in self.hits.get(rule, ()):
+            if index <= self.start + within:
+                return words
+        return ""
 
 
 @cache
-def _rules() -> tuple[dict[str, Terms], Terms]:
-    """Return one set of terms for each rule, and one with all for a single pass."""
-    every: dict[tuple[str, ...], list[str]] = {}
-    for group, rules in lexicon.table("types").items():
-        for kind, text in rules.items():
-            for term in lexicon.listed(text):
-                folded = tuple(lexicon.fold(word) for word in term)
-                names = every.setdefault(folded, [])
-                names.append(f"{group}.{kind}")
-    return {}, lexicon.compiled((term, tuple(names)) for term, names in every.items())
+def _terms() -> Terms[str]:
+    return lexicon.compiled(
+        (term, f"{group}.{kind}")
+        for group, rules in lexicon.table("types").items()
+        for kind, text in rules.items()
+        for term in lexicon.listed(text)
+    )
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, str]:
-    """Return (intent, subtype): aduan, aspirasi (kritik), permintaan_info (ppid) or terima_kasih."""
-    intent, subtype, words = _decide(lexicon.view(tokens))
+    """Return intent and subtype.
+
+    The intent is aduan, aspirasi, permintaan_info or terima_kasih; the subtype kritik (of
+    aspirasi), ppid (of permintaan_info) or "".
+    """
+    message = _read(tokens)
+    found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
+    intent, subtype, words = found or ("aduan", "", message.said("trouble.words"))
     if why is not None:
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
 
 
-def _decide(view: View) -> tuple[str, str, str]:
-    words = tuple(word for word in view.words if word != lexicon.BREAK)
+def _read(tokens: Sequence[Token]) -> _Message:
+    words = lexicon.view(tokens).words
     start = 0
-    while start < len(words) - 1 and (words[start] in TITLES or words[start] in _ADDRESS):
+    while start < len(words) - 1 and words[start] in _TITLES:
         start += 1
     hits: dict[str, list[tuple[int, str]]] = {}
-    for index, size, names in lexicon.found(_rules()[1], words):
-        for name in names:  # type: ignore[attr-defined]
+    for index, size, names in lexicon.found(_terms(), words):
+        for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
-    first = {name: found[0][1] for name, found in hits.items() if found[0][0] <= start}
-    troubled = [w for _, w in hits.get("trouble.words", ())]
+    return _Message(words, start, hits)
 
-    if "keyword.kritik" in first:
-        return "aspirasi", "kritik", first["keyword.kritik"]
-    if "keyword.ppid" in first or "ppid.certain" in hits:
-        return "permintaan_info", "ppid", hits["ppid.certain"][0][1]
-    if "keyword.aspirasi" in first:
-        return "aspirasi", "", first["keyword.aspirasi"]
-    if "keyword.tanya" in first:
-        return "permintaan_info", "", first["keyword.tanya"]
-    if "keyword.info" in first and not troubled:
-        return "permintaan_info", "", first["keyword.info"]
-    return (
-        _thanks(hits, words, start, troubled)
-        or _wish(hits, troubled)
-        or (_ask(hits, start, troubled) or ("aduan", "", ""))
+
+def _announced(message: _Message) -> Kind | None:
+    """Read a first word that says what follows: SARAN, KRITIK, TANYA, INFO, PPID."""
+    ppid = message.said("ppid.certain")
+    if ppid:
+        return "permintaan_info", "ppid", ppid
+    words, start = message.words, message.start
+    earlier = len(words) > start + 1 and words[start + 1] in _OWN and message.troubled
+    for rule, intent, subtype in (
+        ("keyword.kritik", "aspirasi", "kritik"),
+        ("keyword.aspirasi", "aspirasi", ""),
+        ("keyword.tanya", "permintaan_info", ""),
+    ):
+        said = message.said(rule, within=0)
+        if said and not earlier:
+            return intent, subtype, said
+    said = message.said("keyword.info", within=0)
+    return ("permintaan_info", "", said) if said and not message.troubled else None
+
+
+def _thanks(message: _Message) -> Kind | None:
+    """Read thanks and praise that no trouble, wish or question goes with."""
+    said = message.said("thanks.words", within=EARLY) or message.said("thanks.praise", within=EARLY)
+    done = message.said("thanks.done") and (
+        message.said("thanks.words") or message.said("thanks.praise")
     )
-
-
-_ADDRESS = frozenset("pak bu bapak ibu mas mbak kang teh bang".split())
-_Hits = dict[str, list[tuple[int, str]]]
-
-
-def _thanks(
-    hits: _Hits, words: tuple[str, ...], start: int, troubled: list[str]
-) -> tuple[str, str, str] | None:
-    thanks = [*hits.get("thanks.words", ()), *hits.get("thanks.praise", ())]
-    if not thanks or troubled or "tidak" in words or "belum" in words or "tapi" in words:
+    more = message.troubled or not _NO.isdisjoint(message.words)
+    asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
+    if more or asks or not (said or done):
         return None
-    early = min(index for index, _ in thanks) <= start + 2
-    asks = "wish.want" in hits or "ask.certain" in hits or "wish.certain" in hits
-    if asks or not (early or "thanks.done" in hits):
+    return "terima_kasih", "", said or str(done)
+
+
+def _asks(message: _Message) -> Kind | None:
+    """Read a question: sure words of one, or others where nothing speaks of trouble."""
+    sure = message.said("ask.sure")
+    if sure:
+        return "permintaan_info", "", sure
+    said = message.said("ask.certain") or message.said("ask.opening", within=OPENING)
+    if not said or message.troubled:
         return None
-    return "terima_kasih", "", thanks[0][1]
+    wishes = message.said("wish.certain") or (
+        message.said("wish.make") and message.said("wish.want", within=1)
+    )
+    return None if wishes else ("permintaan_info", "", said)
 
 
-def _wish(hits: _Hits, troubled: list[str]) -> tuple[str, str, str] | None:
-    certain, make = hits.get("wish.certain"), hits.get("wish.make")
-    if certain and not troubled:
-        return "aspirasi", "", certain[0][1]
-    if make and not troubled and ("wish.want" in hits or make[0][0] <= 1):
-        return "aspirasi", "", make[0][1]
-    return None
-
-
-def _ask(hits: _Hits, start: int, troubled: list[str]) -> tuple[str, str, str] | None:
-    certain = hits.get("ask.certain")
-    opening = [w for index, w in hits.get("ask.opening", ()) if index <= start + OPENING]
-    if certain and not troubled:
-        return "permintaan_info", "", certain[0][1]
-    if opening and not troubled:
-        return "permintaan_info", "", opening[0]
+def _wishes(message: _Message) -> Kind | None:
+    """Read a wish for something new where nothing speaks of trouble."""
+    if message.troubled:
+        return None
+    certain, make = message.said("wish.certain"), message.said("wish.make")
+    if certain or (make and (message.said("wish.want") or message.said("wish.make", within=1))):
+        return "aspirasi", "", certain or make
     return None

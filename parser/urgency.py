@@ -1,7 +1,7 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from parser import lexicon
 from parser.lexicon import Terms
@@ -14,14 +14,13 @@ _SHOUTS = ("!!", "tolong!")
 
 
 @cache
-def _terms() -> Terms:
-    names: dict[tuple[str, ...], list[str]] = {}
-    for group, rules in lexicon.table("urgency").items():
-        for kind, text in rules.items():
-            for term in lexicon.listed(text):
-                folded = tuple(lexicon.fold(word) for word in term)
-                names.setdefault(folded, []).append(f"{group}.{kind}")
-    return lexicon.compiled((term, tuple(found)) for term, found in names.items())
+def _terms() -> Terms[str]:
+    return lexicon.compiled(
+        (term, f"{group}.{kind}")
+        for group, rules in lexicon.table("urgency").items()
+        for kind, text in rules.items()
+        for term in lexicon.listed(text)
+    )
 
 
 def of(body: str, tokens: Sequence[Token] | None = None, why: list[Why] | None = None) -> str:
@@ -48,10 +47,14 @@ def idiom(tokens: Sequence[Token]) -> bool:
 
 def _hits(tokens: Sequence[Token]) -> dict[str, str]:
     """Return rule -> the first words that it found."""
-    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    return _found(lexicon.view(tokens).words)
+
+
+@lru_cache(maxsize=2)
+def _found(words: tuple[str, ...]) -> dict[str, str]:
     hits: dict[str, str] = {}
     for index, size, names in lexicon.found(_terms(), words):
-        for name in names:  # type: ignore[attr-defined]
+        for name in names:
             hits.setdefault(name, " ".join(words[index : index + size]))
     return hits
 
@@ -60,11 +63,13 @@ def _level(hits: dict[str, str], *, shout: bool) -> tuple[str, str]:
     if "past.idiom" in hits or "past.drill" in hits or "past.help" in hits:
         return "biasa", hits.get("past.idiom") or hits.get("past.drill") or hits["past.help"]
     now = shout or "darurat.now" in hits
-    over = ("past.words" in hits or "past.often" in hits) and not shout
+    over = ("past.words" in hits or "past.done" in hits or "past.often" in hits) and not shout
     if "darurat.alarm" in hits and not over:
         return "darurat", hits["darurat.alarm"]
     if "darurat.if_now" in hits and now and not over:
         return "darurat", hits["darurat.if_now"]
-    if "tinggi.signs" in hits and "past.words" not in hits:
-        return "tinggi", hits["tinggi.signs"]
+    if "past.done" not in hits:
+        for name in ("tinggi.signs", "tinggi.events"):
+            if name in hits and (name == "tinggi.signs" or "past.words" not in hits):
+                return "tinggi", hits[name]
     return "biasa", ""

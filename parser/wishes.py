@@ -10,7 +10,7 @@ from parser.tokens import Token, split
 
 
 @cache
-def _terms() -> Terms:
+def _terms() -> Terms[str]:
     return lexicon.compiled(
         (term, flag)
         for flag, rules in lexicon.table("wishes").items()
@@ -26,10 +26,11 @@ def of(tokens: Sequence[Token] | str, why: list[Why] | None = None) -> tuple[str
     """
     if isinstance(tokens, str):
         tokens = split(tokens)
-    words = [word for word in lexicon.view(tokens).words if word != lexicon.BREAK]
+    words = lexicon.view(tokens).words
     flags: dict[str, str] = {}
-    for index, size, flag in lexicon.found(_terms(), words):
-        flags.setdefault(str(flag), " ".join(words[index : index + size]))
+    for index, size, found in lexicon.found(_terms(), words):
+        for flag in found:
+            flags.setdefault(flag, " ".join(words[index : index + size]))
     if urgency.idiom(tokens):
         flags["idiom"] = ""
     if why is not None:
