@@ -1,29 +1,41 @@
-"""What citizens write, for the parser: reports, commands, greetings, other people's words."""
+"""What citizens write, for the parser: our own cases of four cities, and hard ones."""
 
+import json
+from functools import cache
+from pathlib import Path
+
+from gateway.vocabulary import vocabulary
+from models.city import load
 from parser import Vocabulary
 
-WORDS = Vocabulary.of({"SURGA": ["SURGAKU"]})
-TEXTS = (
-    "SURGA lampu jalan mati di Jl. Doho depan stasiun",
-    "surga jalan berlubang di Jl. Veteran dekat SD 3 banyak yang jatuh",
-    "SURGA#sampah numpuk di TPS Kel Bandar Lor sdh 1 minggu blm diangkut bau sekali",
-    "SURGA spasi got mampet RT 03 RW 05 kalo hujan banjir",
-    "surga, air PDAM mati dari kemarin pagi",
-    "Assalamualaikum wr wb. SURGA pohon tumbang menutup jalan di Jl. Merdeka",
-    "SURAG lampu merah perempatan mati",
-    "S U R G A trotoar rusak di depan pasar",
-    "Lampu jalan di gang 4 mati sejak minggu lalu",
-    "CEK 1234566",
-    "cek tiket no. 1234566 sudah sampai mana ya",
-    "TAMBAH 1234566 lokasinya di belakang masjid",
-    "BANTUAN",
-    "STOP",
-    "SURGA TOLONG ada kebakaran di Jl. Pattimura no 12, api besar!",
-    "SURGA KTP saya 3506042308900001 sudah 2 bulan belum jadi, hub 081234567890",
-    "Selamat! Anda memenangkan undian, klik http://bit.ly/abc",
-    "Kode OTP Anda 123456. Jangan berikan kepada siapa pun.",
-    "makasih pak",
-    "SURGA " + "jalan di depan rumah kami rusak parah dan sering ada kecelakaan, " * 7,
-    "SURGA \N{FIRE} kebakaran lahan \N{FIRE} tolong segera",
-    "?",
-)
+ROOT = Path(__file__).parent.parent
+LONG = "SURGA " + "jalan di depan rumah kami rusak parah dan sering ada kecelakaan, " * 7
+
+HOSTILE = (
+    "1 " * 5000, "surga " * 2000, "jl kawi rt 2 " * 800, "nol delapan " * 900, "0812-" * 2000,
+    "(" * 1000 + ")" * 1000, "s u r g a " * 1000, "x" * 10_000, "lampu mati " * 900, "=+-@" * 2500,
+)  # fmt: skip
+"""Texts of 2,000 to 12,000 characters that make a careless parser slow."""
+
+Given = tuple[str, Vocabulary, bool]
+"""A text, the words of its city, and whether its line needs a keyword."""
+
+
+@cache
+def texts() -> tuple[Given, ...]:
+    """Return the texts of tests/data/own_cases.jsonl, and one of four SMS."""
+    lines = (ROOT / "tests" / "data" / "own_cases.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    words = {name: _words(name) for name in {row["city"] for row in rows}}
+    given = [(row["text"], words[row["city"]], row["channel"] == "1708") for row in rows]
+    return (*given, (LONG, words["kediri"], False))
+
+
+@cache
+def _words(city: str) -> Vocabulary:
+    return vocabulary(load(ROOT / "examples" / city / "city.toml"))
+
+
+def hostile() -> tuple[Given, ...]:
+    """Return HOSTILE for one city."""
+    return tuple((text, _words("kediri"), False) for text in HOSTILE)
