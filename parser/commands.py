@@ -20,7 +20,9 @@ from parser.words import (
     STOP_WITH,
 )
 
-MAX_HELP = 4  # words; more is a report: "bantuan sosial belum cair padahal ..."
+MAX_ASKING = 60  # characters of a question for help
+MAX_HELP = 5  # words; more is a report: "bantuan sosial belum cair padahal ..."
+MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 MAX_STATUS = 16  # words of a question about one's ticket
 NEAR_NUMBER = 20  # characters after an act within which its number begins
@@ -45,7 +47,9 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
     if intent is None:
-        return _turned(text) or _mistyped(text, act) or _question(text, typed)
+        found = _turned(text) or _mistyped(text, act) or _question(text, typed)
+        asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
+        return _help(split(text)) if asks else found
     if act != typed and intent not in _TAKES_NUMBER:
         return None
     tokens = split(text)
@@ -115,8 +119,19 @@ def _numbered(intent: str, text: str, part: str) -> Reading | None:
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
-    score = followups.score(body) if intent == "nilai" else None
+    score = _score(body) if intent == "nilai" else None
     return Reading(intent, body=body, tickets=(ref,), flags=flags, score=score)
+
+
+def _score(body: str) -> int | None:
+    """Return the 1-5 that *body* is or begins with, else None.
+
+    >>> _score("lima"), _score("1 kecewa sekali"), _score("9"), _score("1 2")
+    (5, 1, None, None)
+    """
+    words = body.split()
+    alone = bool(words) and not any(c.isdigit() for word in words[1:] for c in word)
+    return followups.score(body) or (followups.score(words[0]) if alone else None)
 
 
 def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
@@ -135,7 +150,8 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     if intent not in _ALONE or tokens[0].raw in {"info", "belum", "blm"}:
         return None
     rest = part[tokens[0].end - tokens[0].start :]
-    if intent == "cek" and len(tokens) > 1 and not any(c.isalpha() for c in rest):
+    figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
+    if figures and (intent == "cek" or (intent != "tambah" and len(rest) <= MAX_FIGURES)):
         return Reading(intent, flags=("nomor_rusak",))
     try:
         ALONE.parse_string(part)

@@ -97,6 +97,8 @@ def _of_body(body: str, text: str, tokens: list[Token]) -> list[Token]:
         return split(body)
     if not offset:
         return tokens
+    if any(token.start < offset < token.end for token in tokens):  # "surgalampu"
+        return split(body)
     return [
         Token(word, raw, start - offset, end - offset)
         for word, raw, start, end in tokens
@@ -119,6 +121,7 @@ def _report(
     if intent == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
     subject = Subject(
+        intent,
         categories.of(core, why),
         urgency.of(body, core, why),
         places.find(body, tokens, words.gazetteer, why),

@@ -14,12 +14,14 @@ from parser.tokens import Token
 from parser.words import listed
 
 LONG = 480  # characters; more than three parts
+BROAD = frozenset({"pelayanan_kelurahan", "aparatur"})  # subjects that say little by themselves
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
 class Subject(NamedTuple):
     """What a report is about."""
 
+    intent: str
     category: str
     urgency: str
     places: tuple[Place, ...]
@@ -99,12 +101,21 @@ def doubts(
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")
         _because(why, "flag curiga_prank", said)
-    if subject.urgency != "biasa" or subject.places or (clear and "kasar" not in flags):
+    if subject.urgency != "biasa" or subject.places:
         return found
-    if _content(tokens) <= (0 if clear else FEW_WORDS):
+    if _content(tokens) <= _needed(subject, rude="kasar" in flags):
         found.append("terlalu_umum")
         _because(why, "flag terlalu_umum", "no subject, no place, few words")
     return found
+
+
+def _needed(subject: Subject, *, rude: bool) -> int:
+    """Return how many words of content are still too few to act on; -1 when none are needed."""
+    if subject.category == "lainnya":
+        return FEW_WORDS if subject.intent == "aduan" else 0
+    if subject.category in BROAD:
+        return 1
+    return 0 if rude else -1
 
 
 def _rude(tokens: Sequence[Token]) -> str:

@@ -1,5 +1,6 @@
 """Swindlers and advertisers, told from citizens who complain of them by points (spam.toml)."""
 
+import itertools
 from collections.abc import Sequence
 from functools import cache
 
@@ -11,6 +12,9 @@ from parser.words import listed
 MAX_WORDS = 120
 _LEET = str.maketrans("0134579", "oieastg")
 _Group = tuple[str, int, frozenset[str], Phrases]
+_AGAINST = frozenset({"report", "victim"})  # groups of the citizen who complains
+_NEAR = 6  # words between "kirim" and "10 orang"
+_NUMBER = ("08", "628", "62", "+62")
 
 
 @cache
@@ -24,8 +28,8 @@ def _groups() -> tuple[tuple[_Group, ...], frozenset[str]]:
         single = listed(table.get("words", ""))
         runs = [[plain(w) for w in text.split()] for text in table.get("phrases", ())]
         groups.append((name, int(table["weight"]), single, Phrases(runs)))
-        if name != "report":
-            firsts |= single | {run[0] for run in runs}
+        if name not in _AGAINST:
+            firsts |= single | {run[0] for run in runs} | listed(table.get("verbs", ""))
     return tuple(groups), frozenset(firsts)
 
 
@@ -43,17 +47,43 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     groups, firsts = _groups()
     if firsts.isdisjoint(words):
         return ()
-    score = 0
-    found: list[str] = []
+    found = _chain(words)
+    score = 4 * len(found) + _reachable(words)
     for name, weight, single, phrases in groups:
         hits = [w for w in set(words) if w in single]
         hits += [" ".join(run) for run in phrases.find(words)]
-        if name == "report":
+        if name in _AGAINST:
             score -= weight * len(hits)
         else:
             score += weight * len(hits)
             found += hits
     return tuple(found) if score >= load("spam")["limit"] else ()
+
+
+def _chain(words: Sequence[str]) -> list[str]:
+    """Return "kirim 10 orang" of a chain letter as one phrase, or nothing."""
+    chain = _chain_words()
+    if chain[0].isdisjoint(words):
+        return []
+    for index, word in enumerate(words):
+        if word.isdigit() and index + 1 < len(words) and words[index + 1] in chain[1]:
+            before = [w for w in words[max(0, index - _NEAR) : index] if w in chain[0]]
+            if before:
+                return [f"{before[0]} {word} {words[index + 1]}"]
+    return []
+
+
+@cache
+def _chain_words() -> tuple[frozenset[str], frozenset[str]]:
+    table = load("spam")["chain"]
+    return listed(table["verbs"]), listed(table["counted"])
+
+
+def _reachable(words: Sequence[str]) -> int:
+    """Return 1 when a word such as "hub" stands before a telephone number."""
+    ways = listed(load("spam")["contact"]["words"])
+    pairs = itertools.pairwise(words)
+    return int(any(word in ways and after.startswith(_NUMBER) for word, after in pairs))
 
 
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
