@@ -1,9 +1,9 @@
 """The names of a city's areas and of its neighbours, looked up by word.
 
-Rows have the columns code, kind, name, parent, aliases (parted by ``;``) and own. Kinds: *kota* (the
-city itself), *kecamatan*, *kelurahan*, *jalan* (a street, where the city lists them), and *luar*: a
-place that is not the city's. *own* is "0" for an area that the office at this line does not serve
-(one kecamatan of a city), anything else or nothing for one it does.
+Rows have the columns code, kind, name, parent, aliases (parted by ``;``), own. Kinds: *kota* (the
+city), *kecamatan*, *kelurahan*, *jalan* (a street, where the city lists them), and *luar*: a place
+that is not the city's. *own* is "0" for an area that the office does not serve (the others of an
+office of one kecamatan), anything else or nothing for one that it does.
 """
 
 import re
@@ -59,14 +59,19 @@ class Gazetteer:
     def __init__(self, areas: Iterable[Area] = ()) -> None:
         self.areas = {area.code: area for area in areas}
         self.names: dict[str, Name] = {}
+        self.streets: dict[str, Name] = {}  # without "jalan"
         self.heads: frozenset[str] = frozenset()
         self._near: dict[tuple[int, str], list[str]] = {}
         shared: dict[str, list[tuple[str, Area]]] = {}
+        roads: dict[str, list[tuple[str, Area]]] = {}
         for area in self.areas.values():
             for spelling in (area.name, *area.aliases):
-                shared.setdefault(squash(spelling), []).append((area.name, area))
-        for key, found in shared.items():
-            self.names[key] = _name(found)
+                if area.kind == "jalan":
+                    roads.setdefault(_street(spelling), []).append((area.name, area))
+                else:
+                    shared.setdefault(squash(spelling), []).append((area.name, area))
+        self.names = {key: _name(found) for key, found in shared.items()}
+        self.streets = {key: _name(found) for key, found in roads.items()}
         self._add_partial()
         self.heads = frozenset(key[:2] for key in self.names)
         self._index_typos()
@@ -109,6 +114,12 @@ class Gazetteer:
             if len(key) >= MIN_TYPO and not name.partial and name.areas[0].kind != "kota":
                 for end in ("^" + key[0], "$" + key[-1]):
                     self._near.setdefault((len(key), end), []).append(key)
+
+
+def _street(name: str) -> str:
+    """Return a street's name squashed, without the word for street."""
+    first, blank, rest = name.casefold().partition(" ")
+    return squash(rest if blank and first.rstrip(".") in {"jl", "jln", "jalan"} else name)
 
 
 def load(rows: Iterable[Mapping[str, str]]) -> Gazetteer:

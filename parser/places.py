@@ -48,13 +48,16 @@ def flags(
         objects = known().lists["objects"]
         return ("tanpa_lokasi",) if any(token.raw in objects for token in tokens) else ()
     names = gazetteer or _NONE
-    areas = [place for place in places if place.kind == "area" and place.canon]
-    own = [names.areas[place.code] for place in areas if place.code]
+    known_areas = [names.areas[place.code] for place in places if place.code]
+    here = [area for area in known_areas if not area.outside]
+    vague = any(
+        place.canon and not place.code and place.kind in {"area", "street"} for place in places
+    )
     found: list[str] = []
-    if not areas and any(place.kind == "outside" for place in places):
-        found.append("luar_wilayah")
-    if own and not any(area.own for area in own):
-        found.append("luar_kecamatan")
-    if areas and not own:
+    if vague and not here:
         found.append("lokasi_ambigu")
+    elif not here and any(place.kind == "outside" for place in places):
+        found.append("luar_wilayah")
+    if here and not any(area.own for area in here):
+        found.append("luar_kecamatan")
     return tuple(found)

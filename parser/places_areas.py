@@ -2,24 +2,47 @@
 
 from collections.abc import Iterator
 
-from parser.gazetteer import MAX_WORDS, MIN_TYPO, Gazetteer, Name
+from parser.gazetteer import MAX_WORDS, Area, Gazetteer, Name, squash
 from parser.places_words import View, known
 from parser.reading import Place
 
-SURE = 8  # letters of a word that may hold a typo without a word such as "di" before it
+SURE = 7  # letters of a word that may hold a typo without a word such as "di" before it
+MIN_PART = 4  # letters of the first word of a name with a typo
 _PREFIXES = frozenset({"area", "hamlet"})
 
 
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the areas that *view* names, and again with the word before them ("Kel Kemasan")."""
-    index = 0
-    while index < view.size:
-        end, name = _match(view, gazetteer, index)
-        if name is None or not _accepted(view, index, end, name):
-            index += 1
+    words, heads = known(), gazetteer.heads
+    behind = 0
+    for index, word in enumerate(view.raw):
+        if index < behind or view.taken[index]:
             continue
-        yield from _places(view, index, end, name)
-        index = end
+        if word[:2] in heads or (len(word) >= MIN_PART and word not in words.common):
+            end, name = _match(view, gazetteer, index)
+            if name is not None and _accepted(view, index, end, name):
+                yield from _places(view, index, end, name)
+                behind = end
+                continue
+        if word in words.towns and heads:
+            yield from _far(view, gazetteer, index)
+
+
+def _far(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
+    """Yield another town of Indonesia behind "di", "kota" or "kab"."""
+    words = known()
+    word = view.raw[index]
+    before = view.before(index)
+    if before not in words.lists["in_town"] and words.marker.get(before) != "outside":
+        return
+    for end in (index + 2, index + 1):
+        joined = end == index + 1 or view.joined(index + 1)
+        name = words.cities.get("".join(view.raw[index:end])) if joined else None
+        if name is None or squash(name) in gazetteer.names:
+            continue
+        if words.marker.get(before) == "outside" or word not in words.common or view.capital(index):
+            yield Place("outside", *view.text(index, end), name)
+            return
 
 
 def match(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | None]:
@@ -43,49 +66,60 @@ def _match(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | No
     end, name = match(view, gazetteer, index)
     if name is not None and not name.partial:
         return end, name
-    if end < view.size and name is not None and view.joined(end):
-        mended = gazetteer.near("".join(view.raw[index : end + 1]))
-        if mended is not None:
-            return end + 1, mended
     if name is not None:
-        return end, name
-    return _mended(view, gazetteer, index)
-
-
-def _mended(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | None]:
-    """Forgive one typo in a word that is no everyday word and stands where a place does."""
+        longer, mended = _mended(view, gazetteer, index, end + 1)
+        return (longer, mended) if mended else (end, name)
     words = known()
     word = view.raw[index]
-    if view.taken[index] or word in words.common or word in words.marker or not word.isalpha():
+    if len(word) < MIN_PART or word in words.common or word in words.marker or not word.isalpha():
         return index, None
     before = view.before(index)
-    placed = before in words.lists["locative"] or before in words.marker
-    if len(word) >= MIN_TYPO and (placed or len(word) >= SURE or view.capital(index)):
-        name = gazetteer.near(word)
-        if name is not None:
-            return index + 1, name
-    if placed and view.joined(index + 1) and view.raw[index + 1] not in words.common:
-        return index + 2, gazetteer.near(word + view.raw[index + 1])
+    if before in words.lists["locative"] or before in words.marker or before in words.noun:
+        return _mended(view, gazetteer, index, index + 1)
+    if len(word) >= SURE or view.capital(index):
+        return _mended(view, gazetteer, index, index + 1)
     return index, None
 
 
+def _mended(view: View, gazetteer: Gazetteer, index: int, least: int) -> tuple[int, Name | None]:
+    """Return the longest name with one typo that ends at *least* words or behind."""
+    written = "".join(view.raw[index:least])
+    best: tuple[int, Name | None] = (index, None)
+    for end in range(least, min(index + MAX_WORDS, view.size) + 1):
+        if end > least:
+            written += view.raw[end - 1]
+        if end > index + 1 and not view.joined(end - 1):
+            break
+        name = gazetteer.near(written)
+        if name is not None:
+            best = (end, name)
+    return best
+
+
 def _accepted(view: View, index: int, end: int, name: Name) -> bool:
+    """Tell whether *name* is meant as a place: no person's name, no plain word."""
     words = known()
     kind = name.areas[0].kind
-    if kind == "kota" or view.taken[index]:
+    if kind == "kota" or (name.partial and view.within[index]):
         return False
     before = view.before(index)
     if words.marker.get(before) in _PREFIXES or _beside_rt(view, index, end):
         return True
     if before in words.lists["person"] and not _vocative(view, index - 1):
         return False
-    if kind == "luar" and before in words.lists["away"]:
+    elsewhere = before in words.lists["away"] or words.marker.get(before) == "complex"
+    if kind == "luar" and elsewhere:
         return False
-    if _is_plain(view, index, end):
-        strict = view.raw[index] in words.lists["strict"] or index == 0
-        placed = before in words.lists["locative"] and before != "kota"
-        return placed and not strict and (view.capital(index) or kind == "luar")
-    return True
+    return not _is_plain(view, index, end) or _said(view, index, end, outside=kind == "luar")
+
+
+def _said(view: View, index: int, end: int, *, outside: bool) -> bool:
+    """Tell whether plain words are a name here: behind "di", with a capital or in a pair."""
+    words = known()
+    if view.raw[index] in words.lists["strict"] or index == 0:
+        return False
+    told = view.capital(index) or end > index + 1 or (outside and not view.joined(end))
+    return told and view.before(index) in words.lists["locative"]
 
 
 def _is_plain(view: View, index: int, end: int) -> bool:
@@ -108,9 +142,19 @@ def _vocative(view: View, index: int) -> bool:
 
 
 def _places(view: View, index: int, end: int, name: Name) -> Iterator[Place]:
-    area = name.areas[0]
-    code = area.code if len(name.areas) == 1 and not name.partial else ""
-    kind = "outside" if all(one.outside for one in name.areas) else "area"
+    before = known().marker.get(view.before(index))
+    areas = name.areas
+    if before == "outside":  # "kab. Wates": not the kelurahan of that name
+        areas = tuple(area for area in areas if area.outside) or areas
+    code = areas[0].code if _one(areas) and not name.partial else ""
+    kind = "outside" if areas[0].outside else "area"
     yield Place(kind, *view.text(index, end), name.canon, code)
-    if index and known().marker.get(view.before(index)) in _PREFIXES:
+    if before in _PREFIXES:
         yield Place(kind, *view.text(index - 1, end), name.canon, code)
+
+
+def _one(areas: tuple[Area, ...]) -> bool:
+    """Tell whether *areas* are one place: a kelurahan and the kecamatan that has its name are."""
+    return len(areas) == 1 or (
+        len(areas) == 2 and areas[0].parent == areas[1].code and not areas[1].outside
+    )

@@ -5,21 +5,25 @@ from collections.abc import Iterator
 
 from parser.reading import Place
 
-_N = r"[ .:\-]{0,2}(?:no[. ]{0,2})?([0-9]{1,3})(?![0-9])"
+# RT 3 RW 5, rt03/rw.05, RT/RW 03/05, rt 5/3, RW IX: one of five ways, each with bounded gaps.
+_N = r"([0-9]{1,3}(?![0-9])|[ivx]{1,5}(?![a-z]))"
+_GAP = r"[ .:\-]{0,2}(?:no[. ]{1,2})?"
+_BETWEEN = r"[ ,./\-]{0,3}(?:dan |& ?)?"
 _RTRW = re.compile(
-    rf"(?<![a-z0-9])(?:r[tw][ ]?[/\-][ ]?r[tw][ .:]{{0,2}}([0-9]{{1,3}})[ ]?[/\-][ ]?(?:rw[ .]{{0,2}})?([0-9]{{1,3}})"
-    rf"|rt{_N}(?:[ ,./\-]{{0,3}}(?:&|dan)?[ ]?rw{_N})?"
-    rf"|rw{_N}(?:[ ,./\-]{{0,3}}rt{_N})?)",
+    rf"(?<![a-z0-9])(?:"
+    rf"r[tw] ?[/\-] ?r[tw][ .:]{{0,2}}{_N} ?[/\-] ?(?:rw[ .]{{0,2}})?{_N}"
+    rf"|rt{_GAP}{_N}(?:{_BETWEEN}rw{_GAP}{_N}|/{_N})?"
+    rf"|rw{_GAP}{_N}(?:{_BETWEEN}rt{_GAP}{_N})?)",
     re.IGNORECASE | re.ASCII,
 )
-_POINT = re.compile(
-    r"(?<![0-9.])([+-]?[0-9]{1,3}[.,][0-9]{3,8})[ ]?[,; ][ ]?([+-]?[0-9]{1,3}[.,][0-9]{3,8})(?![0-9])",
-    re.ASCII,
-)
+_DEGREES = r"([+-]?[0-9]{1,3}[.,][0-9]{3,8})"
+_POINT = re.compile(rf"(?<![0-9.]){_DEGREES} ?[,; ] ?{_DEGREES}(?![0-9])", re.ASCII)
 _LINK = re.compile(
-    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.)?google\.[a-z.]{2,6}/maps|maps\.google\.[a-z.]{2,6}|(?:www\.)?openstreetmap\.org|osm\.org)[^\s]{0,300}",
+    r"(?:https?://)?(?:www\.)?(?:maps\.app\.goo\.gl|goo\.gl/maps|google\.[a-z.]{2,6}/maps"
+    r"|maps\.google\.[a-z.]{2,6}|openstreetmap\.org|osm\.org)\S{0,300}",
     re.IGNORECASE,
 )
+_ROMAN = {"i": 1, "v": 5, "x": 10}
 
 
 def find(body: str) -> Iterator[Place]:
@@ -28,15 +32,20 @@ def find(body: str) -> Iterator[Place]:
     >>> [place.canon for place in find("rt03/rw.05, -7.8166, 112.0114")]
     ['RT 3 RW 5', '-7.8166,112.0114']
     """
-    for found in _RTRW.finditer(body):
-        yield Place("rtrw", found.group(), *found.span(), _rtrw(found))
-    if "." in body or "," in body:
-        for found in _POINT.finditer(body):
-            latitude, longitude = (part.replace(",", ".") for part in found.groups())
-            if abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180:
-                yield Place("point", found.group(), *found.span(), f"{latitude},{longitude}")
+    low = body.lower()
+    if "rt" in low or "rw" in low:
+        for found in _RTRW.finditer(body):
+            yield Place("rtrw", found.group(), *found.span(), _rtrw(found))
+    if "." not in body and "," not in body:
+        return
+    for found in _POINT.finditer(body):
+        latitude, longitude = (part.replace(",", ".") for part in found.groups())
+        if abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180:
+            yield Place("point", found.group(), *found.span(), f"{latitude},{longitude}")
+    if "map" in low or "osm" in low:
         for found in _LINK.finditer(body):
-            yield Place("point", found.group().rstrip(".,)"), *found.span())
+            text = found.group().rstrip(".,)")
+            yield Place("point", text, found.start(), found.start() + len(text))
 
 
 def rtrw(text: str) -> Iterator[tuple[int, int]]:
@@ -46,7 +55,14 @@ def rtrw(text: str) -> Iterator[tuple[int, int]]:
 
 def _rtrw(found: re.Match[str]) -> str:
     """Return "RT 3 RW 5" of a match."""
-    both_rt, both_rw, rt, rw_of_rt, rw, rt_of_rw = found.groups()
-    number_rt, number_rw = both_rt or rt or rt_of_rw, both_rw or rw_of_rt or rw
-    parts = [("RT", number_rt), ("RW", number_rw)]
-    return " ".join(f"{word} {int(number)}" for word, number in parts if number)
+    both_rt, both_rw, rt, rw_of_rt, short_rw, rw, rt_of_rw = found.groups()
+    numbers = [("RT", both_rt or rt or rt_of_rw), ("RW", both_rw or rw_of_rt or short_rw or rw)]
+    return " ".join(f"{word} {_number(number)}" for word, number in numbers if number)
+
+
+def _number(written: str) -> int:
+    """Return the value of figures, Roman ones too."""
+    if written.isdigit():
+        return int(written)
+    values = [_ROMAN[letter] for letter in written.lower()]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))

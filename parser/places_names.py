@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from parser.common import is_affixed
 from parser.gazetteer import Gazetteer
 from parser.places_areas import match
 from parser.places_words import View, known
@@ -19,35 +20,35 @@ _KINDS = {
 
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the named places of *view*; words of a street's name are marked as taken."""
-    words = known()
-    index = 0
-    while index < view.size:
-        word = view.raw[index]
-        marker = words.marker.get(word)
-        if marker in _KINDS:
-            yield from _marked(view, gazetteer, index, marker)
-        elif marker == "block":
+    trigger = known().trigger
+    for index, word in enumerate(view.raw):
+        kind = trigger.get(word)
+        if kind is None:
+            continue
+        if kind in _KINDS:
+            yield from _marked(view, gazetteer, index, kind)
+        elif kind == "block":
             yield from _block(view, index)
-        elif word == "km":
+        elif kind == "km":
             yield from _kilometre(view, index)
-        elif word in words.noun or word in words.double:
-            yield from _landmark(view, gazetteer, index)
-        yield from _sole(view, index)
-        index += 1
+        else:
+            if kind == "noun":
+                yield from _landmark(view, gazetteer, index)
+            yield from _sole(view, index)
 
 
 def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterator[Place]:
     """Yield "Jl Mayor Bismo", and again with its house number "Jl Mayor Bismo 12"."""
-    if marker in {"road", "hamlet"} and view.before(index) in {"lampu", "bahu", "badan", "rambu"}:
-        strong = False
-    else:
-        strong = marker == "street"
+    strong = marker == "street" or view.raw[index] in known().lists["surely"]
     end = _name_end(view, gazetteer, index + 1, strong=strong)
     if end == index + 1:
         return
     if marker in {"area", "hamlet"} and match(view, gazetteer, index + 1)[1] is not None:
         return  # places_areas.py has it
-    yield Place(_KINDS[marker], *view.text(index, end))
+    known_as = gazetteer.streets.get("".join(view.raw[index + 1 : end]))
+    canon = known_as.canon if known_as else ""
+    code = known_as.areas[0].code if known_as and len(known_as.areas) == 1 else ""
+    yield Place(_KINDS[marker], *view.text(index, end), canon, code)
     if marker == "street":
         view.taken[index + 1 : end] = [True] * (end - index - 1)
     if marker in {"street", "road", "complex"}:
@@ -76,9 +77,9 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
         if not (view.joined(end) or dotted):
             break
         whole = "".join(view.raw[start : end + 1])
-        if whole in words.streets or _begins_street(whole):
+        if whole in words.streets:
             end += 1
-            title = False
+            title = word in words.lists["title"] or len(word) == 1
             continue
         if not _goes_on(view, gazetteer, end, title=title):
             break
@@ -90,42 +91,40 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
 def _may_begin(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> bool:
     words = known()
     first = view.raw[start]
-    if first.isdigit():
-        return strong and not _counts(view, start)
-    if first in words.lists["not_name"]:
+    if first.isdigit() or first in {"rt", "rw"}:
+        return strong and first.isdigit() and not _counts(view, start)
+    title = first in words.lists["title"] and view.before(start + 1) == first
+    if first in words.lists["not_name"] and not (title and "." in view.gap(start + 1)):
         return False
-    if strong or first in words.streets or view.capital(start):
+    if strong or view.capital(start) or (len(first) > 4 and first in words.streets):
         return first not in words.marker and first not in {"no", "nomor"}
-    if first in words.common or first in words.marker or len(first) < 3:
+    if first in words.common or first in words.marker or len(first) < 3 or is_affixed(first):
         return match(view, gazetteer, start)[1] is not None and first not in words.lists["strict"]
     return True
-
-
-def _begins_street(whole: str) -> bool:
-    return any(name.startswith(whole) for name in known().streets if name[:3] == whole[:3])
 
 
 def _goes_on(view: View, gazetteer: Gazetteer, index: int, *, title: bool) -> bool:
     """Tell whether the word at *index* still belongs to the name before it."""
     words = known()
     word = view.raw[index]
-    if word.isdigit() or word in words.marker or word in words.noun:
+    if word.isdigit() or word in words.trigger or word in {"rt", "rw"}:
         return False
-    if title:
-        return word not in words.lists["not_name"]
-    if word in words.lists["suffix"]:
-        return True
+    odd = word in words.lists["not_name"]
+    if title or word in words.lists["suffix"]:
+        return not odd or not title
+    capitals = view.capital(index)
     if word in words.lists["weak_suffix"]:
-        return view.capital(index)
-    if word in words.lists["not_name"] or word in words.common or len(word) < 3:
+        return capitals
+    everyday = odd or word in words.common or is_affixed(word)
+    if len(word) < 3 or (everyday and not (capitals and view.capital(index - 1))):
         return False
     if match(view, gazetteer, index)[1] is not None:
         return False
-    return view.capital(index) or not view.capital(index - 1)
+    return capitals or not view.capital(index - 1)
 
 
 def _counts(view: View, index: int) -> bool:
-    """Tell whether the number at *index* counts something ("3 hari"), or is too long for a house."""
+    """Tell whether the number at *index* counts something ("3 hari"), or is long for a house."""
     if len(view.raw[index]) > 3:
         return True
     return index + 1 < view.size and view.raw[index + 1] in known().lists["unit"]
@@ -181,6 +180,7 @@ def _landmark(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
     end = _noun_name(view, gazetteer, index, start)
     if end == start:
         return
+    view.within[start:end] = [True] * (end - start)
     if school and end == start + 1 and view.raw[start].isdigit():
         yield Place("landmark", *view.text(index, end))
         further = _name_end(view, gazetteer, end, strong=False)

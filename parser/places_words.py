@@ -1,10 +1,12 @@
 """The word lists of places.toml as sets, and a text as the place rules see it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from parser.common import common
+from parser.gazetteer import squash
 from parser.lists import load, words
 from parser.tokens import Token
 
@@ -18,10 +20,13 @@ class Words:
     marker: dict[str, str]  # word -> street road complex hamlet area block
     noun: frozenset[str]
     lists: dict[str, frozenset[str]]  # the table [words], and [noun] school and negeri
-    streets: frozenset[str]  # squashed
+    streets: frozenset[str]  # squashed, and their beginnings
     sole: tuple[tuple[str, ...], ...]
     double: dict[str, frozenset[str]]  # first word -> second words
     common: frozenset[str]
+    cities: dict[str, str]  # squashed -> name, of Indonesia's better known towns
+    towns: frozenset[str]  # the first words of them
+    trigger: dict[str, str]  # word -> marker, or km noun sole
 
 
 @cache
@@ -39,21 +44,39 @@ def known() -> Words:
     for pair in data["noun"]["double"]:
         first, _blank, second = pair.partition(" ")
         double[first] = double.get(first, frozenset()) | {second}
+    sole = tuple(tuple(name.replace("-", " ").split()) for name in data["noun"]["sole"])
+    noun = words(data["noun"]["named"])
+    cities = _cities()
+    trigger = dict.fromkeys([name[0] for name in sole], "sole")
+    trigger |= dict.fromkeys(noun | double.keys(), "noun") | {"km": "km"} | marker
     return Words(
         marker=marker,
-        noun=words(data["noun"]["named"]),
+        noun=noun,
         lists=lists,
-        streets=frozenset(name.replace(" ", "") for name in data["words"]["streets"]),
-        sole=tuple(tuple(name.replace("-", " ").split()) for name in data["noun"]["sole"]),
+        streets=_starts(name.replace(" ", "") for name in data["words"]["streets"]),
+        sole=sole,
         double=double,
         common=common(),
+        cities={squash(name): name for name in cities},
+        towns=frozenset(name.split()[0].casefold() for name in cities),
+        trigger={word: kind for word, kind in trigger.items() if kind != "outside"},
     )
+
+
+def _starts(names: Iterable[str]) -> frozenset[str]:
+    """Return each of *names* and all its beginnings of three letters or more."""
+    return frozenset(name[:size] for name in names for size in range(3, len(name) + 1))
+
+
+def _cities() -> list[str]:
+    text = files("parser").joinpath("data", "cities.txt").read_text(encoding="utf-8")
+    return text.splitlines()
 
 
 class View:
     """The tokens of one text with what the rules ask of them again and again."""
 
-    __slots__ = ("body", "mixed", "raw", "size", "taken", "tokens")
+    __slots__ = ("_mixed", "body", "raw", "size", "taken", "tokens", "within")
 
     def __init__(self, body: str, tokens: Sequence[Token]) -> None:
         self.body = body
@@ -61,8 +84,16 @@ class View:
         self.raw = [token.raw for token in tokens]
         self.size = len(tokens)
         self.taken = [False] * self.size  # part of a street's name: no area of its own
-        capitals = sum(body[token.start].isupper() for token in tokens)
-        self.mixed = capitals <= CAPITALS * self.size
+        self.within = [False] * self.size  # part of a landmark's: not where a name is only begun
+        self._mixed: bool | None = None
+
+    @property
+    def mixed(self) -> bool:
+        """True when a capital letter tells something in this text."""
+        if self._mixed is None:
+            capitals = sum(self.body[token.start].isupper() for token in self.tokens)
+            self._mixed = capitals <= CAPITALS * self.size
+        return self._mixed
 
     def gap(self, index: int) -> str:
         """Return what stands between a token and the one before it."""
@@ -74,7 +105,7 @@ class View:
 
     def capital(self, index: int) -> bool:
         """Tell whether a token is written as a name is, in a text where that tells something."""
-        return self.mixed and self.body[self.tokens[index].start].isupper()
+        return self.body[self.tokens[index].start].isupper() and self.mixed
 
     def before(self, index: int) -> str:
         """Return the word before a token, '' when a mark parts them."""

@@ -11,8 +11,11 @@ CUT = {
     "officer": _ALWAYS,
     "public": _ALWAYS | _WHERE,
 }
-"""Audience -> the kinds that are cut for it. *search* is stored clear and indexed, so it is cut as
-*public*, RT and RW too; *officer* is for the report that an agency works on: what is where stays."""
+"""Audience -> the kinds that are cut for it.
+
+*search* is stored clear and indexed, so it is cut as *public* is, RT and RW too. *officer* is for
+the agency that works on a plain report: what is where stays.
+"""
 
 _AREA = "rtrw"  # cut with *alamat*; says too little of a person to be a find of its own
 
@@ -54,7 +57,7 @@ def find(text: str) -> tuple[Span, ...]:
 
 
 def _apart(found: list[Span]) -> tuple[Span, ...]:
-    """Return *found* in order without overlaps: what reaches a person goes before what names one."""
+    """Return *found* in order without overlaps; what reaches a person goes before an address."""
     kept: list[Span] = []
     for span in sorted(found, key=lambda one: (one.start, one.kind in _WHERE, -one.end)):
         if not kept or span.start >= kept[-1].end:

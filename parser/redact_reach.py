@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from parser.lists import load, words
 from parser.reading import Span
@@ -17,13 +18,19 @@ from parser.tickets import check_ok
 MAX_DIGITS = 19  # ISO/IEC 7812: the longest card number; longer runs are cut whole
 MIN_DIGITS = 6  # of a number that someone may be reached or paid by
 MAX_GAP = 3  # characters between two groups of one number
+BEFORE = 24  # characters before a number that say what it is
 
 # The lookalikes stand before or behind a digit: "O812", "08l2".
 _PIECE = re.compile(r"[\dOoIl|]*\d[\dOoIl|]*|[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
+_TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)\b")
+_AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
+_DIGIT = re.compile(r"\d")
 _LIKE = str.maketrans("OoIl|", "00111")
+_SECRET_WORDS = ("pin", "otp", "kode", "sandi", "password")
 _SECRET = re.compile(
-    r"\b(?:pin|otp|kode|sandi|password)\b[ :.=#-]{0,3}(\d{4,8})(?!\d)", re.IGNORECASE
+    rf"\b(?:{'|'.join(_SECRET_WORDS)})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
 )
 _LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
 _DOMAIN = re.compile(r"[\w.-]{2,255}")
@@ -35,7 +42,9 @@ _PHONE = (*(f"0{n}" for n in "2345679"), "08", *(f"62{n}" for n in "02345678"), 
 class _Words:
     digits: dict[str, str]
     starts: tuple[str, ...]
+    account: frozenset[str]
     bank: frozenset[str]
+    accounts: frozenset[str]  # account, bank and money: the nearest counts
     family: frozenset[str]
     identity: frozenset[str]
     money: frozenset[str]
@@ -50,19 +59,21 @@ def _known() -> _Words:
         for digit, names in enumerate(data["digits"]["words"])
         for word in names.split()
     }
+    before = {name: words(text) for name, text in data["before"].items()}
     return _Words(
-        digits,
-        (*data["digits"]["words"][0].split(), "lapan"),
-        words(data["before"]["bank"]),
-        words(data["before"]["family"]),
-        words(data["before"]["identity"]),
-        words(data["before"]["money"]),
-        tuple(data["email"]["providers"].split()),
+        digits=digits,
+        starts=(*data["digits"]["words"][0].split(), "lapan"),
+        account=before["account"],
+        bank=before["bank"],
+        accounts=before["account"] | before["bank"] | before["money"],
+        family=before["family"],
+        identity=before["identity"],
+        money=before["money"],
+        providers=tuple(data["email"]["providers"].split()),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(NamedTuple):
     """A run of digits as written."""
 
     digits: str
@@ -73,17 +84,20 @@ class _Group:
 
 def find(text: str) -> Iterator[Span]:
     """Yield what reaches a person in *text*; not in order, and overlapping."""
-    yield from _emails(text)
-    yield from _secrets(text)
+    low = text.lower()
+    yield from _emails(text, low)
+    if any(word in low for word in _SECRET_WORDS):
+        yield from _secrets(text)
     yield from _numbers(text)
 
 
-def _emails(text: str) -> Iterator[Span]:
+def _emails(text: str, low: str) -> Iterator[Span]:
     at = text.find("@")
     while at >= 0:
         yield from _email(text, at)
         at = text.find("@", at + 1)
-    low = text.lower()
+    if "mail" not in low and "yahoo" not in low and "outlook" not in low and "icloud" not in low:
+        return
     for provider in _known().providers:
         at = low.find(provider)
         while at >= 0:
@@ -116,16 +130,12 @@ def _spelled(text: str, low: str, start: int, end: int) -> Iterator[Span]:
     """Yield "budi (at) gmail dot com" and "budi gmail.com" around the provider's name."""
     if text[start - 1 : start] in {"@", "."} or low[end : end + 1].isalpha():
         return
-    tail = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)\b").match(low, end)
+    tail = _TAIL.match(low, end)
     left = low[:start].rstrip(" ")
-    for mark in ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]"):
-        if left.endswith(mark):
-            left = left[: -len(mark)]
-            break
-    else:
-        if tail is None or start - len(left) != 1:
-            return
-    left = left.rstrip(" ")
+    mark = next((mark for mark in _AT if left.endswith(mark)), "")
+    if not mark and (tail is None or start - len(left) != 1):
+        return
+    left = left[: len(left) - len(mark)].rstrip(" ")
     begin = _local_start(text, len(left))
     if begin < len(left):
         yield Span("email", begin, tail.end() if tail else end)
@@ -152,11 +162,11 @@ def _groups(text: str) -> Iterator[_Group]:
     low = text.lower()
     known = _known()
     spells = any(word in low for word in known.starts)
-    if not spells and not any(map(str.isdigit, text)):
+    if not spells and not _DIGIT.search(text):
         return
     for piece in _PIECE.finditer(text):
         written, end = piece.group(), piece.end()
-        if written[0].isalpha() and not any(map(str.isdigit, written)):
+        if written.isalpha():
             digit = known.digits.get(written.lower()) if spells else None
             if digit is not None:
                 yield _Group(digit, piece.start(), end, spoken=True)
@@ -176,6 +186,8 @@ def _ascii(written: str) -> str:
 
 def _same_run(text: str, left: _Group, right: _Group) -> bool:
     gap = text[left.end : right.start]
+    if gap in {" ", "", "-", "."}:
+        return True
     if len(gap) > MAX_GAP or any(map(str.isalnum, gap)):
         return False
     if left.spoken and right.spoken:
@@ -191,69 +203,84 @@ def _split(text: str, groups: list[_Group]) -> Iterator[Span]:
         if check_ok(text[opening.start : opening.end]):
             first += 1  # a ticket number is nobody's
             continue
-        found: tuple[int, str] | None = None
-        before = text[max(0, opening.start - 24) : opening.start].lower()
-        digits = ""
-        for last in range(first, len(groups)):
-            digits += groups[last].digits
-            if len(digits) > MAX_DIGITS and last > first:
-                break
-            kind = ""
-            if len(digits) >= MIN_DIGITS:
-                kind = _kind(digits, before, _even(groups[first : last + 1]))
-            found = (last, kind) if kind else found
-        if found is None:
+        if _is_date(text, groups[first : first + 3]):
+            first += 3
+            continue
+        last, kind = _longest(text, groups, first)
+        if not kind:
             first += 1
             continue
         begin = opening.start
         for _sign in "(+":
             begin -= begin > 0 and text[begin - 1] in "(+"
-        yield Span(found[1], begin, groups[found[0]].end)
-        first = found[0] + 1
+        yield Span(kind, begin, groups[last].end)
+        first = last + 1
 
 
-def _even(groups: list[_Group]) -> bool:
-    """Tell whether *groups* look like one number, not like a date and an hour."""
-    return len(groups) == 1 or all(len(g.digits) >= 3 or g.spoken for g in groups)
+def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
+    """Return (last group, kind) of the longest number that begins at *first*; kind '' for none."""
+    digits = groups[first].digits
+    ends = [(first, len(digits))]
+    for last in range(first + 1, len(groups)):
+        if len(digits) + len(groups[last].digits) > MAX_DIGITS:
+            break
+        digits += groups[last].digits
+        ends.append((last, len(digits)))
+    if len(digits) < MIN_DIGITS:
+        return first, ""
+    start = groups[first].start
+    before = text[max(0, start - BEFORE) : start].lower()
+    said = _LETTERS.findall(before)
+    for last, size in reversed(ends):
+        if size < MIN_DIGITS:
+            break
+        even = all(len(g.digits) > 2 or g.spoken for g in groups[first : last + 1])
+        kind = _kind(digits[:size], said, even=even or last == first)
+        if kind:
+            return last, kind
+    return first, ""
 
 
-def _kind(digits: str, before: str, even: bool) -> str:
-    """Say what a number is by its digits and what stands *before* it in lower case; '' if none."""
+def _is_date(text: str, groups: list[_Group]) -> bool:
+    """Tell whether three groups are a date, 22-11-2026: it does not begin a number."""
+    if len(groups) < 3 or [len(g.digits) for g in groups][1:] != [2, 4]:
+        return False
+    day, month, year = (int(g.digits) for g in groups)
+    marks = {text[groups[0].end : groups[1].start], text[groups[1].end : groups[2].start]}
+    return 1 <= day <= 31 and 1 <= month <= 12 and 1900 <= year < 2100 and marks <= {"-", ".", "/"}
+
+
+def _kind(digits: str, said: list[str], *, even: bool) -> str:
+    """Say what a number is by its digits and the words *said* before it; '' if none.
+
+    *even*: its groups look like those of one number, not like a date and an hour.
+    """
     known = _known()
     size = len(digits)
-    said = frozenset(re.findall(r"[^\W\d_]+", before))
     if size == 16:
-        return _sixteen(digits, said)
-    if _nearest(before, known.bank | known.money) in known.bank:
+        return _sixteen(digits, frozenset(said))
+    nearest = next((word for word in reversed(said) if word in known.accounts), "")
+    if nearest in known.account or (nearest in known.bank and size >= 9):
         return "rekening"
-    if 9 <= size <= 15 and digits.startswith(_PHONE):
+    mobile = 10 <= size <= 12 and digits.startswith("8")
+    if mobile or (9 <= size <= 15 and digits.startswith(_PHONE)):
         return "telepon"
-    if 10 <= size <= 12 and digits.startswith("8"):
-        return "telepon"
-    if said & known.identity and 14 <= size <= 17:
+    if 14 <= size <= 17 and not known.identity.isdisjoint(said):
         return "nik"
-    if check_ok(digits) or before.rstrip(" .").endswith("rp"):
+    if check_ok(digits) or nearest in known.money:
         return ""
-    if size >= 10 and (even or size > 13):
-        return "rekening"
-    return ""
-
-
-def _nearest(before: str, wanted: frozenset[str]) -> str:
-    """Return the last of *wanted* in *before*, or ''."""
-    said = re.findall(r"[^\W\d_]+", before)
-    return next((word for word in reversed(said) if word in wanted), "")
+    return "rekening" if size >= 10 and (even or size > 13) else ""
 
 
 def _sixteen(digits: str, said: frozenset[str]) -> str:
     known = _known()
     if said & known.family:
         return "kk"
-    if said & known.bank and not said & known.identity:
-        return "rekening"
-    if said & known.identity or _is_nik(digits):
+    if said & known.identity:
         return "nik"
-    return "rekening"
+    if said & (known.bank | known.account):
+        return "rekening"
+    return "nik" if _is_nik(digits) else "rekening"
 
 
 def _is_nik(digits: str) -> bool:
