@@ -76,6 +76,8 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
         return replace(reading, intent="nilai", score=score, flags=calm)
     said = reading.answer or followups.answer(reading.body)
     if context.pending == "penutupan":
+        if not said and not reading.places and len(reading.body) <= SHORT:
+            said = followups.denial(reading.body)
         return replace(reading, intent="jawab", answer=said, flags=calm) if said else None
     if not said and not _may_be_told(reading, context):
         return None

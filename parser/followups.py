@@ -67,6 +67,19 @@ def answer(body: str) -> str:
     return next((word for word in ("belum", "tidak", "ya") if word in told), "")
 
 
+def denial(body: str) -> str:
+    """Return belum or tidak when *body* begins with it, whatever follows, else ''.
+
+    >>> denial("belum beres pak, masih bocor"), denial("pak belum"), denial("jalan belum jadi")
+    ('belum', 'belum', '')
+    """
+    for token in split(body[:80])[:3]:
+        meant = _meaning(token)
+        if meant != "-":
+            return meant if meant in {"belum", "tidak"} else ""
+    return ""
+
+
 def _meaning(token: Token) -> str:
     """Return the answer that a word is, "-" for one that changes nothing, '' for any other."""
     found = _answers().get(token.word) or _answers().get(token.raw)
