@@ -85,7 +85,7 @@ def _meaning(token: Token) -> str:
     found = _answers().get(token.word) or _answers().get(token.raw)
     if found:
         return found
-    return "-" if token.word in _set("yes_no", "filler") else ""
+    return "" if _set("yes_no", "filler").isdisjoint((token.word, token.raw)) else "-"
 
 
 def score(body: str) -> int | None:
