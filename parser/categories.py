@@ -12,7 +12,7 @@ from parser.tokens import Token
 OTHER = "lainnya"
 WEIGHTS = {
     "grave": 16,
-    "problem": 12,
+    "problem": 15,
     "certain": 12,
     "strong": 8,
     "object": 6,
@@ -22,7 +22,7 @@ WEIGHTS = {
 }
 ASIDE = {
     "grave": 16,
-    "problem": 12,
+    "problem": 15,
     "certain": 8,
     "strong": 6,
     "object": 3,
@@ -32,6 +32,7 @@ ASIDE = {
 }
 """Kind of term -> its weight, and that where it only says where something is."""
 ASIDE_PHRASE = 10  # a certain term of two words and more
+BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
 FIRST = 2  # for the thing that is named first
@@ -58,12 +59,23 @@ def _terms() -> Terms[tuple[str, str]]:
         (term, (name, kind))
         for name, rules in lexicon.table("categories").items()
         for kind, text in rules.items()
+        if kind != BOTH
         for term in lexicon.listed(text)
     ]
     return lexicon.compiled(
         entries,
         without=lexicon.role("filler") | lexicon.role("place") | lexicon.role("area"),
     )
+
+
+@cache
+def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return word -> (another word, the category that both together name)."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for name, rules in lexicon.table("categories").items():
+        for first, _, other in lexicon.listed(rules.get(BOTH, "")):
+            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), name))
+    return {word: tuple(others) for word, others in pairs.items()}
 
 
 @cache
@@ -160,5 +172,10 @@ def _weigh(view: View) -> _Scale:
         for name, kind in pairs:
             if name:
                 scale.add(name, kind, term, aside=view.aside[index])
+    together = _pairs()
+    for word in dict.fromkeys(view.core):
+        for other, name in together.get(word, ()):
+            if other in view.core:
+                scale.add(name, "grave", (word, other), aside=False)
     scale.settle()
     return scale

@@ -120,6 +120,8 @@ def fold(word: str, mend: bool = True) -> str:
         short = len(candidate) < 4 and not word.startswith(candidate)
         if short or (candidate not in same and candidate not in known):
             continue
+        if candidate != word and candidate[:2] in _VERBS:
+            return fold(candidate)
         return same.get(candidate, candidate)
     if mend and len(word) >= TYPO_LETTERS and word.isalpha() and word not in role("plain"):
         return _mended(word)
@@ -166,6 +168,7 @@ def view(tokens: Sequence[Token]) -> View:
         if token.start - end > 1 and end >= 0:
             words.append(BREAK)
         raw = token.raw
+        # "sppt" as written is a word; with its letters reduced it is another.
         words.append(STREET if raw in _STREETS else raw if raw in known else token.word)
         end = token.end
     seen = _view(words)
@@ -199,11 +202,11 @@ def _view(written: list[str]) -> View:
             left = 3
         elif word in area:
             left = max(left, 2)
-        else:
+        elif not word.isdigit():
             named = raw == STREET and _is_name(written, index + 1)
             core.append(word)
             aside.append(left > 0 or named)
-            left = 2 if named else left - (left > 0)
+            left = 3 if named else left - (left > 0)
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
 
 
@@ -226,7 +229,9 @@ def compiled(
     reach: dict[str, int] = {}
     for term, value in entries:
         folded = tuple(fold(word) for word in term)
-        kept = tuple(word for word in folded if word not in lost)
+        kept = tuple(
+            word for word in folded if word not in lost and not (without and word.isdigit())
+        )
         folded = kept if len(kept) > 1 else folded
         values.setdefault(folded, {})[value] = None
         reach[folded[0]] = max(reach.get(folded[0], 0), len(folded))

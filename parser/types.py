@@ -109,6 +109,7 @@ def _thanks(message: _Message) -> Kind | None:
     )
     more = message.troubled or not _NO.isdisjoint(message.words)
     asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
+    asks = asks or message.said("ask.opening")
     if more or asks or not (said or done):
         return None
     return "terima_kasih", "", said or str(done)
@@ -119,7 +120,8 @@ def _asks(message: _Message) -> Kind | None:
     sure = message.said("ask.sure")
     if sure:
         return "permintaan_info", "", sure
-    said = message.said("ask.certain") or message.said("ask.opening", within=OPENING)
+    said = message.said("ask.certain") or message.said("ask.any")
+    said = said or message.said("ask.opening", within=OPENING)
     if not said or message.troubled:
         return None
     wishes = message.said("wish.certain") or (
@@ -130,6 +132,9 @@ def _asks(message: _Message) -> Kind | None:
 
 def _wishes(message: _Message) -> Kind | None:
     """Read a wish for something new where nothing speaks of trouble."""
+    sure = message.said("wish.sure")
+    if sure:
+        return "aspirasi", "", sure
     if message.troubled:
         return None
     certain, make = message.said("wish.certain"), message.said("wish.make")

@@ -1,6 +1,6 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from parser import lexicon
@@ -59,17 +59,35 @@ def _found(words: tuple[str, ...]) -> dict[str, str]:
     return hits
 
 
-def _level(hits: dict[str, str], *, shout: bool) -> tuple[str, str]:
-    if "past.idiom" in hits or "past.drill" in hits or "past.help" in hits:
-        return "biasa", hits.get("past.idiom") or hits.get("past.drill") or hits["past.help"]
-    now = shout or "darurat.now" in hits
-    over = ("past.words" in hits or "past.done" in hits or "past.often" in hits) and not shout
-    if "darurat.alarm" in hits and not over:
-        return "darurat", hits["darurat.alarm"]
-    if "darurat.if_now" in hits and now and not over:
-        return "darurat", hits["darurat.if_now"]
-    if "past.done" not in hits:
-        for name in ("tinggi.signs", "tinggi.events"):
-            if name in hits and (name == "tinggi.signs" or "past.words" not in hits):
-                return "tinggi", hits[name]
-    return "biasa", ""
+def _level(hits: Mapping[str, str], *, shout: bool) -> tuple[str, str]:
+    """Return the urgency that *hits* say, and the words it goes by."""
+    for rule in ("past.idiom", "past.drill", "past.help"):
+        if rule in hits:
+            return "biasa", hits[rule]
+    over = "past.done" in hits or ("past.words" in hits and not shout)
+    alarm = "" if over else _alarm(hits, shout=shout)
+    if alarm:
+        return "darurat", alarm
+    danger = "" if "past.done" in hits else _danger(hits)
+    return ("tinggi", danger) if danger else ("biasa", "")
+
+
+def _alarm(hits: Mapping[str, str], *, shout: bool) -> str:
+    """Return the words that need help now, or ''."""
+    if "darurat.sure" in hits:
+        return hits["darurat.sure"]
+    often = ("past.often" in hits or "past.fear" in hits) and not shout
+    if "darurat.alarm" in hits and not often:
+        return hits["darurat.alarm"]
+    now = "darurat.now" in hits or shout or ("darurat.soon" in hits and not often)
+    return hits.get("darurat.if_now", "") if now else ""
+
+
+def _danger(hits: Mapping[str, str]) -> str:
+    """Return the words that will not wait, or ''."""
+    if "tinggi.signs" in hits:
+        return hits["tinggi.signs"]
+    if "tinggi.events" in hits and "past.words" not in hits and "past.fear" not in hits:
+        return hits["tinggi.events"]
+    lasting = "past.words" in hits and "past.cause" in hits
+    return hits.get("darurat.alarm", "") if lasting else ""

@@ -160,7 +160,7 @@ def test_stems_hold_the_root(word: str, root: str) -> None:
     ("word", "folded"),
     [
         ("uwuh", "sampah"), ("pejah", "mati"), ("pareum", "mati"), ("dipukul", "pukul"),
-        ("memukul", "pukul"), ("tersumabt", "mampet"), ("selokn", "selokan"), 
+        ("memukul", "pukul"), ("tersumabt", "mampet"), ("selokn", "selokan"),
         ("kebanjiran", "banjir"),
         ("tetangga", "tetangga"), ("enjing", "enjing"),
     ],
