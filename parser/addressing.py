@@ -100,7 +100,9 @@ def _address(message: Message, tokens: list[Token], start: int) -> Addressed | N
     """Find a keyword at the very beginning, or after greetings."""
     for index in dict.fromkeys((0, start)):
         if index < len(tokens):
-            found = _keyword(message, tokens, index) or _typo(message, tokens, index)
+            stretched = message.known.stretches(tokens[index].raw)
+            found = None if stretched else _keyword(message, tokens, index)
+            found = found or _typo(message, tokens, index)
             if found is not None and (found.match != OTHER_CITY or message.required):
                 return found
     return None
@@ -200,7 +202,7 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
             score = followups.score(text)
             return Reading("tidak_jelas", body=text.strip(), flags=("ghost",), score=score)
     skipped = greetings.salute(text, tokens)
-    if skipped == len(tokens) < 40:
+    if skipped == len(tokens) < 40 or greetings.address_only(tokens):
         return _blank(text, "ghost")
     body = text[tokens[skipped].start :] if skipped else text
     return Reading("aduan", body=body.strip())

@@ -27,10 +27,14 @@ MAX_TAIL = 3  # words after a number that is no ticket: more is a report about s
 MAX_STATUS = 16  # words of a question about one's ticket
 NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
+_WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
+_REPORT = frozenset({"lapor", "melapor", "mengadu", "ngadu"})
 _DIGITS = frozenset("0123456789")
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
-_ERASE = frozenset({"hapus", "data", "semua", "nomor", "pribadi", "diri"})
+_ERASE = frozenset(
+    {"dari", "di", "sistem", "anda", "hapus", "data", "semua", "nomor", "pribadi", "diri"}
+)
 _PRIVACY = frozenset({"privasi", "info", "kebijakan", "aturan", "data", "pribadi"})
 TRIM = " \n\t#*.,:;=_|/~–—-"
 
@@ -161,7 +165,7 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
 
 
 def _turned(text: str) -> Reading | None:
-    """Read ticket number + word: "1234566 cek", "1234566 batal saja"."""
+    """Read ticket number + word: "1234566 cek"; other words are added to the ticket."""
     if not text.lstrip(TRIM)[:1].isdigit():
         return None
     tokens = split(text[:400])
@@ -172,13 +176,16 @@ def _turned(text: str) -> Reading | None:
     chosen = choose(list(found["number"]))
     if chosen is None or not chosen[0].check_ok:
         return None
-    rest = text[chosen[1] :].lstrip(TRIM)
+    rest = text[chosen[1] :].lstrip(TRIM).rstrip()
     intent = COMMANDS.get(first(rest), "")
-    if intent not in _TAKES_NUMBER:
+    if intent in _TAKES_NUMBER:
+        rest = rest[len(first(rest)) :].lstrip(TRIM)
+    elif not any(c.isalpha() for c in rest) or _question(text, first(text)):
         return None
-    body = rest[len(first(rest)) :].lstrip(TRIM).rstrip()
-    score = followups.score(body) if intent == "nilai" else None
-    return Reading(intent, body=body, tickets=(chosen[0],), score=score)
+    else:
+        intent = "tambah"
+    score = _score(rest) if intent == "nilai" else None
+    return Reading(intent, body=rest, tickets=(chosen[0],), score=score)
 
 
 def _mistyped(text: str, act: str) -> Reading | None:
@@ -221,7 +228,7 @@ def _wordy(intent: str, tokens: list[Token], keywords: frozenset[str]) -> Readin
     if intent == "bantuan":
         return _help(tokens)
     if intent == "stop":
-        alone = len(words) == 1 or (len(words) == 2 and words[1] in keywords | STOP_WITH)
+        alone = keywords | STOP_WITH | POLITE >= set(words[1:])
         return Reading("stop") if alone else None
     said = [word for word in words if word not in POLITE or word == "nomor"]
     if intent == "hapus_data":
@@ -235,5 +242,7 @@ def _wordy(intent: str, tokens: list[Token], keywords: frozenset[str]) -> Readin
 def _help(tokens: list[Token]) -> Reading | None:
     """Read a question for help: few words, all of which can be part of one."""
     words = [token.word for token in tokens]
-    asks = len(words) <= MAX_HELP and not HELP.isdisjoint(words) and HELP_WITH.issuperset(words)
-    return Reading("bantuan") if asks else None
+    if len(words) > MAX_HELP or not HELP_WITH.issuperset(words):
+        return None
+    wants = not _WANT.isdisjoint(words) and not _REPORT.isdisjoint(words)
+    return Reading("bantuan") if wants or not HELP.isdisjoint(words) else None

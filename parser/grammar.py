@@ -40,6 +40,7 @@ from parser.words import COMPLAINT, FILLER, LEAD, OWNED, POLITE, SUFFIXES, liste
 MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
 GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keyword and their words
 
+MAX_STRETCHED = 24  # letters
 _FIGURES = str.maketrans("014568", "oiasgb")
 
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
@@ -64,7 +65,7 @@ def _words(text: str, most: int) -> pp.ParserElement:
     return found
 
 
-_NOISE = "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya"
+_NOISE = "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya status cek lagi kembali dong pak bu min saja"
 _JOINT = "dan dg dengan ke no nomor tiket sama serta"
 _group = pp.Regex(r"-?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
 _group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("- \n"), loc + len(t[0]))])
@@ -118,14 +119,17 @@ class Grammar:
             or (len(word) == 1 == len(following) and word in self._initials)
         )
 
+    def stretches(self, typed: str) -> bool:
+        """Tell whether *typed* is one of the city's own words with its letters repeated."""
+        return typed not in self.own and len(typed) < MAX_STRETCHED and plain(typed) in self.own
+
     def meant(self, typed: str) -> str:
         """Return the city's own word of which *typed* is a typo, or ''.
 
         A stretched word ("surgaaaa") is one; so is a figure for a letter ("5urga").
         """
-        stretched = plain(typed)
-        if stretched != typed and stretched in self.own:
-            return stretched
+        if self.stretches(typed):
+            return plain(typed)
         if not typed.isalpha():
             typed = typed.translate(_FIGURES)
             if typed in self.own:

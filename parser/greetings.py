@@ -29,6 +29,18 @@ def before_keyword(tokens: Sequence[Token], keywords: frozenset[str]) -> int:
     return len(tokens)
 
 
+def address_only(tokens: Sequence[Token]) -> bool:
+    """Tell whether the message is salutes and forms of address and nothing else: "pak", "halo min".
+
+    >>> from parser.tokens import split
+    >>> address_only(split("pagi pak wali")), address_only(split("tolong pak"))
+    (True, False)
+    """
+    return len(tokens) < MAX_SIGNOFF and all(
+        token.word not in MEANT and (_in(token, SALUTES) or _in(token, ADDRESS)) for token in tokens
+    )
+
+
 def salute(text: str, tokens: Sequence[Token]) -> int:
     """Return how many words at the beginning are a salute that a report can do without.
 

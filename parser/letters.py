@@ -47,9 +47,9 @@ def latinise(text: str) -> str:
 
 def _word(word: str, *, mixed: bool) -> str:
     latin = word.translate(_LATIN)
-    if latin == word or not (_ASCII.search(word) or (mixed and latin.isascii())):
-        return word
-    return latin
+    if latin.isascii() and (mixed or _ASCII.search(word)):
+        return latin
+    return word
 
 
 def unescape(text: str) -> str:

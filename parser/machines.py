@@ -3,17 +3,24 @@
 from collections.abc import Sequence
 from functools import cache
 
+from parser import categories
 from parser.lists import Phrases, load
 from parser.lists import words as listed
 from parser.shorthand import plain
 from parser.tokens import Token
 
 _SEEN = 60  # words
+_AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
 
 
 @cache
 def _openings() -> Phrases:
     return _phrases("openings")
+
+
+@cache
+def _weak() -> Phrases:
+    return _phrases("weak")
 
 
 @cache
@@ -25,6 +32,11 @@ def _anywhere() -> Phrases:
 def _senders() -> tuple[frozenset[str], frozenset[str]]:
     data = load("machines")
     return listed(data["senders"]), listed(data["sends"])
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return listed(load("machines")["person"])
 
 
 def _phrases(key: str) -> Phrases:
@@ -46,9 +58,23 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
         return ()
     opening = _openings().at(words, 0) or _broadcast(tokens)
     if opening:
-        return opening
+        return () if _personal(words) and _has_subject(tokens) else opening
+    weak = _weak().at(words, 0)
+    if weak:
+        return () if _has_subject(tokens) else weak
     found = _anywhere().find(words)
-    return found[0] if found else ()
+    sure = next((phrase for phrase in found if phrase[-1] in _AUTOMATIC), ())
+    return sure or (found[0] if found and not _personal(words) else ())
+
+
+def _has_subject(tokens: Sequence[Token]) -> bool:
+    """Tell whether the message is about something of the city's."""
+    return categories.of(tokens) != "lainnya"
+
+
+def _personal(words: Sequence[str]) -> bool:
+    """Tell whether a person speaks of himself or to another."""
+    return not _persons().isdisjoint(words)
 
 
 def _broadcast(tokens: Sequence[Token]) -> tuple[str, ...]:

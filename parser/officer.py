@@ -26,6 +26,8 @@ from parser.words import OFFICER
 MAX_AGENCY = 5  # words of an agency's name
 MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
 _LISTS = frozenset({"daftar", "telat"})
+_KINDS = frozenset({"dinas", "badan", "bagian", "bag", "kantor", "satuan"})
+_TO = frozenset({"ke", "kepada", "untuk", "opd"})
 _CODE = re.compile(r"ok[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
 
 
@@ -73,14 +75,16 @@ def agency(text: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[s
     ('', 'DISHUB', 6)
     """
     names = {_squash(name): code for code, others in known for name in (code, *others)}
-    tokens = split(text[:200])[:MAX_AGENCY]
+    tokens = split(text[:200])[: MAX_AGENCY + 1]
+    if tokens and tokens[0].word in _TO:
+        tokens = tokens[1:]
     for count in range(len(tokens), 0, -1):
         code = names.get("".join(token.raw for token in tokens[:count]))
         if code:
             return code, "", tokens[count - 1].end
     if not tokens:
         return "", "", 0
-    typed = tokens[0].raw
+    typed = "".join(token.raw for token in tokens[: 1 + (tokens[0].raw in _KINDS)])
     slips = sorted((OSA.distance(typed, name, score_cutoff=MAX_SLIPS), name) for name in names)
     offered = bool(slips) and len(typed) > MAX_SLIPS + 1 and slips[0][0] <= MAX_SLIPS
     return "", names[slips[0][1]] if offered else "", tokens[0].end

@@ -1,6 +1,6 @@
 """Swindlers and advertisers, told from citizens who complain of them by points (spam.toml)."""
 
-import itertools
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,7 +12,11 @@ from parser.words import listed
 MAX_WORDS = 120
 _LEET = str.maketrans("0134579", "oieastg")
 _Group = tuple[str, int, frozenset[str], Phrases]
-_AGAINST = frozenset({"report", "victim"})  # groups of the citizen who complains
+_AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
+_LINK = re.compile(
+    r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly)\b",
+    re.IGNORECASE,
+)
 _NEAR = 6  # words between "kirim" and "10 orang"
 _NUMBER = ("08", "628", "62", "+62")
 
@@ -48,7 +52,8 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     if firsts.isdisjoint(words):
         return ()
     found = _chain(words)
-    score = 4 * len(found) + _reachable(words)
+    link = _LINK.search(text) is not None
+    score = 4 * len(found) + 2 * link + _reachable(words)
     for name, weight, single, phrases in groups:
         hits = [w for w in set(words) if w in single]
         hits += [" ".join(run) for run in phrases.find(words)]
@@ -82,8 +87,12 @@ def _chain_words() -> tuple[frozenset[str], frozenset[str]]:
 def _reachable(words: Sequence[str]) -> int:
     """Return 1 when a word such as "hub" stands before a telephone number."""
     ways = listed(load("spam")["contact"]["words"])
-    pairs = itertools.pairwise(words)
-    return int(any(word in ways and after.startswith(_NUMBER) for word, after in pairs))
+    for index, word in enumerate(words):
+        if word in ways and any(
+            after.startswith(_NUMBER) for after in words[index + 1 : index + 4]
+        ):
+            return 1
+    return 0
 
 
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
