@@ -53,8 +53,8 @@ _FAMILIES = (
 @cache
 def _terms() -> Terms[tuple[str, str]]:
     """Return term -> its (category, kind) pairs."""
-    idioms = lexicon.table("urgency")["past"]["idiom"]
-    entries = [(term, ("", "")) for term in lexicon.listed(idioms)]  # "banjir diskon" is no flood
+    past = lexicon.table("urgency")["past"]  # "banjir diskon" is no flood, "ikan bakar" no fire
+    entries = [(t, ("", "")) for t in lexicon.listed(f"{past['idiom']}, {past['harmless']}")]
     entries += [
         (term, (name, kind))
         for name, rules in lexicon.table("categories").items()
@@ -115,6 +115,13 @@ def _family() -> dict[str, str]:
     return {name: family[0] for family in _FAMILIES for name in family}
 
 
+@cache
+def _defects() -> frozenset[str]:
+    """Return the words that say that something is wrong."""
+    words = lexicon.listed(lexicon.table("types")["trouble"]["words"])
+    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak"}
+
+
 class _Scale:
     """What the terms of one message weigh together."""
 
@@ -136,7 +143,7 @@ class _Scale:
             self._signs.add(name)
             return
         self._named.add(name)
-        if kind in _PROBLEMS or phrase:
+        if kind in _PROBLEMS or (phrase and not _defects().isdisjoint(term)):
             self.whole.add(name)
         if kind in _PROBLEMS or not aside:
             self._things.setdefault(name)
@@ -148,7 +155,8 @@ class _Scale:
                 del self.points[name]
         for name in self._signs.intersection(self._things):
             self.points[name] += TOGETHER
-            self.whole.add(name)
+            if len(set(self.words[name])) > 1:
+                self.whole.add(name)
         for name in self._things:
             self.points[name] += FIRST
             break

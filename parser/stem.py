@@ -76,7 +76,7 @@ def _without_ends(word: str) -> list[str]:
 def _without_prefix(word: str) -> list[str]:
     """Return *word* without a prefix, and without the second one behind it (me-nye-, di-ke-)."""
     once = _cut(word)
-    return once + [base for first in once for base in _cut(first)]
+    return once + [base for first in once for base in _cut(first) if len(base) > MIN_LETTERS + 1]
 
 
 def _cut(word: str) -> list[str]:

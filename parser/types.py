@@ -135,7 +135,7 @@ def _wishes(message: _Message) -> Kind | None:
     sure = message.said("wish.sure")
     if sure:
         return "aspirasi", "", sure
-    if message.troubled:
+    if message.troubled or message.said("trouble.repair"):
         return None
     certain, make = message.said("wish.certain"), message.said("wish.make")
     if certain or (make and (message.said("wish.want") or message.said("wish.make", within=1))):

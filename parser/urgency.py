@@ -61,7 +61,7 @@ def _found(words: tuple[str, ...]) -> dict[str, str]:
 
 def _level(hits: Mapping[str, str], *, shout: bool) -> tuple[str, str]:
     """Return the urgency that *hits* say, and the words it goes by."""
-    for rule in ("past.idiom", "past.drill", "past.help"):
+    for rule in ("past.idiom", "past.harmless", "past.drill", "past.help"):
         if rule in hits:
             return "biasa", hits[rule]
     over = "past.done" in hits or ("past.words" in hits and not shout)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from parser import lexicon, urgency
+from parser import accused, lexicon, urgency
 from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token, split
@@ -31,6 +31,8 @@ def of(tokens: Sequence[Token] | str, why: list[Why] | None = None) -> tuple[str
     for index, size, found in lexicon.found(_terms(), words):
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
+    if "tanpa_bukti" in flags and "aparatur" not in accused.of(tokens):
+        del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
     if urgency.idiom(tokens):
         flags["idiom"] = ""
     if why is not None:
