@@ -32,7 +32,7 @@ class _Plain(dict[str, str]):
     def __missing__(self, raw: str) -> str:
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = word = plain(raw)
+        self[raw] = word = _plain(raw)
         return word
 
 
@@ -48,6 +48,10 @@ def plain(raw: str) -> str:
     >>> plain("blm"), plain("tolooong"), plain("lampuu"), plain("saat"), plain("lubang2")
     ('belum', 'tolong', 'lampu', 'saat', 'lubang')
     """
+    return PLAIN[raw]
+
+
+def _plain(raw: str) -> str:
     tables = _tables()
     found = tables.plain.get(raw)
     if found is not None:

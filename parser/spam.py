@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parser.lists import Phrases, load
+from parser.lists import load
 from parser.shorthand import plain
 from parser.tokens import Token
 from parser.words import listed
 
 MAX_WORDS = 120
 _LEET = str.maketrans("0134579", "oieastg")
-_Group = tuple[str, int, frozenset[str], Phrases]
+POINTS_OF_CHAIN = 4
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
 _LINK = re.compile(
     r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly)\b",
@@ -21,20 +21,29 @@ _NEAR = 6  # words between "kirim" and "10 orang"
 _NUMBER = ("08", "628", "62", "+62")
 
 
+class _Tables:
+    """What the data file says, as look-ups: words and phrases with their points."""
+
+    def __init__(self) -> None:
+        data = dict(load("spam"))
+        self.limit = int(data.pop("limit"))
+        self.words: dict[str, int] = {}
+        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for name, table in data.items():
+            points = -int(table["weight"]) if name in _AGAINST else int(table["weight"])
+            for word in listed(table.get("words", "")):
+                self.words[word] = self.words.get(word, 0) + points
+            for text in table.get("phrases", ()):
+                run = tuple(plain(word) for word in text.split())
+                self.phrases.setdefault(run[0], []).append((run, points))
+        self.ways = listed(data["contact"]["words"])
+        self.verbs = listed(data["chain"]["verbs"])
+        self.counted = listed(data["chain"]["counted"])
+
+
 @cache
-def _groups() -> tuple[tuple[_Group, ...], frozenset[str]]:
-    """Return (name, weight, words, phrases) of each group, and all words that begin one."""
-    groups = []
-    firsts: set[str] = set()
-    for name, table in load("spam").items():
-        if name == "limit":
-            continue
-        single = listed(table.get("words", ""))
-        runs = [[plain(w) for w in text.split()] for text in table.get("phrases", ())]
-        groups.append((name, int(table["weight"]), single, Phrases(runs)))
-        if name not in _AGAINST:
-            firsts |= single | {run[0] for run in runs} | listed(table.get("verbs", ""))
-    return tuple(groups), frozenset(firsts)
+def _tables() -> _Tables:
+    return _Tables()
 
 
 def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
@@ -48,45 +57,35 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     True
     """
     words = _said(tokens[:MAX_WORDS], text)
-    groups, firsts = _groups()
-    if firsts.isdisjoint(words):
+    tables = _tables()
+    hits = {word: tables.words[word] for word in words if word in tables.words}
+    for index, word in enumerate(words):
+        for run, points in tables.phrases.get(word, ()):
+            if tuple(words[index : index + len(run)]) == run:
+                hits[" ".join(run)] = points
+    hits |= dict.fromkeys(_chain(words), POINTS_OF_CHAIN)
+    if not any(points > 0 for points in hits.values()):
         return ()
-    found = _chain(words)
-    link = _LINK.search(text) is not None
-    score = 4 * len(found) + 2 * link + _reachable(words)
-    for name, weight, single, phrases in groups:
-        hits = [w for w in set(words) if w in single]
-        hits += [" ".join(run) for run in phrases.find(words)]
-        if name in _AGAINST:
-            score -= weight * len(hits)
-        else:
-            score += weight * len(hits)
-            found += hits
-    return tuple(found) if score >= load("spam")["limit"] else ()
+    score = sum(hits.values()) + 2 * (_LINK.search(text) is not None) + _reachable(words)
+    return tuple(w for w, points in hits.items() if points > 0) if score >= tables.limit else ()
 
 
 def _chain(words: Sequence[str]) -> list[str]:
     """Return "kirim 10 orang" of a chain letter as one phrase, or nothing."""
-    chain = _chain_words()
-    if chain[0].isdisjoint(words):
+    tables = _tables()
+    if tables.verbs.isdisjoint(words):
         return []
     for index, word in enumerate(words):
-        if word.isdigit() and index + 1 < len(words) and words[index + 1] in chain[1]:
-            before = [w for w in words[max(0, index - _NEAR) : index] if w in chain[0]]
+        if word.isdigit() and index + 1 < len(words) and words[index + 1] in tables.counted:
+            before = [w for w in words[max(0, index - _NEAR) : index] if w in tables.verbs]
             if before:
                 return [f"{before[0]} {word} {words[index + 1]}"]
     return []
 
 
-@cache
-def _chain_words() -> tuple[frozenset[str], frozenset[str]]:
-    table = load("spam")["chain"]
-    return listed(table["verbs"]), listed(table["counted"])
-
-
 def _reachable(words: Sequence[str]) -> int:
     """Return 1 when a word such as "hub" stands before a telephone number."""
-    ways = listed(load("spam")["contact"]["words"])
+    ways = _tables().ways
     for index, word in enumerate(words):
         if word in ways and any(
             after.startswith(_NUMBER) for after in words[index + 1 : index + 4]
