@@ -6,7 +6,7 @@ from functools import cache
 from parser import accused, lexicon, urgency
 from parser.lexicon import Terms
 from parser.reading import Why
-from parser.tokens import Token, split
+from parser.tokens import Token
 
 
 @cache
@@ -18,14 +18,13 @@ def _terms() -> Terms[str]:
     )
 
 
-def of(tokens: Sequence[Token] | str, why: list[Why] | None = None) -> tuple[str, ...]:
+def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags rahasia, anonim, jangan_balas, ancaman, tanpa_bukti, curiga_hoaks, idiom.
 
-    >>> of("RAHASIA guru memukul murid"), of("tolong jgn dibalas, suami saya memukul")
+    >>> from parser.tokens import split
+    >>> of(split("RAHASIA guru memukul murid")), of(split("tolong jgn dibalas, suami saya memukul"))
     (('rahasia',), ('jangan_balas',))
     """
-    if isinstance(tokens, str):
-        tokens = split(tokens)
     words = lexicon.view(tokens).words
     flags: dict[str, str] = {}
     for index, size, found in lexicon.found(_terms(), words):
