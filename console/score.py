@@ -67,9 +67,9 @@ def judge(case: Mapping[str, Any], got: Answer) -> list[Check]:
     name = str(case.get("id", ""))
     checks = []
     for key, wanted in expect.items():
-        right = agrees(key, wanted, got.get(_SOURCES.get(key, key)))
-        right = right or (key == "intent" and got.get("intent") in accepted)
-        checks.append(Check(name, key, wanted, got.get(_SOURCES.get(key, key)), right))
+        came = got.get(_source(key))
+        right = agrees(key, wanted, came) or (key == "intent" and came in accepted)
+        checks.append(Check(name, key, wanted, came, right))
     if never:
         wrong = [key for key, values in never.items() if _came(key, values, got)]
         shown = {key: got.get(key) for key in wrong}
@@ -77,8 +77,9 @@ def judge(case: Mapping[str, Any], got: Answer) -> list[Check]:
     return checks
 
 
-_SOURCES = {"location_not": "location"}
-"""Asserted key -> the field of the answer it speaks of."""
+def _source(key: str) -> str:
+    """Return the field of an answer that an asserted key speaks of."""
+    return "location" if key == "location_not" else key
 
 
 def agrees(key: str, wanted: Any, got: Any) -> bool:
@@ -122,7 +123,7 @@ def _folded(text: str) -> list[str]:
 
 def _came(key: str, values: object, got: Answer) -> bool:
     """Tell whether a value that must not come is there."""
-    held = _listed(got.get(_SOURCES.get(key, key)))
+    held = _listed(got.get(_source(key)))
     return any(_plain(value) in [_plain(one) for one in held] for value in _listed(values))
 
 
