@@ -7,7 +7,19 @@ from parser import commands, followups, ghosts, greetings, officer, urgency
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.tokens import Token, first, head
-from parser.words import IDIOMS, OWNED
+from parser.words import (
+    COMMANDS,
+    HELP_WITH,
+    IDIOMS,
+    OFFICER,
+    OWNED,
+    STATUS_ABOUT,
+    STATUS_ASKS,
+)
+
+MAX_BEFORE_NUMBER = 16  # words before which a command has its number
+OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASKS})
+"""Words that a command without a figure may begin with."""
 
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
@@ -78,11 +90,14 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     text = message.text
     if ghosts.mic_test(tokens[: ghosts.MAX_WORDS]):
         return None
+    figures = any(token.raw.isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
     for index in dict.fromkeys((0, min(start, len(tokens) - 1))):
+        if not figures and tokens[index].word not in OPENERS and tokens[index].raw not in OPENERS:
+            continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
             return found
-    found = commands.bare(text)
+    found = commands.bare(text) if figures else None
     if found is None and len(tokens) <= followups.MAX_ANSWER and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
     return found

@@ -90,6 +90,8 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
 
 def mic_test(tokens: Sequence[Token]) -> bool:
     """Tell whether the message is "cek cek 1 2 3" or its like."""
+    if tokens[0].word not in _tables().mic:
+        return False
     said = [t.word for t in tokens if not t.raw.isdigit()]
     figures = [t.raw for t in tokens if t.raw.isdigit()]
     if not said or not set(said) <= _tables().mic or any(len(f) > 3 for f in figures):
