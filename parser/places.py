@@ -29,6 +29,7 @@ def find(
     view = View(body, tokens[:MAX_TOKENS])
     found = [*places_names.find(view, names), *places_areas.find(view, names)]
     found += places_marks.find(body)
+    found += places_names.unknown(view, [(place.start, place.end) for place in found])
     found.sort(key=lambda place: (place.start, -place.end))
     unique = tuple(dict.fromkeys(found))
     if why is not None:
@@ -45,8 +46,10 @@ def flags(
     *lokasi_ambigu*: a name that several areas have; *tanpa_lokasi*: an object but no place.
     """
     if not places:
-        objects = known().lists["objects"]
-        return ("tanpa_lokasi",) if any(token.raw in objects for token in tokens) else ()
+        said = {token.raw for token in tokens}
+        lists = known().lists
+        asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])
+        return ("tanpa_lokasi",) if asks else ()
     names = gazetteer or _NONE
     known_areas = [names.areas[place.code] for place in places if place.code]
     here = [area for area in known_areas if not area.outside]

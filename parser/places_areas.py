@@ -116,8 +116,10 @@ def _accepted(view: View, index: int, end: int, name: Name) -> bool:
 def _said(view: View, index: int, end: int, *, outside: bool) -> bool:
     """Tell whether plain words are a name here: behind "di", with a capital or in a pair."""
     words = known()
-    if view.raw[index] in words.lists["strict"] or index == 0:
+    if end == index + 1 and (view.raw[index] in words.lists["strict"] or index == 0):
         return False
+    if end > index + 1 and view.raw[index] not in words.lists["relation"]:
+        return True
     told = view.capital(index) or end > index + 1 or (outside and not view.joined(end))
     return told and view.before(index) in words.lists["locative"]
 

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from parser.common import is_affixed
 from parser.gazetteer import Gazetteer
+from parser.lexicon import fold
 from parser.places_areas import match
 from parser.places_words import View, known
 from parser.reading import Place
 
 MAX_NAME = 4  # words
+MIN_UNKNOWN = 5  # letters of a name that nobody listed
 _KINDS = {
     "street": "street",
     "road": "street",
@@ -32,9 +34,8 @@ def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
         elif kind == "km":
             yield from _kilometre(view, index)
         else:
-            if kind == "noun":
-                yield from _landmark(view, gazetteer, index)
-            yield from _sole(view, index)
+            named = list(_landmark(view, gazetteer, index)) if kind == "noun" else []
+            yield from named or _sole(view, index)
 
 
 def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterator[Place]:
@@ -69,8 +70,11 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
     first = view.raw[start]
     if not _may_begin(view, gazetteer, start, strong=strong):
         return start
+    estate = words.marker.get(view.raw[start - 1]) == "complex"
     end = start + 1
-    title = first in words.lists["title"] or len(first) == 1
+    if strong:
+        end = max(end, match(view, gazetteer, start)[0])
+    title = first in words.lists["title"] or (len(first) == 1 and first.isalpha())
     while end < view.size and end - start < MAX_NAME:
         word = view.raw[end]
         dotted = title and view.gap(end) in {".", ". "}
@@ -81,26 +85,49 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
             end += 1
             title = word in words.lists["title"] or len(word) == 1
             continue
+        if estate and word in words.lists["estate"]:
+            end += 1
+            continue
         if not _goes_on(view, gazetteer, end, title=title):
-            break
+            area, name = match(view, gazetteer, end)
+            begun = (w in words.lists["generic"] or w in words.marker for w in view.raw[start:end])
+            capitals = not strong and view.capital(end) and view.capital(end - 1)
+            return area if name is not None and (capitals or all(begun)) else end
         title = word in words.lists["title"] or len(word) == 1
         end += 1
     return end
 
 
 def _may_begin(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> bool:
+    """Tell whether the word at *start* can be the first of a name."""
     words = known()
     first = view.raw[start]
-    if first.isdigit() or first in {"rt", "rw"}:
+    if first.isdigit() or first in {"rt", "rw", "no", "nomor"}:
         return strong and first.isdigit() and not _counts(view, start)
-    title = first in words.lists["title"] and view.before(start + 1) == first
-    if first in words.lists["not_name"] and not (title and "." in view.gap(start + 1)):
+    titled = first in words.lists["title"] and _is_title(view, start)
+    if first in words.lists["not_name"] and not titled:
         return False
-    if strong or view.capital(start) or (len(first) > 4 and first in words.streets):
-        return first not in words.marker and first not in {"no", "nomor"}
+    if words.marker.get(view.raw[start - 1]) == "complex":
+        after = view.raw[start + 1] if start + 1 < view.size else ""
+        if words.marker.get(first) == "complex" or not words.lists["estate"].isdisjoint(
+            (first, after)
+        ):
+            return True
+    if strong or titled or view.capital(start) or (len(first) > 4 and first in words.streets):
+        return first not in words.marker
     if first in words.common or first in words.marker or len(first) < 3 or is_affixed(first):
         return match(view, gazetteer, start)[1] is not None and first not in words.lists["strict"]
     return True
+
+
+def _is_title(view: View, index: int) -> bool:
+    """Tell whether "dr" or "lingkar" at *index* stands before a name: "dr. Saharjo"."""
+    words = known()
+    if index + 1 >= view.size:
+        return False
+    after = view.raw[index + 1]
+    everyday = after in words.common or after in words.lists["not_name"] or after in words.trigger
+    return "." in view.gap(index + 1) or (view.joined(index + 1) and not everyday)
 
 
 def _goes_on(view: View, gazetteer: Gazetteer, index: int, *, title: bool) -> bool:
@@ -170,7 +197,12 @@ def _landmark(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
     words = known()
     start = index + 1
     noun = view.raw[index]
-    if start < view.size and view.raw[start] in words.double.get(noun, ()):
+    if view.taken[index]:
+        return
+    if start < view.size and _is_count(view, noun, start):
+        yield Place("landmark", *view.text(index, start + 1))
+        start += 1
+    elif start < view.size and view.raw[start] in words.double.get(noun, ()):
         start += 1
     elif noun not in words.noun:
         return
@@ -192,6 +224,17 @@ def _landmark(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
         yield Place("landmark", *view.text(index, end + 1))
 
 
+def _is_count(view: View, noun: str, index: int) -> bool:
+    """Tell whether a number is half of the name: "simpang empat", "jembatan 4"."""
+    lists = known().lists
+    if noun not in lists["counted"] or not view.joined(index):
+        return False
+    word = view.raw[index]
+    return word in lists["count"] or (
+        len(word) == 1 and word.isdigit() and not _counts(view, index)
+    )
+
+
 def _noun_name(view: View, gazetteer: Gazetteer, index: int, start: int) -> int:
     words = known()
     if start >= view.size or view.gap(start) not in {" ", "", "-", ". ", "."}:
@@ -200,7 +243,7 @@ def _noun_name(view: View, gazetteer: Gazetteer, index: int, start: int) -> int:
     if first.isdigit():
         numbered = view.raw[index] in words.lists["school"] or view.raw[index] == "tps"
         return start + 1 if numbered and not _counts(view, start) else start
-    if view.raw[index] in {"pasar", "psr", "pasa"} and first in words.lists["market"]:
+    if view.raw[index] in words.lists["old"] and first in words.lists["market"]:
         return start + 1
     end, name = match(view, gazetteer, start)
     if name is not None and first not in words.lists["strict"]:
@@ -210,8 +253,40 @@ def _noun_name(view: View, gazetteer: Gazetteer, index: int, start: int) -> int:
 
 def _sole(view: View, index: int) -> Iterator[Place]:
     """Yield what a city has one of: "alun-alun", "balai kota"."""
+    if view.taken[index]:
+        return
     for name in known().sole:
         end = index + len(name)
         if view.raw[index] == name[0] and tuple(view.raw[index:end]) == name:
             yield Place("landmark", *view.text(index, end))
             return
+
+
+def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
+    """Yield "Cihampelas" of "di Cihampelas": a name nobody listed, outside what was *found*."""
+    words = known()
+    for index in range(1, view.size):
+        before = view.raw[index - 1]
+        if before not in words.lists["at"] or not view.joined(index):
+            continue
+        token = view.tokens[index]
+        if any(start <= token.start < end for start, end in found) or not _is_name(view, index):
+            continue
+        end = index + 1
+        while end < view.size and end - index < MAX_NAME and view.joined(end):
+            if not (view.capital(end) and view.capital(index) and _is_name(view, end)):
+                break
+            end += 1
+        yield Place("landmark", *view.text(index, end))
+
+
+def _is_name(view: View, index: int) -> bool:
+    """Tell whether no list knows the word at *index*, however it is spelled or mistyped."""
+    words = known()
+    word = view.raw[index]
+    if len(word) < MIN_UNKNOWN or not word.isalpha() or view.tokens[index].word != word:
+        return False
+    if word in words.common or word in words.trigger or word in words.lists["not_name"]:
+        return False
+    written = view.body[view.tokens[index].start : view.tokens[index].end]
+    return not is_affixed(word) and not written.isupper() and fold(word) == word

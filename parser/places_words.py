@@ -109,7 +109,7 @@ class View:
 
     def before(self, index: int) -> str:
         """Return the word before a token, '' when a mark parts them."""
-        near = index > 0 and self.gap(index) in {" ", "", "-", ". ", ".", ": ", ":"}
+        near = 0 < index < self.size and self.gap(index) in {" ", "", "-", ". ", ".", ": ", ":"}
         return self.raw[index - 1] if near else ""
 
     def text(self, start: int, end: int) -> tuple[str, int, int]:

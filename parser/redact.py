@@ -63,5 +63,5 @@ def _apart(found: list[Span]) -> tuple[Span, ...]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
         elif span.end > kept[-1].end:
-            kept.append(Span(span.kind, kept[-1].end, span.end))
+            kept[-1] = Span(kept[-1].kind, kept[-1].start, span.end)
     return tuple(kept)

@@ -196,13 +196,15 @@ def _addresses(text: str) -> Iterator[Span]:
     places = place_words()
     for told in _ADDRESS.finditer(text):
         begin = end = told.end()
+        marked = False
         for count, word in enumerate(_WORD.finditer(text, begin, begin + 200)):
             written = word.group().lower()
-            part = written in places.marker or written in {"rt", "rw", "no"} or written.isdigit()
+            part = written in places.marker or written in {"rt", "rw", "no"} or len(written) == 1
+            part = part or written.isdigit()
             everyday = written in places.common or plain(written) in places.common
             parted = count and text[end : word.start()].strip(" .-/")
-            if count == MAX_ADDRESS or parted or (not part and everyday):
+            if count == MAX_ADDRESS or parted or (everyday and not part and not marked):
                 break
-            end = word.end()
+            end, marked = word.end(), written in places.marker
         if end > begin and _STREET.search(text, begin, end):
             yield Span("alamat", begin, end)

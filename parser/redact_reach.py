@@ -24,9 +24,12 @@ BEFORE = 24  # characters before a number that say what it is
 _PIECE = re.compile(r"[\dOoIl|]*\d[\dOoIl|]*|[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
-_TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)\b")
+_TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?:id|uk|jp))?\b")
 _AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
 _DIGIT = re.compile(r"\d")
+MIN_REAL = 3  # digits of a number that has letters for digits
+MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
+_ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
 _SECRET_WORDS = ("pin", "otp", "kode", "sandi", "password")
 _SECRET = re.compile(
@@ -44,7 +47,8 @@ class _Words:
     starts: tuple[str, ...]
     account: frozenset[str]
     bank: frozenset[str]
-    accounts: frozenset[str]  # account, bank and money: the nearest counts
+    wallet: frozenset[str]
+    accounts: frozenset[str]  # all of these and money: the nearest counts
     family: frozenset[str]
     identity: frozenset[str]
     money: frozenset[str]
@@ -65,7 +69,8 @@ def _known() -> _Words:
         starts=(*data["digits"]["words"][0].split(), "lapan"),
         account=before["account"],
         bank=before["bank"],
-        accounts=before["account"] | before["bank"] | before["money"],
+        wallet=before["wallet"],
+        accounts=before["account"] | before["bank"] | before["wallet"] | before["money"],
         family=before["family"],
         identity=before["identity"],
         money=before["money"],
@@ -79,7 +84,8 @@ class _Group(NamedTuple):
     digits: str
     start: int
     end: int
-    spoken: bool
+    spoken: bool = False
+    like: bool = False  # letters only: "O", "lO"
 
 
 def find(text: str) -> Iterator[Span]:
@@ -170,11 +176,13 @@ def _groups(text: str) -> Iterator[_Group]:
             digit = known.digits.get(written.lower()) if spells else None
             if digit is not None:
                 yield _Group(digit, piece.start(), end, spoken=True)
+            elif len(written) <= MAX_LIKE and _ONLY_LIKE.issuperset(written):
+                yield _Group(_ascii(written), piece.start(), end, like=True)
             continue
         if text[end : end + 1].isalpha():
             written = written.rstrip("OoIl|")
             end = piece.start() + len(written)
-        yield _Group(_ascii(written), piece.start(), end, spoken=False)
+        yield _Group(_ascii(written), piece.start(), end)
 
 
 def _ascii(written: str) -> str:
@@ -210,11 +218,16 @@ def _split(text: str, groups: list[_Group]) -> Iterator[Span]:
         if not kind:
             first += 1
             continue
-        begin = opening.start
-        for _sign in "(+":
-            begin -= begin > 0 and text[begin - 1] in "(+"
-        yield Span(kind, begin, groups[last].end)
+        yield Span(kind, _sign(text, opening.start, groups[last].end), groups[last].end)
         first = last + 1
+
+
+def _sign(text: str, start: int, end: int) -> int:
+    """Return *start*, or where a plus or the bracket of "(0354) 12345" stands before it."""
+    start -= start > 0 and text[start - 1] == "+"
+    if start and text[start - 1] == "(" and ")" in text[start:end]:
+        start -= 1
+    return start - (start > 0 and text[start - 1] == "+")
 
 
 def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
@@ -234,7 +247,10 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
     for last, size in reversed(ends):
         if size < MIN_DIGITS:
             break
-        even = all(len(g.digits) > 2 or g.spoken for g in groups[first : last + 1])
+        used = groups[first : last + 1]
+        if size - sum(len(g.digits) for g in used if g.like) < MIN_REAL:
+            continue
+        even = all(len(g.digits) > 2 or g.spoken for g in used)
         kind = _kind(digits[:size], said, even=even or last == first)
         if kind:
             return last, kind
@@ -260,7 +276,8 @@ def _kind(digits: str, said: list[str], *, even: bool) -> str:
     if size == 16:
         return _sixteen(digits, frozenset(said))
     nearest = next((word for word in reversed(said) if word in known.accounts), "")
-    if nearest in known.account or (nearest in known.bank and size >= 9):
+    wallet = nearest in known.wallet and digits[0] in "068"
+    if nearest in known.account or (size >= 9 and (wallet or nearest in known.bank)):
         return "rekening"
     mobile = 10 <= size <= 12 and digits.startswith("8")
     if mobile or (9 <= size <= 15 and digits.startswith(_PHONE)):
@@ -278,7 +295,7 @@ def _sixteen(digits: str, said: frozenset[str]) -> str:
         return "kk"
     if said & known.identity:
         return "nik"
-    if said & (known.bank | known.account):
+    if said & (known.bank | known.account | known.wallet):
         return "rekening"
     return "nik" if _is_nik(digits) else "rekening"
 
