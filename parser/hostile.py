@@ -2,7 +2,8 @@
 
 import re
 
-_HINT = re.compile(r"[<{}%$;'=]|--|\b(?:select|union|drop)\b", re.IGNORECASE)
+_HINTS = frozenset("<{}%$;'=")
+_WORDS = ("select", "union", "drop", "--")
 _TAG = re.compile(r"<[!/]?[a-zA-Z][a-zA-Z0-9]{0,20}[ />=]|<!--|javascript:", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"\{\{|\}\}|\{%|\$\{|#\{|<%|\{[a-z_]{0,20}\}|\{[0-9a-z_]{1,20}[.\[!:]|%[ns]%|%[0-9]{0,6}[snx]\b"
@@ -27,7 +28,9 @@ def flags(text: str) -> list[str]:
     (['html'], ['template'], ['sql'])
     """
     text = text[:_SEEN]
-    if not _HINT.search(text):
-        return []
+    if _HINTS.isdisjoint(text):
+        lowered = text.lower()
+        if not any(word in lowered for word in _WORDS):
+            return []
     patterns = (("html", _TAG), ("template", _TEMPLATE), ("sql", _SQL))
     return [name for name, pattern in patterns if pattern.search(text)]

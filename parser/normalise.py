@@ -52,6 +52,9 @@ def normalise(text: str) -> Normal:
     >>> normalise("\x1b[31mSURGA\x1b[0m\u00a0lampu").text
     'SURGA lampu'
     """
+    if text.isascii() and text.isprintable() and "&" not in text:  # most messages
+        clean = (_BLANKS.sub(" ", text) if "  " in text else text).strip()
+        return Normal(clean, _flags("", clean, disguised=False))
     plain = text if text.isascii() else _compose(text)
     clean = plain
     if not plain.isprintable():
