@@ -8,9 +8,9 @@ from collections import Counter
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 406, "action": 382, "urgency": 242, "category": 195, "location": 196, "flags": 119,
-    "never": 269, "keyword": 49, "match": 42, "template": 65, "ticket": 48, "body": 21, "score": 8,
-    "answer": 4, "opd": 3, "subtype": 3, "location_not": 3, "location_canon": 2, "suggest": 1,
+    "intent": 416, "action": 403, "urgency": 249, "category": 203, "location": 205, "flags": 124,
+    "never": 269, "keyword": 49, "match": 42, "template": 67, "ticket": 50, "body": 21, "score": 8,
+    "answer": 4, "opd": 4, "subtype": 3, "location_not": 3, "location_canon": 2, "suggest": 1,
     "into": 1,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
