@@ -1,7 +1,6 @@
 """Hostile text is read as text, quickly, and never raises."""
 
 import json
-import re
 import time
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import parser as package
 from parser import Vocabulary, parse
 from parser.normalise import normalise
 from parser.redact import redact
@@ -67,6 +65,53 @@ def test_normalising_twice_is_normalising_once(text: str) -> None:
     assert normalise(once).text == once
 
 
+TRICKS = [
+    "&",
+    "amp;",
+    "lt;",
+    "#38;",
+    "#x26;",
+    "&#1072;",
+    "&nbsp;",
+    "\u0430",
+    "\u0440",
+    "\u0301",
+    "a",
+    "SURG",
+    " ",
+    "\u0391",
+    "\u0456",
+    "\u212a",
+    "\uff06",
+    "\u200b",
+    "*",
+    "\x1b[1m",
+]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(TRICKS), max_size=12).map("".join))
+def test_disguise_is_taken_off_at_once(text: str) -> None:
+    once = normalise(text).text
+    assert normalise(once).text == once
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("SURG\u0410 lampu", "SURGA lampu"),
+        ("\u0420\u0410LU", "PALU"),
+        ("\u041f\u0440\u0438", "\u041f\u0440\u0438"),
+        ("Jl A&amp;B", "Jl A&B"),
+        ("&amp;lt;b&gt;", "<b>"),
+        ("A&B; C", "A&B; C"),
+        ("&#83;URGA", "&#83;URGA"),
+    ],
+)
+def test_look_alikes_and_entities_are_read(raw: str, text: str) -> None:
+    assert normalise(raw).text == text
+
+
 @given(st.text(st.characters(categories=("Lu", "Ll")), min_size=3, max_size=40))
 def test_words_of_a_report_are_never_lost(text: str) -> None:
     reading = parse(f"SURGA lampu {text}", WORDS, keyword_required=True)
@@ -99,10 +144,3 @@ def test_normal_form(raw: str, text: str) -> None:
 )  # fmt: skip
 def test_odd_characters_are_told(raw: str, flags: tuple[str, ...]) -> None:
     assert normalise(raw).flags == flags
-
-
-def test_no_quantifier_is_nested() -> None:
-    r"""`(\w+\s*)+:` took ten minutes at 48 characters."""
-    nested = re.compile(r"[+*}]\)(?:[+*]|\{\d)")
-    sources = Path(package.__file__).parent.glob("*.py")
-    assert [path.name for path in sources if nested.search(path.read_text("utf-8"))] == []
