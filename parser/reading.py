@@ -105,7 +105,7 @@ class Reading:
     urgency: str = "biasa"  # darurat | tinggi | biasa
     flags: tuple[str, ...] = ()  # kosong, rahasia, anonim, kontrol ...;
     #                              perlu_dibaca tanpa_kunci nomor_rusak: reader.py says when
-    spans: tuple[Span, ...] = ()  # in *body*
+    spans: tuple[Span, ...] = ()  # in the first 8,000 characters of *body*
     subtype: str = ""  # ppid | kritik
     answer: str = ""  # of intent jawab: ya | tidak | belum
     into: TicketRef | None = None  # GABUNG: the ticket that takes in the other
