@@ -65,7 +65,10 @@ def _words(text: str, most: int) -> pp.ParserElement:
     return found
 
 
-_NOISE = "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya status cek lagi kembali dong pak bu min saja"
+_NOISE = (
+    "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya status cek lagi kembali"
+    " dong pak bu min saja"
+)
 _JOINT = "dan dg dengan ke no nomor tiket sama serta"
 _group = pp.Regex(r"-?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
 _group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("- \n"), loc + len(t[0]))])

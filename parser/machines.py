@@ -35,6 +35,11 @@ def _senders() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
+def _asking() -> frozenset[str]:
+    return listed(load("machines")["asking"])
+
+
+@cache
 def _persons() -> frozenset[str]:
     return listed(load("machines")["person"])
 
@@ -54,7 +59,7 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     ('pulsa', 'anda')
     """
     words = [token.word for token in tokens[:_SEEN]]
-    if not words:
+    if not words or not _asking().isdisjoint(words):
         return ()
     opening = _openings().at(words, 0) or _broadcast(tokens)
     if opening:

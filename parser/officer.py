@@ -48,22 +48,29 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     if verb is None and officer:
         if typed == "ok" and (code := _CODE.fullmatch(text.strip())):
             return Reading("petugas_ok", body=code.group(1))
+        if typed.isdigit() and (turned := _turned(text)):
+            return read(turned, words, officer=True)
         verb = OFFICER.get(near(act, OFFICER))
-    if verb is None:
-        return None
     if verb in _LISTS:
         return _list(verb, text) if officer else None
-    start = text[text.lower().find(typed) :] if not text.startswith(typed) else text
+    reading = _numbered(verb, text, act, officer=officer) if verb else None
+    if reading is None or verb is None or not reading.tickets:
+        return reading
+    return _of_officer(reading, verb, words) if officer else _of_citizen(reading, verb, text)
+
+
+def _numbered(verb: str, text: str, act: str, *, officer: bool) -> Reading | None:
+    """Read word + ticket numbers + text; from an officer also the word alone."""
+    start = text[text.lower().find(act) :]
     refs, end = commands.numbers(head(start, split(start)))
-    body = start[end:].lstrip(commands.TRIM).rstrip()
     if not refs:
         alone = officer and not start[len(act) :].strip(commands.TRIM)
         return Reading(f"petugas_{verb}", flags=("nomor_rusak",)) if alone else None
     flags = () if refs[0].check_ok else ("nomor_rusak",)
     if flags and not (officer and len(refs[0].digits) >= 7):
         return None
-    reading = Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)
-    return _of_officer(reading, verb, words) if officer else _of_citizen(reading, verb, text)
+    body = start[end:].lstrip(commands.TRIM).rstrip()
+    return Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)
 
 
 def agency(text: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, str, int]:
@@ -116,6 +123,16 @@ def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
     if verb == "rahasia":
         return replace(reading, intent="tambah", body=text, flags=("rahasia",))
     return replace(reading, flags=("bukan_petugas",))
+
+
+def _turned(text: str) -> str:
+    """Return "SELESAI 4839206 nyala" for "4839206 selesai nyala", else ''."""
+    refs, end = commands.numbers(head(f"x {text}", split(text)))
+    rest = text[end - len("x ") :].lstrip(commands.TRIM) if refs else ""
+    verb = first(rest)
+    if verb not in OFFICER or not refs[0].check_ok:
+        return ""
+    return f"{verb} {refs[0].digits} {rest[len(verb) :]}"
 
 
 def _list(verb: str, text: str) -> Reading | None:

@@ -99,7 +99,7 @@ def test_command_is_read(text: str, intent: str, body: str) -> None:
     "text",
     [
         "cek dong pak selokan di gang mawar", "status tanah kami belum jelas",
-        "tambah lampu di gang mawar", "info jalan putus di gang mawar", 
+        "tambah lampu di gang mawar", "info jalan putus di gang mawar",
         "batalkan proyek itu", "buka lapak di trotoar", "belum ada lampu di gang mawar",
         "nilai rapor anak saya salah", "bantuan sosial belum cair", "cara mengurus kartu keluarga",
         "stop pungli di pasar", "mulai kapan diperbaiki", "hapus coretan di tembok sekolah",

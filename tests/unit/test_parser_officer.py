@@ -30,6 +30,7 @@ NO, TO = [f"77012{n}{d}" for n in (3, 8) for d in range(10) if check_ok(f"77012{
         (f"TANYA {NO} di mana tepatnya?", "tanya", "di mana tepatnya?"),
         (f"CATAT {NO} pesan suku cadang", "catat", "pesan suku cadang"),
         (f"RAHASIA {NO}", "rahasia", ""), (f"PRANK {NO}", "prank", ""),
+        (f"{NO} selesai sudah ditambal", "selesai", "sudah ditambal"),
         ("DAFTAR", "daftar", ""), ("telat.", "telat", ""), ("OK 381724", "ok", "381724"),
         (f"SURGA SELESAI {NO} beres", "selesai", "beres"),
     ],

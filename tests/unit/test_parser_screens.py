@@ -87,7 +87,7 @@ def test_machine_is_told(text: str) -> None:
         "surat pengaduan saya telah terkirim tapi belum dibalas",
         "suami memukul saya, jangan balas sms ini", "nomor hp yang terdaftar di bpjs saya salah",
         "isi ulang tabung gas di pangkalan mahal sekali pak",
-        "selamat datang di kota penuh sampah",
+        "selamat datang di kota penuh sampah", "masa aktif SIM habis, bagaimana caranya",
     ],
 )  # fmt: skip
 def test_citizen_who_writes_like_a_machine_is_heard(text: str) -> None:
