@@ -15,6 +15,7 @@ import pytest
 
 from models.base import Store
 from models.seal import Keyring
+from tests.town import Town
 
 KEYS = Keyring(bytes(range(64)))
 
@@ -196,3 +197,12 @@ def store(url: str, keys: Keyring) -> Iterator[Store]:
     opened = Store.open(url, keys, volatile=True)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def town(store: Store, tmp_path: Path) -> Iterator[Town]:
+    """Return a whole gateway over an empty store; it must end without a storage fault."""
+    made = Town(store, tmp_path)
+    yield made
+    made.close()
+    assert made.faults == []
