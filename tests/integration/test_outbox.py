@@ -242,7 +242,7 @@ def test_cause_is_answered_only_once(town: Town) -> None:
 
 
 def _contact(town: Town) -> int:
-    town.sms(PHONE, "terima kasih banyak pak wali atas bantuannya")
+    town.sms(PHONE, "SURGA got mampet di Jl Hasanudin")
     while town.desk.once():
         pass
     record(town, claim(town)[0], reference="1")
