@@ -202,13 +202,15 @@ class Rig:
         A daemon serves again at the end.
         """
         dice = random.Random(seed)
-        per_life = -(-messages // (kills + 1))
+        per_life = max(1, (messages - self.sent) // (kills + 1))
         for _ in range(kills):
             self.start()
             working = self.seen["deleted"] + self.seen["mt_part"]
-            self.send(min(per_life, messages - self.sent))
+            self.send(max(1, min(per_life, messages - self.sent)))
+            ends = time.monotonic() + 20
             while self.seen["deleted"] + self.seen["mt_part"] == working:
                 assert self.daemon is None or self.daemon.poll() is None, "the daemon ended"
+                assert time.monotonic() < ends, "the daemon does nothing"
                 time.sleep(0.005)  # until it has begun
             moment = time.monotonic() + dice.uniform(0.0, 0.5)
             while time.monotonic() < moment and self.unanswered():
