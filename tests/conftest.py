@@ -5,7 +5,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -53,6 +53,15 @@ def require(tool: str, apt: str) -> str:
     if os.environ.get("KENTONGAN_REQUIRE") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make any skip a failure with KENTONGAN_REQUIRE=1, whatever asked for it."""
+    report = yield
+    if report.skipped and os.environ.get("KENTONGAN_REQUIRE") == "1":
+        report.outcome = "failed"
+    return report
 
 
 def make_store(directory: Path, *, name: str = "kentongan.db", keys: Keyring = KEYS) -> Store:
