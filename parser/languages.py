@@ -28,7 +28,7 @@ def of(tokens: Sequence[Token]) -> str:
     """
     table = _points()
     total: dict[str, int] = {}
-    for raw in {token.raw for token in tokens}:
+    for raw in dict.fromkeys(token.raw for token in tokens):  # of two alike, the first wins
         for language, points in table.get(raw, ()):
             total[language] = total.get(language, 0) + points
     if not total:

@@ -95,7 +95,7 @@ def role(name: str) -> frozenset[str]:
 def _near() -> dict[str, tuple[str, ...]]:
     """Return beginnings and ends of three letters -> the long words that have them."""
     found: dict[str, list[str]] = {}
-    for word in (*_vocabulary(), *_same()):
+    for word in (*sorted(_vocabulary()), *_same()):  # a set's order changes from run to run
         if len(word) >= TYPO_LETTERS:
             found.setdefault(word[:3], []).append(word)
             found.setdefault("-" + word[-3:], []).append(word)
