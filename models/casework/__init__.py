@@ -1,0 +1,1 @@
+"""The city's casework, pure: states, rules, facts in; effects out."""

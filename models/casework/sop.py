@@ -1,0 +1,147 @@
+"""A city's rules (SOP) as decisions need them: made of city.toml by models/sop_of.py. Values."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from typing import Literal
+
+from models.clocks import Calendar, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One ``[[deadline]]``: how long *clock* may take for what matches; the most exact rule wins.
+
+    Exactness: category, then grade, then subtype, then type; the first written of equals.
+    """
+
+    clock: str  # verify | follow_up | settle | answer | accept
+    span: Span
+    type: str = ""
+    subtype: str = ""
+    category: str = ""
+    grade: str = ""
+    urgency: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One ``[[route]]``: who gets what matches; more conditions win, then the first written."""
+
+    agency: str
+    support: tuple[str, ...] = ()
+    categories: frozenset[str] = frozenset()
+    areas: frozenset[str] = frozenset()  # codes; a kecamatan's stands for its kelurahan too
+    types: frozenset[str] = frozenset()
+    automatic: bool = False  # assign without a coordinator
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One ``[[escalation]]``: who is told *after* a missed deadline, each once."""
+
+    to: Literal["officer", "head", "coordinator", "assistant", "mayor"]
+    after: Span | None = None  # None: at once
+    clocks: frozenset[str] = frozenset()  # empty: all
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRule:
+    """One ``[[agency]]``."""
+
+    code: str
+    name: str
+    kind: Literal["internal", "outside", "area"] = "internal"  # outside: Polres, PLN, PDAM
+    area: str = ""  # of kind "area": its code
+    parent: str = ""  # hand up to
+    aliases: tuple[str, ...] = ()
+    categories: frozenset[str] = frozenset()
+    contact: str = ""  # for TOLAK: what the citizen may call; at most 16 characters
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRule:
+    """One ``[[category]]``."""
+
+    code: str
+    name: str = ""
+    confidential: bool = False
+    contact: str = ""  # hotline told in the acknowledgement, at most 16 characters
+    grade: str = ""  # class that its reports begin with
+
+
+@dataclass(frozen=True, slots=True)
+class Abuse:
+    """Table ``[abuse]``."""
+
+    strikes: int = 3
+    block: timedelta = timedelta(days=90)
+    strike_life: timedelta = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Table ``[officer_codes]``: which officers' verbs need a code, and which kind."""
+
+    mode: Literal["challenge", "hotp", "none"] = "challenge"
+    verbs: frozenset[str] = frozenset({"selesai", "prank", "rahasia", "gabung"})
+    life: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """Table ``[emergency]``."""
+
+    agencies: tuple[tuple[str, str], ...] = ()  # category -> agency; "*": any other
+    repeat: timedelta = timedelta(minutes=5)  # to the next of the roster
+    rounds: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Table ``[incident]``: when reports are proposed as one."""
+
+    window: timedelta = timedelta(hours=72)
+    likeness: float = 0.35  # of words, 0 to 1
+    automatic: int = 0  # join without a coordinator from this many alike on; 0: never
+
+
+_CLOSE_AFTER, _REOPEN, _ANSWER_AFTER = Span(10, "hk"), Span(30, "hari"), Span(10, "hk")
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """All rules of one city."""
+
+    name: str
+    calendar: Calendar
+    deadlines: tuple[ClockRule, ...] = ()
+    routes: tuple[Route, ...] = ()
+    ladder: tuple[Step, ...] = ()
+    agencies: tuple[AgencyRule, ...] = ()
+    categories: tuple[CategoryRule, ...] = ()
+    close_after: Span = _CLOSE_AFTER
+    reopen: Span = _REOPEN
+    answer_after: Span = _ANSWER_AFTER  # how long a reporter may take to answer a question
+    verified_needed: bool = True  # False: assign straight from new
+    confidentiality: tuple[tuple[str, str], ...] = ()  # line -> level; "*": any other
+    accused_to: str = "INSPEKTORAT"  # who gets complaints about staff and agencies; "" none
+    quiet: tuple[time, time] = (time(21), time(6))  # no status SMS between, local time
+    abuse: Abuse = field(default_factory=Abuse)
+    codes: Codes = field(default_factory=Codes)
+    emergencies: Emergencies = field(default_factory=Emergencies)
+    incidents: Incidents = field(default_factory=Incidents)
+
+    def agency(self, code: str) -> AgencyRule | None:
+        """Return the agency *code*, or None."""
+        return next((agency for agency in self.agencies if agency.code == code), None)
+
+    def category(self, code: str) -> CategoryRule:
+        """Return the rule of category *code*; an unnamed one has the defaults."""
+        known = (category for category in self.categories if category.code == code)
+        return next(known, CategoryRule(code))
+
+    def confidentiality_on(self, line: str) -> str:
+        """Return how hidden a report on *line* is from the start."""
+        levels = dict(self.confidentiality)
+        return levels.get(line, levels.get("*", "biasa"))
