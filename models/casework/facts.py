@@ -37,7 +37,7 @@ class Facts:
 
     @property
     def role(self) -> str:
-        """warga or petugas, as the parser and the suggestion need it."""
+        """Warga or petugas, as the parser and the suggestion need it."""
         return "petugas" if self.actor.officer else "warga"
 
     def context(self) -> Context:
