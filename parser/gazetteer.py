@@ -60,7 +60,7 @@ class Gazetteer:
         self.areas = {area.code: area for area in areas}
         self.names: dict[str, Name] = {}
         self.streets: dict[str, Name] = {}  # without "jalan"
-        self.heads: frozenset[str] = frozenset()
+        self.starts: frozenset[str] = frozenset()  # names and their beginnings of 2+ letters
         self._near: dict[tuple[int, str], list[str]] = {}
         shared: dict[str, list[tuple[str, Area]]] = {}
         roads: dict[str, list[tuple[str, Area]]] = {}
@@ -73,7 +73,7 @@ class Gazetteer:
         self.names = {key: _name(found) for key, found in shared.items()}
         self.streets = {key: _name(found) for key, found in roads.items()}
         self._add_partial()
-        self.heads = frozenset(key[:2] for key in self.names)
+        self.starts = frozenset(key[:size] for key in self.names for size in range(2, len(key) + 1))
         self._index_typos()
 
     def get(self, words: str) -> Name | None:

@@ -13,18 +13,19 @@ _PREFIXES = frozenset({"area", "hamlet"})
 
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the areas that *view* names, and again with the word before them ("Kel Kemasan")."""
-    words, heads = known(), gazetteer.heads
+    words, starts = known(), gazetteer.starts
+    common, towns = words.common, words.towns
     behind = 0
     for index, word in enumerate(view.raw):
         if index < behind or view.taken[index]:
             continue
-        if word[:2] in heads or (len(word) >= MIN_PART and word not in words.common):
+        if word in starts or (len(word) >= MIN_PART and word not in common):
             end, name = _match(view, gazetteer, index)
             if name is not None and _accepted(view, index, end, name):
                 yield from _places(view, index, end, name)
                 behind = end
                 continue
-        if word in words.towns and heads:
+        if word in towns and starts:
             yield from _far(view, gazetteer, index)
 
 
@@ -47,8 +48,8 @@ def _far(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
 
 def match(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | None]:
     """Return (end, name) of the longest exact name at *index*."""
-    raw = view.raw
-    if raw[index][:2] not in gazetteer.heads:
+    raw, starts = view.raw, gazetteer.starts
+    if raw[index] not in starts:
         return index, None
     best: tuple[int, Name | None] = (index, None)
     written = ""
@@ -56,6 +57,8 @@ def match(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | Non
         if at > index and not view.joined(at):
             break
         written += raw[at]
+        if written not in starts:
+            break
         name = gazetteer.names.get(written)
         if name is not None:
             best = (at + 1, name)

@@ -1,5 +1,7 @@
 """What names or reaches a person is found and cut from the copies that others see."""
 
+import re
+
 from parser import redact_people, redact_reach
 from parser.places_marks import rtrw
 from parser.reading import Span
@@ -17,6 +19,7 @@ CUT = {
 the agency that works on a plain report: what is where stays.
 """
 
+_LETTERS = re.compile(r"[^\W\d_]+")
 _AREA = "rtrw"  # cut with *alamat*; says too little of a person to be a find of its own
 
 
@@ -53,7 +56,9 @@ def find(text: str) -> tuple[Span, ...]:
     >>> find("NIK 3273010101010001 PIN 4821")
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
-    return _apart([*redact_reach.find(text), *redact_people.find(text)])
+    low = text.lower()
+    said = frozenset(_LETTERS.findall(low))  # most rules need a word that few messages have
+    return _apart([*redact_reach.find(text, low, said), *redact_people.find(text, low, said)])
 
 
 def _apart(found: list[Span]) -> tuple[Span, ...]:

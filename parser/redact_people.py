@@ -30,11 +30,15 @@ _BLOCK = re.compile(
     r"\bblo?k ?[a-z]{1,2}[ /.\-]{0,2}[0-9]{1,3}(?: ?(?:no)?[ ./\-]{0,2}[0-9]{1,3})?(?![0-9])",
     re.IGNORECASE,
 )
+_NUMBER = frozenset({"no", "nomor", "nmr", "nomer"})  # the first words of _HOUSE
 _STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 _STREET = re.compile(rf"\b(?:{_STREETS})\b", re.IGNORECASE)
+_STREET_WORDS = frozenset(_STREETS.split("|"))
 _HOME = re.compile(rf"\b(?:{_STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
+_LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
+_LIVES_WORDS = frozenset(words.split()[0] for words in _LIVES.split("|"))
 _ADDRESS = re.compile(
-    r"\b(?:alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di)\b"
+    rf"\b(?:{_LIVES})\b"
     r"(?: saya| rumah| lengkap| di)?[ :.=]{0,3}",
     re.IGNORECASE,
 )
@@ -45,9 +49,10 @@ class _Words:
     areas: frozenset[str]
     vehicle: frozenset[str]
     not_tail: frozenset[str]
-    hints: tuple[str, ...]  # one of them is in each trigger
+    hints: frozenset[str]  # one of them is in each trigger
     triggers: re.Pattern[str]
     unsure: frozenset[str]
+    person: frozenset[str]
     titled: re.Pattern[str]
     behind: frozenset[str]  # never part of a name
     rank: frozenset[str]
@@ -68,36 +73,48 @@ def _known() -> _Words:
         areas=words(data["plate"]["areas"]),
         vehicle=words(data["plate"]["words"]),
         not_tail=words(data["plate"]["not_tail"]),
-        hints=tuple(data["name"]["hints"]),
+        hints=words(data["name"]["hints"]),
         triggers=re.compile(
             rf"(?<![^\W_])(?:{choice})(?![^\W_])[ .:=]{{0,3}}(?:(?:{is_called})[ :]{{1,2}})?",
             re.IGNORECASE,
         ),
         unsure=words(data["name"]["unsure"]),
+        person=person,
         titled=re.compile(rf"(?<![^\W_])(?:{written})(?:\. ?| )(?=[A-Z])"),
         behind=words(data["name"]["behind"]),
         rank=places.lists["rank"] | person,
     )
 
 
-def find(text: str) -> Iterator[Span]:
-    """Yield names, number plates and house numbers of *text*; not in order."""
-    yield from _names(text)
-    if _DIGIT.search(text):
-        yield from _plates(text)
-        yield from _houses(text)
-        yield from _addresses(text)
+def find(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
+    """Yield names, number plates and house numbers of *text*; not in order.
 
-
-def _names(text: str) -> Iterator[Span]:
+    *low* is *text* in lower case, *said* the runs of letters in that.
+    """
     known = _known()
-    low = text.lower()
-    if any(hint in low for hint in known.hints):
-        for trigger in known.triggers.finditer(text):
-            said = trigger.group().lower().rstrip(" .:=")
-            yield from _name(text, trigger.end(), sure=said not in known.unsure)
-    if text.isupper():
-        return
+    if not known.hints.isdisjoint(said):
+        yield from _introduced(text)
+    if not known.person.isdisjoint(said) and not text.isupper():
+        yield from _titled(text)
+    if _DIGIT.search(text):
+        if not known.areas.isdisjoint(said):
+            yield from _plates(text)
+        yield from _houses(text, low, said)
+        if not (_LIVES_WORDS.isdisjoint(said) or _STREET_WORDS.isdisjoint(said)):
+            yield from _addresses(text)
+
+
+def _introduced(text: str) -> Iterator[Span]:
+    """Yield the names behind "nama saya", "a.n." and their like."""
+    known = _known()
+    for trigger in known.triggers.finditer(text):
+        said = trigger.group().lower().rstrip(" .:=")
+        yield from _name(text, trigger.end(), sure=said not in known.unsure)
+
+
+def _titled(text: str) -> Iterator[Span]:
+    """Yield the names behind "Pak", "Bu" and their like."""
+    known = _known()
     for titled in known.titled.finditer(text):
         word = _WORD.match(text, titled.end())
         written = word.group() if word else ""
@@ -161,15 +178,18 @@ def _plates(text: str) -> Iterator[Span]:
             yield Span("plat", *plate.span())
 
 
-def _houses(text: str) -> Iterator[Span]:
+def _houses(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
     """Yield house numbers: "no 7" behind a street, and the bare "12" of "Jl Mayor Bismo 12"."""
-    for house in _HOUSE.finditer(text):
-        if _HOME.search(text, max(0, house.start() - NEAR), house.start()):
-            yield Span("alamat", *house.span())
-    for block in _BLOCK.finditer(text):
-        yield Span("alamat", *block.span())
-    for street in _STREET.finditer(text):
-        yield from _bare_number(text, street.end())
+    if not _NUMBER.isdisjoint(said):
+        for house in _HOUSE.finditer(text):
+            if _HOME.search(text, max(0, house.start() - NEAR), house.start()):
+                yield Span("alamat", *house.span())
+    if "blok" in low or "blk" in low:
+        for block in _BLOCK.finditer(text):
+            yield Span("alamat", *block.span())
+    if not _STREET_WORDS.isdisjoint(said):
+        for street in _STREET.finditer(text):
+            yield from _bare_number(text, street.end())
 
 
 def _bare_number(text: str, end: int) -> Iterator[Span]:

@@ -31,9 +31,10 @@ MIN_REAL = 3  # digits of a number that has letters for digits
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
-_SECRET_WORDS = ("pin", "otp", "kode", "sandi", "password")
+_DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # MIN_DIGITS of them, with no word between
+_SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
 _SECRET = re.compile(
-    rf"\b(?:{'|'.join(_SECRET_WORDS)})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(_SECRET_WORDS))})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
 )
 _LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
 _DOMAIN = re.compile(r"[\w.-]{2,255}")
@@ -88,13 +89,18 @@ class _Group(NamedTuple):
     like: bool = False  # letters only: "O", "lO"
 
 
-def find(text: str) -> Iterator[Span]:
-    """Yield what reaches a person in *text*; not in order, and overlapping."""
-    low = text.lower()
-    yield from _emails(text, low)
-    if any(word in low for word in _SECRET_WORDS):
+def find(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
+    """Yield what reaches a person in *text*; not in order, and overlapping.
+
+    *low* is *text* in lower case, *said* the runs of letters in that.
+    """
+    if "@" in text or "mail" in low or "yahoo" in low or "outlook" in low or "icloud" in low:
+        yield from _emails(text, low)
+    if not _SECRET_WORDS.isdisjoint(said):
         yield from _secrets(text)
-    yield from _numbers(text)
+    spells = any(word in low for word in _known().starts)
+    if spells or (_DIGIT.search(text) and _DENSE.search(text)):
+        yield from _numbers(text, spells=spells)
 
 
 def _emails(text: str, low: str) -> Iterator[Span]:
@@ -102,8 +108,6 @@ def _emails(text: str, low: str) -> Iterator[Span]:
     while at >= 0:
         yield from _email(text, at)
         at = text.find("@", at + 1)
-    if "mail" not in low and "yahoo" not in low and "outlook" not in low and "icloud" not in low:
-        return
     for provider in _known().providers:
         at = low.find(provider)
         while at >= 0:
@@ -153,9 +157,9 @@ def _secrets(text: str) -> Iterator[Span]:
             yield Span("pin", match.start(1), match.end(1))
 
 
-def _numbers(text: str) -> Iterator[Span]:
+def _numbers(text: str, *, spells: bool) -> Iterator[Span]:
     run: list[_Group] = []
-    for group in _groups(text):
+    for group in _groups(text, spells=spells):
         if run and not _same_run(text, run[-1], group):
             yield from _split(text, run)
             run = []
@@ -163,13 +167,9 @@ def _numbers(text: str) -> Iterator[Span]:
     yield from _split(text, run)
 
 
-def _groups(text: str) -> Iterator[_Group]:
+def _groups(text: str, *, spells: bool) -> Iterator[_Group]:
     """Yield the runs of digits, and the words for digits where somebody spells a number."""
-    low = text.lower()
     known = _known()
-    spells = any(word in low for word in known.starts)
-    if not spells and not _DIGIT.search(text):
-        return
     for piece in _PIECE.finditer(text):
         written, end = piece.group(), piece.end()
         if written.isalpha():

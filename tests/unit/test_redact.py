@@ -1,12 +1,14 @@
 """Numbers that reach or name a person never stay in the copies that others see."""
 
 import random
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parser.lists import load, words
 from parser.redact import CUT, find, redact
 
 
@@ -184,3 +186,10 @@ def test_spans_are_in_order_and_redacting_twice_adds_nothing(text: str) -> None:
     for audience in CUT:
         clean, _spans = redact(text, audience)
         assert redact(clean, audience)[0] == clean
+
+
+def test_each_trigger_of_a_name_holds_a_hint() -> None:
+    """Without a hint no trigger is looked for."""
+    table = load("redact")["name"]
+    hints = words(table["hints"])
+    assert [t for t in table["triggers"] if hints.isdisjoint(re.findall("[a-z]+", t))] == []
