@@ -104,8 +104,9 @@ def _open_ticket(tx: Tx, job: Job, decision: Decision, text_key: bytes, means: M
     }
     insert(tx, "ticket", columns)
     (clock,) = tx.ids("clock")
-    deadline = due(job.now, means.verify, means.calendar)
-    insert(tx, "clock", {"id": clock, "ticket": serial, "name": "verify", "due": to_us(deadline)})
+    deadline = to_us(due(job.now, means.verify, means.calendar))
+    first = {"id": clock, "ticket": serial, "name": "verify", "started_at": at, "due": deadline}
+    insert(tx, "clock", {**first, "wake": deadline})
     told = {"urgency": new.urgency, "review": new.review, "flags": list(new.flags)}
     _event(tx, job, serial, "opened", **told)
     return Known(serial, shown, mine=True)

@@ -12,7 +12,6 @@ class Contact(Table):
     number = NumberField(unique=True)
     kind = pw.TextField()  # KINDS
     created_at = UtcField()
-    strikes = pw.BigIntegerField(default=0)
     blocked_until = UtcField(null=True)
     muted_until = UtcField(null=True)
     opted_out = pw.BigIntegerField(default=0)

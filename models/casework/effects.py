@@ -101,6 +101,7 @@ class ClockChange:
     agency: str = ""
     step: int = 0
     due: datetime | None = None  # for resume and due; the caller has computed it
+    wake: datetime | None = None  # breached, step: when the next step is due; None: no more
     case: Case | None = None
 
 

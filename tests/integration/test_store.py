@@ -76,8 +76,8 @@ def test_a_claim_runs_on_both(store: Store) -> None:
     row = add_contact(store)
     with store.transaction() as tx:
         claimed = tx.execute(
-            "UPDATE contact SET strikes = strikes + 1 WHERE id IN (SELECT id FROM contact "
-            f"WHERE strikes = 0 ORDER BY id LIMIT ?{tx.skip_locked}) RETURNING id, strikes",
+            "UPDATE contact SET opted_out = opted_out + 1 WHERE id IN (SELECT id FROM contact "
+            f"WHERE opted_out = 0 ORDER BY id LIMIT ?{tx.skip_locked}) RETURNING id, opted_out",
             (10,),
         )
     assert claimed == [(row, 1)]
@@ -127,8 +127,8 @@ def test_writers_see_what_the_one_before_wrote(store: Store) -> None:
     def count_up() -> None:
         for _turn in range(25):
             with store.transaction() as tx:
-                ((strikes,),) = tx.execute("SELECT strikes FROM contact WHERE id = ?", (row,))
-                tx.change("UPDATE contact SET strikes = ? WHERE id = ?", (strikes + 1, row))
+                ((opted_out,),) = tx.execute("SELECT opted_out FROM contact WHERE id = ?", (row,))
+                tx.change("UPDATE contact SET opted_out = ? WHERE id = ?", (opted_out + 1, row))
         store.release()
 
     row = add_contact(store)
@@ -138,7 +138,7 @@ def test_writers_see_what_the_one_before_wrote(store: Store) -> None:
     for thread in threads:
         thread.join()
     with store.reading() as tx:
-        assert tx.execute("SELECT strikes FROM contact") == [(100,)]
+        assert tx.execute("SELECT opted_out FROM contact") == [(100,)]
 
 
 def test_data_version_tells_of_the_commits_of_others(store: Store, url: str) -> None:

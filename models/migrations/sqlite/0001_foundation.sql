@@ -18,7 +18,6 @@ CREATE TABLE contact (
     number BLOB NOT NULL UNIQUE,  -- sealed, deterministic: the only place a number stands
     kind TEXT NOT NULL CHECK (kind IN ('mobile', 'short', 'alphanumeric', 'foreign', 'other')),
     created_at INTEGER NOT NULL,
-    strikes INTEGER NOT NULL DEFAULT 0,
     blocked_until INTEGER,
     muted_until INTEGER,
     opted_out INTEGER NOT NULL DEFAULT 0
@@ -27,25 +26,55 @@ CREATE TABLE contact (
 CREATE TABLE ticket (
     id INTEGER PRIMARY KEY,
     number INTEGER NOT NULL UNIQUE,
-    inbox INTEGER NOT NULL UNIQUE,  -- the first part: one message makes one ticket
+    inbox INTEGER UNIQUE,  -- the first part: one message makes one ticket; NULL: no SMS
     contact INTEGER REFERENCES contact (id),  -- NULL: the sender is not known
     line TEXT NOT NULL,
+    channel TEXT NOT NULL DEFAULT 'sms',
     type TEXT NOT NULL,
+    subtype TEXT NOT NULL DEFAULT '',  -- 'ppid', 'kritik'
     category TEXT NOT NULL,
+    area TEXT NOT NULL DEFAULT '',  -- code in the gazetteer
+    grade TEXT NOT NULL DEFAULT '',  -- class of the complaint: 'ringan', 'field_check'
+    term TEXT NOT NULL DEFAULT '',  -- 'short', 'medium', 'long'
     urgency TEXT NOT NULL CHECK (urgency IN ('biasa', 'tinggi', 'darurat')),
     confidentiality TEXT NOT NULL CHECK (confidentiality IN ('biasa', 'anonim', 'rahasia')),
     state TEXT NOT NULL CHECK (state IN ('new', 'held', 'verified', 'assigned', 'in_progress',
         'done', 'closed', 'other_agency', 'archived', 'merged', 'cancelled', 'prank')),
+    held_from TEXT NOT NULL DEFAULT '',  -- state that a held ticket goes back to
+    silent INTEGER NOT NULL DEFAULT 0,  -- 1: never send the reporter anything
+    handler INTEGER NOT NULL DEFAULT 0,  -- officer.id of the one person for a rahasia report
+    accused TEXT NOT NULL DEFAULT '',  -- agencies that must never get it, joined by blanks
+    lapor_id TEXT NOT NULL DEFAULT '',  -- tracking id of SP4N-LAPOR
+    outcome TEXT NOT NULL DEFAULT '',  -- of a request for information
+    archive_reason TEXT NOT NULL DEFAULT '',
+    outside_agency TEXT NOT NULL DEFAULT '',
+    incident INTEGER,  -- incident.id
+    merged_into INTEGER REFERENCES ticket (id),
+    linked_to INTEGER REFERENCES ticket (id),  -- the one that this tells more about
+    rating INTEGER NOT NULL DEFAULT 0,  -- 1 to 5
+    released INTEGER NOT NULL DEFAULT 0,  -- 1: its text may be public
     review TEXT NOT NULL DEFAULT '',  -- why a person must read it; '' when clear
     redacted TEXT NOT NULL,  -- for search, the strictest form; '' for rahasia
     original BLOB NOT NULL,  -- sealed
     text_key BLOB NOT NULL,  -- HMAC of the normalised text: the sender's own repeat
     missing TEXT NOT NULL DEFAULT '',  -- parts that never came, e.g. '2,3'
+    place_key BLOB,  -- HMAC of category and place; NULL for rahasia or without a place
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    done_at INTEGER,
+    ended_at INTEGER
 ) STRICT;
 CREATE INDEX ticket_of_contact ON ticket (contact, id);
 CREATE INDEX ticket_by_state ON ticket (state, id);
+CREATE INDEX ticket_by_category ON ticket (category, id);
+CREATE INDEX ticket_by_area ON ticket (area, id) WHERE area <> '';
+CREATE INDEX ticket_by_place ON ticket (place_key, id) WHERE place_key IS NOT NULL;
+CREATE INDEX ticket_by_urgency ON ticket (urgency, id) WHERE urgency <> 'biasa';
+CREATE INDEX ticket_to_review ON ticket (id) WHERE review <> '';
+CREATE INDEX ticket_of_incident ON ticket (incident, id) WHERE incident IS NOT NULL;
+CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX ticket_linked ON ticket (linked_to) WHERE linked_to IS NOT NULL;
+CREATE INDEX ticket_by_lapor_id ON ticket (lapor_id) WHERE lapor_id <> '';
 
 CREATE TABLE inbox (
     id INTEGER PRIMARY KEY,
@@ -77,18 +106,24 @@ CREATE INDEX inbox_held_of_sender ON inbox (sender_key, head) WHERE state = 'hel
 CREATE INDEX inbox_group ON inbox (group_key, id) WHERE group_key IS NOT NULL;
 CREATE INDEX inbox_head ON inbox (head) WHERE head IS NOT NULL;
 CREATE INDEX inbox_by_state ON inbox (state, id);
+CREATE INDEX inbox_noise ON inbox (sender_key, received_at) WHERE state = 'done' AND ticket IS NULL;
 
 CREATE TABLE clock (
     id INTEGER PRIMARY KEY,
     ticket INTEGER NOT NULL REFERENCES ticket (id),
+    task INTEGER NOT NULL DEFAULT 0,  -- assignment.id, 0: the ticket's own
     name TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
     due INTEGER NOT NULL,
+    wake INTEGER,  -- when the sweep must look at it next; NULL: never
     paused_since INTEGER,
     met_at INTEGER,
     breached_at INTEGER,
-    step INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (ticket, name)
+    stopped_at INTEGER,  -- it does not matter any more: neither met nor missed
+    step INTEGER NOT NULL DEFAULT 0,  -- of the ladder that has been told
+    UNIQUE (ticket, name, task)
 ) STRICT;
+CREATE INDEX clock_wake ON clock (wake) WHERE wake IS NOT NULL;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
