@@ -82,6 +82,9 @@ class Case:
     merged_into: int = 0  # ticket number
     rating: int = 0
     reporter: int = 0  # contact.id, 0 unknown
+    strikes: int = 0  # of the reporter, that have not expired
+    threat: bool = False  # its words threaten (flag ancaman): never a prank
+    question: str = ""  # who waits for the reporter's answer: agency code, "coordinator", ""
     last: Last | None = None
 
     @property
@@ -119,6 +122,8 @@ class Challenge:
     ticket: int  # ticket number
     into: int = 0  # GABUNG's second number
     body: str = ""  # the words that came with the command
+    tries: int = 0  # wrong codes so far
+    until: datetime | None = None  # when it expires; None: never
     right: bool = False  # the code that was written is this one's
 
 

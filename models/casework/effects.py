@@ -144,11 +144,13 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The sender's contact changes."""
+    """A contact changes: the sender's, or that of who reported the ticket."""
 
     change: Literal["opt_out", "opt_in", "strike", "block", "unblock", "forgive"]
     until: datetime | None = None  # of a block
     reason: str = ""  # code word of a strike: prank | ghost | spam | abuse
+    whose: Literal["sender", "reporter"] = "sender"
+    case: Case | None = None  # of reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,10 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A challenge is used up."""
+    """A challenge is used up, or (``right`` False) has seen one more wrong code and waits on."""
 
     challenge: int
+    right: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +194,17 @@ class Alarm:
     case: Case | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An officer answers the alarm: it is told to nobody else. Nothing when it was taken before."""
+
+    officer: int
+    case: Case | None = None
+
+
 Effect = (
     OpenTicket | Move | Set | Assign | TaskMove | StartClock | ClockChange | Note | Happened | Tell
-    | Person | Merge | Link | Ask | Answered | Alarm
+    | Person | Merge | Link | Ask | Answered | Alarm | Taken
 )  # fmt: skip
 
 
