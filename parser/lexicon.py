@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Generic, TypeVar
 
+from parser.common import common
+from parser.slips import Slips, is_real
 from parser.stem import stems
 from parser.tokens import Token
 
@@ -18,7 +20,7 @@ V = TypeVar("V")
 
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
-TYPO_LETTERS = 6  # a shorter word is not mended: too many other words are near
+TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 STREET: Final = "jl"
 _STREETS = frozenset({"jl", "jln", "jalan", "jlan", "jlm"})
@@ -92,14 +94,10 @@ def role(name: str) -> frozenset[str]:
 
 
 @cache
-def _near() -> dict[str, tuple[str, ...]]:
-    """Return beginnings and ends of three letters -> the long words that have them."""
-    found: dict[str, list[str]] = {}
-    for word in (*sorted(_vocabulary()), *_same()):  # a set's order changes from run to run
-        if len(word) >= TYPO_LETTERS:
-            found.setdefault(word[:3], []).append(word)
-            found.setdefault("-" + word[-3:], []).append(word)
-    return {key: tuple(words) for key, words in found.items()}
+def _slips() -> tuple[Slips, Slips]:
+    """Return the words that a slip may be of: those of rules, then common ones with affixes."""
+    rules = {*_vocabulary(), *_same()}
+    return Slips(rules), Slips(common() - rules)
 
 
 @lru_cache(maxsize=4096)
@@ -124,36 +122,15 @@ def fold(word: str, mend: bool = True) -> str:
             return fold(candidate)
         return same.get(candidate, candidate)
     if mend and len(word) >= TYPO_LETTERS and word.isalpha() and word not in role("plain"):
-        return _mended(word)
+        return word if is_real(candidates) else _mended(word)
     return word
 
 
 def _mended(word: str) -> str:
-    """Return the known word that is one slip away, or *word*; short ones keep their beginning."""
-    ends = _near().get("-" + word[-3:], ()) if len(word) > TYPO_LETTERS + 1 else ()
-    for other in (*_near().get(word[:3], ()), *ends):
-        if one_slip(word, other):
-            return fold(other)
-    return word
-
-
-def one_slip(word: str, other: str) -> bool:
-    """Tell whether one letter more, less, changed or swapped makes *other* of *word*.
-
-    >>> one_slip("tersumabt", "tersumbat"), one_slip("lampu", "lampau"), one_slip("a", "abc")
-    (True, True, False)
-    """
-    if abs(len(word) - len(other)) > 1:
-        return False
-    same = 0
-    for first, second in zip(word, other, strict=False):
-        if first != second:
-            break
-        same += 1
-    left, right = word[same:], other[same:]
-    return left[1:] == right[1:] or left[1:] == right or left == right[1:] or (
-        left[:2] == right[1::-1] and left[2:] == right[2:]
-    )  # fmt: skip
+    """Return what rules use for the word that *word* is a slip of, or *word*."""
+    rules, everyday = _slips()
+    meant = rules.meant(word) or everyday.meant(word)
+    return fold(meant) if meant else word
 
 
 def view(tokens: Sequence[Token]) -> View:
@@ -186,27 +163,33 @@ def _view(written: list[str]) -> View:
     core: list[str] = []
     aside: list[bool] = []
     joints: list[int] = []
+    known = _vocabulary()
     left = 0  # words that still only say where
+    name = False  # they may be a name, which looks like a slip and is none
     for index, raw in enumerate(written):
         if raw == BREAK or raw in _AND:
             left = 0
+            name = False
             joints.append(len(core))
             if raw == BREAK:
                 continue
-        word = "jalan" if raw == STREET else fold(raw, not left)
+        word = "jalan" if raw == STREET else fold(raw, not name)
         if word not in light:
             words.append(word)
         if word in filler:
             left = 0
         elif word in place:
             left = 3
+            name = True
         elif word in area:
             left = max(left, 2)
+            name = True
         elif not word.isdigit():
             named = raw == STREET and _is_name(written, index + 1)
             core.append(word)
             aside.append(left > 0 or named)
             left = 3 if named else left - (left > 0)
+            name = left > 0 and (raw == STREET or (name and word not in known))
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
 
 

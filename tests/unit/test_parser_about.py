@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parser import accused, categories, types, urgency, wishes
-from parser.lexicon import MAX_TERM, fold, one_slip, table
+from parser.lexicon import MAX_TERM, fold, table
 from parser.reading import Why
 from parser.stem import stems
 from parser.tokens import split
@@ -167,15 +167,6 @@ def test_stems_hold_the_root(word: str, root: str) -> None:
 )  # fmt: skip
 def test_words_fold_to_what_rules_know(word: str, folded: str) -> None:
     assert fold(word) == folded
-
-
-@given(st.text(min_size=6, max_size=12), st.integers(0, 11), st.characters())
-def test_one_slip_is_one_slip(word: str, at: int, char: str) -> None:
-    at %= len(word)
-    assert one_slip(word, word[:at] + word[at + 1 :])
-    assert one_slip(word, word[:at] + char + word[at:])
-    assert one_slip(word, word[:at] + char + word[at + 1 :])
-    assert one_slip(word, word[:at] + word[at : at + 2][::-1] + word[at + 2 :])
 
 
 _PIECES = [text for _, text in (*ABOUT, *URGENT, *KINDS)]

@@ -10,9 +10,7 @@ import pytest
 from parser import Reading, parse
 from tests.readings import REPORTS, Row, cities, given, own
 
-LEAST = 0.95
-RATCHET = {"typo": 0.90}
-"""Change -> least share that is kept; raise it when the reader gets better, never lower it."""
+LEAST = 0.95  # of the cases that a change fits; true of each change by itself
 Meaning = tuple[str, str, str]
 
 GREETINGS = (
@@ -179,7 +177,7 @@ def test_change_that_keeps_the_meaning_keeps_the_reading(name: str) -> None:
     tried, wrong = lost(name)
     print(name, tried, len(wrong))  # noqa: T201 - the score, shown by pytest -s
     assert tried > 20
-    assert 1 - len(wrong) / tried >= RATCHET.get(name, LEAST), wrong
+    assert 1 - len(wrong) / tried >= LEAST, wrong
 
 
 def test_all_changes_together_keep_the_reading() -> None:
