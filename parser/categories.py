@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import combinations
 
 from parser import lexicon
 from parser.lexicon import Terms, View
@@ -35,6 +35,7 @@ ASIDE_PHRASE = 10  # a certain term of two words and more
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
+LED = 3  # words at the beginning, among them what the sentence is about
 FIRST = 2  # for the thing that is named first
 ENOUGH = 2  # less says nothing
 ENOUGH_SIGNS = 6  # where nothing but signs speaks
@@ -45,9 +46,19 @@ _FAMILIES = (
     ("pungli", "aparatur", "adminduk", "pelayanan_kelurahan", "kekerasan", "pendidikan", "pajak"),
     ("sampah", "lingkungan", "hewan"),
     ("ketertiban", "pasar", "perizinan"),
+    ("pungli", "parkir", "keamanan", "ketertiban", "pasar"),
+    ("pju", "taman", "ketertiban"),
     ("pohon", "taman"),
+    ("pohon", "listrik", "pju"),
+    ("sampah", "drainase"),
+    ("lalin", "parkir", "ketertiban"),
+    ("keamanan", "kekerasan"),
+    ("air", "drainase", "lingkungan", "sampah", "kesehatan", "hewan"),
+    ("sosial", "keamanan", "ketertiban"),
 )
-"""Categories that are told of together when there is one problem."""
+"""Categories of which one problem may speak."""
+_OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
+"""Things of the street: such a word early and anything wrong behind it are a problem."""
 
 
 @cache
@@ -98,21 +109,30 @@ def several(tokens: Sequence[Token]) -> bool:
     "Lampu mati dan jalan rusak" is for two agencies; "banjir karena got mampet" for one.
     """
     view = lexicon.view(tokens)
-    if not view.joints or len(_weigh(view).whole) < 2:
+    if not view.joints:
         return False
-    families: set[str] = set()
-    for start, end in pairwise([0, *view.joints, len(view.core)]):
-        scale = _weigh(View((), view.core[start:end], view.aside[start:end], ()))
-        best = scale.best()
-        if best in scale.whole:
-            families.add(_family().get(best, best))
-    return len(families) > 1
+    subjects: set[str] = set()
+    start = 0
+    for end in (*view.joints, len(view.core)):
+        best = _whole(View((), view.core[start:end], view.aside[start:end], ()))
+        if best:
+            subjects.add(best)
+            start = end
+    return any(not _related(*pair) for pair in combinations(sorted(subjects), 2))
+
+
+def _whole(part: View) -> str:
+    """Return the category of a problem that *part* tells wholly, or ''."""
+    scale = _weigh(part)
+    best = scale.best()
+    told = best in _OPEN and best in scale.led and not _defects().isdisjoint(part.core)
+    return best if best in scale.whole or told else ""
 
 
 @cache
-def _family() -> dict[str, str]:
-    """Return category -> the first of those that are one problem with it."""
-    return {name: family[0] for family in _FAMILIES for name in family}
+def _related(one: str, other: str) -> bool:
+    """Tell whether one problem may speak of both categories."""
+    return any(one in family and other in family for family in _FAMILIES)
 
 
 @cache
@@ -129,7 +149,8 @@ class _Scale:
         self.points: dict[str, int] = {}
         self.words: dict[str, list[str]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
-        self._things: dict[str, None] = {}  # categories that something is named of
+        self.things: dict[str, None] = {}  # categories that something is named of
+        self.led: set[str] = set()  # categories that the first words speak of
         self._named: set[str] = set()
         self._signs: set[str] = set()
 
@@ -146,18 +167,18 @@ class _Scale:
         if kind in _PROBLEMS or (phrase and not _defects().isdisjoint(term)):
             self.whole.add(name)
         if kind in _PROBLEMS or not aside:
-            self._things.setdefault(name)
+            self.things.setdefault(name)
 
     def settle(self) -> None:
         """Weigh what stands together, once all terms are on the scale."""
         for name in self._signs - self._named:
             if self.points[name] < ENOUGH_SIGNS:
                 del self.points[name]
-        for name in self._signs.intersection(self._things):
+        for name in self._signs.intersection(self.things):
             self.points[name] += TOGETHER
             if len(set(self.words[name])) > 1:
                 self.whole.add(name)
-        for name in self._things:
+        for name in self.things:
             self.points[name] += FIRST
             break
 
@@ -179,6 +200,8 @@ def _weigh(view: View) -> _Scale:
         seen.add(term)
         for name, kind in pairs:
             if name:
+                if index < LED:
+                    scale.led.add(name)
                 scale.add(name, kind, term, aside=view.aside[index])
     together = _pairs()
     for word in dict.fromkeys(view.core):

@@ -117,15 +117,13 @@ def _report(
     if screened is not None:
         return replace(screened, flags=(*screened.flags, *screens.flags(body, tokens, None)))
     core = _core(tokens)
-    intent, subtype = types.of(core, why)
-    if intent == "terima_kasih" or greetings.thanks_only(tokens):
+    kind = types.of(core, why, asked=body.rstrip(" .!)").endswith("?"))
+    if kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
-    subject = Subject(
-        intent,
-        categories.of(core, why),
-        urgency.of(body, core, why),
-        places.find(body, tokens, words.gazetteer, why),
-    )
+    category, level = categories.of(core, why), urgency.of(body, core, why)
+    intent, subtype = types.settled(kind, category, level)
+    where = places.find(body, tokens, words.gazetteer, why)
+    subject = Subject(intent, category, level, where)
     return replace(
         found,
         intent=intent,

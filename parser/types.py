@@ -14,6 +14,8 @@ from parser.reading import Why
 from parser.tokens import Token
 
 OPENING = 3  # words at the beginning among which a question word opens a question
+REACH = 3  # words from "mohon" to the verb of what is wanted
+AIM = 5  # words behind "supaya" that say what is to be avoided
 EARLY = 2  # words after the address among which thanks are what the message is for
 
 _TITLES = frozenset(
@@ -23,6 +25,10 @@ _TITLES = frozenset(
 )
 _OWN = frozenset({"saya", "kami", "kemarin", "dulu", "lama"})
 """After these "saran ..." speaks of an earlier message."""
+_NEVER = frozenset({"tidak", "belum", "jangan", "bisa", "mau", "sudah", "baru", "pernah", "tanpa"})
+"""Behind these a verb is no wish."""
+GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "aparatur"})
+"""Categories that nobody wishes for."""
 _NO = frozenset({"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah"})
 
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
@@ -33,10 +39,41 @@ class _Message:
     words: tuple[str, ...]
     start: int  # index of the first word behind forms of address
     hits: Mapping[str, list[tuple[int, str]]]  # rule -> (index, words)
+    asked: bool  # a question mark ends it
 
     @property
     def troubled(self) -> bool:
-        return "trouble.words" in self.hits
+        """Tell whether something is wrong, not only to be avoided: "supaya tidak banjir"."""
+        aims = [index for index, _ in self.hits.get("wish.aim", ())]
+        return any(
+            not any(aim < index <= aim + AIM for aim in aims)
+            for index, _ in self.hits.get("trouble.words", ())
+        )
+
+    @property
+    def pained(self) -> bool:
+        """Tell whether a word of trouble is more than "laporkan" or "sulit"."""
+        idle = {index for index, _ in self.hits.get("trouble.idle", ())}
+        return any(index not in idle for index, _ in self.hits.get("trouble.words", ()))
+
+    @property
+    def opens(self) -> str:
+        """The words that ask for something new before any trouble is named, or ''."""
+        made = self.made
+        first = min((index for index, _ in self.hits.get("trouble.words", ())), default=0)
+        at = min((i for i, words in self.hits.get("wish.make", ()) if words == made), default=first)
+        return made if made and at < first and at <= self.start + AIM else ""
+
+    @property
+    def made(self) -> str:
+        """The words of a wish for something new, or ''."""
+        wants = [index for index, _ in self.hits.get("wish.want", ())]
+        for index, words in self.hits.get("wish.make", ()):
+            if index and self.words[index - 1] in _NEVER:
+                continue
+            if index == self.start or any(0 < index - want <= REACH for want in wants):
+                return words
+        return ""
 
     def said(self, rule: str, *, within: int = lexicon.MAX_WORDS) -> str:
         """Return the first words that *rule* found in the first *within* words, or ''."""
@@ -56,13 +93,15 @@ def _terms() -> Terms[str]:
     )
 
 
-def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, str]:
+def of(
+    tokens: Sequence[Token], why: list[Why] | None = None, *, asked: bool = False
+) -> tuple[str, str]:
     """Return intent and subtype.
 
     The intent is aduan, aspirasi, permintaan_info or terima_kasih; the subtype kritik (of
-    aspirasi), ppid (of permintaan_info) or "".
+    aspirasi), ppid (of permintaan_info) or "". *asked* says that a question mark ends the text.
     """
-    message = _read(tokens)
+    message = _read(tokens, asked=asked)
     found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", message.said("trouble.words"))
     if why is not None:
@@ -70,7 +109,16 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, str]
     return intent, subtype
 
 
-def _read(tokens: Sequence[Token]) -> _Message:
+def settled(kind: tuple[str, str], category: str, urgency: str) -> tuple[str, str]:
+    """Return intent and subtype of *kind* once it is known what the message is about.
+
+    Nobody wishes for violence, bribes or a fire: what sounds like a wish is a complaint.
+    """
+    grave = category in GRAVE or urgency == "darurat"
+    return ("aduan", "") if kind == ("aspirasi", "") and grave else kind
+
+
+def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
     words = lexicon.view(tokens).words
     start = 0
     while start < len(words) - 1 and words[start] in _TITLES:
@@ -79,7 +127,7 @@ def _read(tokens: Sequence[Token]) -> _Message:
     for index, size, names in lexicon.found(_terms(), words):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
-    return _Message(words, start, hits)
+    return _Message(words, start, hits, asked)
 
 
 def _announced(message: _Message) -> Kind | None:
@@ -107,7 +155,7 @@ def _thanks(message: _Message) -> Kind | None:
     done = message.said("thanks.done") and (
         message.said("thanks.words") or message.said("thanks.praise")
     )
-    more = message.troubled or not _NO.isdisjoint(message.words)
+    more = message.pained or message.made or not _NO.isdisjoint(message.words)
     asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
     asks = asks or message.said("ask.opening")
     if more or asks or not (said or done):
@@ -120,14 +168,17 @@ def _asks(message: _Message) -> Kind | None:
     sure = message.said("ask.sure")
     if sure:
         return "permintaan_info", "", sure
-    said = message.said("ask.certain") or message.said("ask.any")
-    said = said or message.said("ask.opening", within=OPENING)
-    if not said or message.troubled:
+    first = message.said("ask.first", within=0)
+    if first:
+        return "permintaan_info", "", first
+    if message.troubled or message.said("wish.certain") or message.made:
         return None
-    wishes = message.said("wish.certain") or (
-        message.said("wish.make") and message.said("wish.want", within=1)
-    )
-    return None if wishes else ("permintaan_info", "", said)
+    said = message.said("ask.certain")
+    if not said and message.said("trouble.repair") and not message.said("ask.plan"):
+        return None  # "kapan diperbaiki?" is no question
+    said = said or message.said("ask.any") or message.said("ask.opening", within=OPENING)
+    said = said or ("?" if message.asked else "")
+    return ("permintaan_info", "", said) if said else None
 
 
 def _wishes(message: _Message) -> Kind | None:
@@ -135,9 +186,10 @@ def _wishes(message: _Message) -> Kind | None:
     sure = message.said("wish.sure")
     if sure:
         return "aspirasi", "", sure
-    if message.troubled or message.said("trouble.repair"):
+    if message.said("trouble.repair"):
         return None
-    certain, make = message.said("wish.certain"), message.said("wish.make")
-    if certain or (make and (message.said("wish.want") or message.said("wish.make", within=1))):
-        return "aspirasi", "", certain or make
-    return None
+    if message.troubled:  # "mohon dibuatkan selokan, sering banjir" asks for something new
+        said = message.opens
+        return ("aspirasi", "", said) if said else None
+    said = message.said("wish.certain") or message.made
+    return ("aspirasi", "", said) if said else None

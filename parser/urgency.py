@@ -8,6 +8,10 @@ from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token, split
 
+Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
+
+FEARED = 6  # words behind a word of fear ("takut", "kalau") of which it speaks
+BESIDE = 6  # words between the two of a pair
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
 _SHOUTS = ("!!", "tolong!")
@@ -19,8 +23,19 @@ def _terms() -> Terms[str]:
         (term, f"{group}.{kind}")
         for group, rules in lexicon.table("urgency").items()
         for kind, text in rules.items()
+        if kind != "both"
         for term in lexicon.listed(text)
     )
+
+
+@cache
+def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return word -> (another word, the rule that both together fulfil)."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for group, rule in (("darurat", "darurat.alarm"), ("tinggi", "tinggi.signs")):
+        for first, _, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
+            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), rule))
+    return {word: tuple(others) for word, others in pairs.items()}
 
 
 def of(body: str, tokens: Sequence[Token] | None = None, why: list[Why] | None = None) -> str:
@@ -45,25 +60,35 @@ def idiom(tokens: Sequence[Token]) -> bool:
     return "past.idiom" in _hits(tokens)
 
 
-def _hits(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return rule -> the first words that it found."""
+def _hits(tokens: Sequence[Token]) -> Hits:
+    """Return rule -> (index, words) of all that it found."""
     return _found(lexicon.view(tokens).words)
 
 
 @lru_cache(maxsize=2)
-def _found(words: tuple[str, ...]) -> dict[str, str]:
-    hits: dict[str, str] = {}
+def _found(words: tuple[str, ...]) -> Hits:
+    hits: dict[str, list[tuple[int, str]]] = {}
     for index, size, names in lexicon.found(_terms(), words):
         for name in names:
-            hits.setdefault(name, " ".join(words[index : index + size]))
+            hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
+    pairs = _pairs()
+    for index, word in enumerate(words):
+        for other, rule in pairs.get(word, ()):
+            if other in words[max(0, index - BESIDE) : index + BESIDE + 1]:
+                hits.setdefault(rule, []).append((index, f"{word} {other}"))
     return hits
 
 
-def _level(hits: Mapping[str, str], *, shout: bool) -> tuple[str, str]:
+def _first(hits: Hits, *rules: str) -> str:
+    """Return the first words that one of *rules* found, or ''."""
+    return next((hits[rule][0][1] for rule in rules if rule in hits), "")
+
+
+def _level(hits: Hits, *, shout: bool) -> tuple[str, str]:
     """Return the urgency that *hits* say, and the words it goes by."""
-    for rule in ("past.idiom", "past.harmless", "past.drill", "past.help"):
-        if rule in hits:
-            return "biasa", hits[rule]
+    calm = _first(hits, "past.idiom", "past.harmless", "past.drill", "past.help")
+    if calm:
+        return "biasa", calm
     over = "past.done" in hits or ("past.words" in hits and not shout)
     alarm = "" if over else _alarm(hits, shout=shout)
     if alarm:
@@ -72,22 +97,38 @@ def _level(hits: Mapping[str, str], *, shout: bool) -> tuple[str, str]:
     return ("tinggi", danger) if danger else ("biasa", "")
 
 
-def _alarm(hits: Mapping[str, str], *, shout: bool) -> str:
+def _real(hits: Hits, rule: str, *, shout: bool) -> str:
+    """Return the first words that *rule* found and of which nothing says that they are feared."""
+    fears = [] if shout else [index for index, _ in hits.get("past.fear", ())]
+    for index, words in hits.get(rule, ()):
+        if not any(fear < index <= fear + FEARED for fear in fears):
+            return words
+    return ""
+
+
+def _alarm(hits: Hits, *, shout: bool) -> str:
     """Return the words that need help now, or ''."""
-    if "darurat.sure" in hits:
-        return hits["darurat.sure"]
-    often = ("past.often" in hits or "past.fear" in hits) and not shout
-    if "darurat.alarm" in hits and not often:
-        return hits["darurat.alarm"]
-    now = "darurat.now" in hits or shout or ("darurat.soon" in hits and not often)
-    return hits.get("darurat.if_now", "") if now else ""
+    sure = _first(hits, "darurat.sure")
+    if sure:
+        return sure
+    often = "past.often" in hits and not shout
+    alarm = "" if often else _real(hits, "darurat.alarm", shout=shout)
+    if alarm:
+        return alarm
+    soon = "darurat.soon" in hits and not often
+    if not ("darurat.now" in hits or shout or soon):
+        return ""
+    return _real(hits, "darurat.if_now", shout="darurat.now" in hits or shout)
 
 
-def _danger(hits: Mapping[str, str]) -> str:
+def _danger(hits: Hits) -> str:
     """Return the words that will not wait, or ''."""
-    if "tinggi.signs" in hits:
-        return hits["tinggi.signs"]
-    if "tinggi.events" in hits and "past.words" not in hits and "past.fear" not in hits:
-        return hits["tinggi.events"]
+    sign = _first(hits, "tinggi.signs")
+    if sign:
+        return sign
+    if "tinggi.events" in hits and "past.words" not in hits:
+        event = _real(hits, "tinggi.events", shout=False)
+        if event:
+            return event
     lasting = "past.words" in hits and "past.cause" in hits
-    return hits.get("darurat.alarm", "") if lasting else ""
+    return _first(hits, "darurat.alarm") if lasting else ""

@@ -8,6 +8,8 @@ from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
 
+SOON = 4  # words between "jangan" and what must not be done
+
 
 @cache
 def _terms() -> Terms[str]:
@@ -16,6 +18,17 @@ def _terms() -> Terms[str]:
         for flag, rules in lexicon.table("wishes").items()
         for term in lexicon.listed(rules["words"])
     )
+
+
+@cache
+def _pairs() -> dict[str, dict[str, str]]:
+    """Return word -> (word soon behind it -> the flag that both together give)."""
+    pairs: dict[str, dict[str, str]] = {}
+    for flag, rules in lexicon.table("wishes").items():
+        others = {lexicon.fold(word): flag for (word,) in lexicon.listed(rules.get("then", ""))}
+        for (word,) in lexicon.listed(rules.get("first", "")):
+            pairs.setdefault(lexicon.fold(word), {}).update(others)
+    return pairs
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
@@ -27,9 +40,14 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     """
     words = lexicon.view(tokens).words
     flags: dict[str, str] = {}
+    pairs = _pairs()
     for index, size, found in lexicon.found(_terms(), words):
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
+    for index, follow in ((i, pairs[word]) for i, word in enumerate(words) if word in pairs):
+        for word in words[index + 1 : index + 1 + SOON]:
+            if word in follow:
+                flags.setdefault(follow[word], f"{words[index]} {word}")
     if "tanpa_bukti" in flags and "aparatur" not in accused.of(tokens):
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
     if urgency.idiom(tokens):
