@@ -90,11 +90,10 @@ class Gazetteer:
         if size < MIN_TYPO:
             return None
         found: dict[str, Name] = {}
-        for length in (size - 1, size, size + 1):
-            for end in ("^" + word[0], "$" + word[-1]):
-                for key in self._near.get((length, end), ()):
-                    if OSA.distance(word, key, score_cutoff=1) <= 1:
-                        found[self.names[key].canon] = self.names[key]
+        for end in ("^" + word[0], "$" + word[-1]):
+            for key in self._near.get((size, end), ()):
+                if OSA.distance(word, key, score_cutoff=1) <= 1:
+                    found[self.names[key].canon] = self.names[key]
         return next(iter(found.values())) if len(found) == 1 else None
 
     def _add_partial(self) -> None:
@@ -113,7 +112,8 @@ class Gazetteer:
         for key, name in self.names.items():
             if len(key) >= MIN_TYPO and not name.partial and name.areas[0].kind != "kota":
                 for end in ("^" + key[0], "$" + key[-1]):
-                    self._near.setdefault((len(key), end), []).append(key)
+                    for size in range(len(key) - 1, len(key) + 2):
+                        self._near.setdefault((size, end), []).append(key)
 
 
 def _street(name: str) -> str:

@@ -27,11 +27,12 @@ def of(tokens: Sequence[Token]) -> str:
     ('jv', '')
     """
     table = _points()
+    raws = [token.raw for token in tokens]
+    if table.keys().isdisjoint(raws):
+        return ""
     total: dict[str, int] = {}
-    for raw in dict.fromkeys(token.raw for token in tokens):  # of two alike, the first wins
+    for raw in dict.fromkeys(raws):  # of two alike, the first wins
         for language, points in table.get(raw, ()):
             total[language] = total.get(language, 0) + points
-    if not total:
-        return ""
     best = max(total, key=total.__getitem__)
     return best if total[best] >= ENOUGH else ""

@@ -56,5 +56,5 @@ class Phrases:
         firsts = self._by_first
         if firsts.keys().isdisjoint(words):
             return []
-        found = (self.at(words, index) for index, word in enumerate(words) if word in firsts)
+        found = [self.at(words, index) for index, word in enumerate(words) if word in firsts]
         return [phrase for phrase in found if phrase]

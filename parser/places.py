@@ -30,8 +30,10 @@ def find(
     found = [*places_names.find(view, names), *places_areas.find(view, names)]
     found += places_marks.find(body)
     found += places_names.unknown(view, [(place.start, place.end) for place in found])
-    found.sort(key=lambda place: (place.start, -place.end))
-    unique = tuple(dict.fromkeys(found))
+    if len(found) > 1:
+        found.sort(key=lambda place: (place.start, -place.end))
+        found = list(dict.fromkeys(found))
+    unique = tuple(found)
     if why is not None:
         why += [Why(f"place.{place.kind}", place.text) for place in unique]
     return unique

@@ -19,6 +19,7 @@ CUT = {
 the agency that works on a plain report: what is where stays.
 """
 
+_ASCII_LETTERS = re.compile(r"[a-z]+")  # the same, in half the time
 _LETTERS = re.compile(r"[^\W\d_]+")
 _AREA = "rtrw"  # cut with *alamat*; says too little of a person to be a find of its own
 
@@ -57,8 +58,10 @@ def find(text: str) -> tuple[Span, ...]:
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
     low = text.lower()
-    said = frozenset(_LETTERS.findall(low))  # most rules need a word that few messages have
-    return _apart([*redact_reach.find(text, low, said), *redact_people.find(text, low, said)])
+    # Most rules need a word that few messages have.
+    said = frozenset((_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low))
+    found = [*redact_reach.find(text, low, said), *redact_people.find(text, low, said)]
+    return _apart(found) if found else ()
 
 
 def _apart(found: list[Span]) -> tuple[Span, ...]:

@@ -121,7 +121,7 @@ def _needed(subject: Subject, *, rude: bool) -> int:
 def _rude(tokens: Sequence[Token]) -> str:
     """Return the rude word of the message, or ''; a stray dog is no rude word."""
     tables = _tables()
-    said = {token.raw for token in tokens} & tables.rude
+    said = tables.rude.intersection([token.raw for token in tokens])
     if said and said <= tables.animals and not tables.tame.isdisjoint(t.word for t in tokens):
         return ""
     return min(said, default="")

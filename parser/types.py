@@ -31,6 +31,9 @@ GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "a
 """Categories that nobody wishes for."""
 _NO = frozenset({"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah"})
 
+_TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
+"""Where no other rule has found a word, the message is a complaint: most are."""
+
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
 
@@ -102,7 +105,9 @@ def of(
     aspirasi), ppid (of permintaan_info) or "". *asked* says that a question mark ends the text.
     """
     message = _read(tokens, asked=asked)
-    found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
+    found: Kind | None = None
+    if asked or not message.hits.keys() <= _TROUBLE:
+        found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", message.said("trouble.words"))
     if why is not None:
         why.append(Why("type", f"{intent}: {words}" if words else intent))
@@ -155,10 +160,12 @@ def _thanks(message: _Message) -> Kind | None:
     done = message.said("thanks.done") and (
         message.said("thanks.words") or message.said("thanks.praise")
     )
+    if not (said or done):
+        return None
     more = message.pained or message.made or not _NO.isdisjoint(message.words)
     asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
     asks = asks or message.said("ask.opening")
-    if more or asks or not (said or done):
+    if more or asks:
         return None
     return "terima_kasih", "", said or str(done)
 
