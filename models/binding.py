@@ -170,7 +170,11 @@ def _value(written: object, one: Field[Any], kind: object, where: str, base: Pat
 
 
 def _check_characters(written: object) -> None:
-    words = written if isinstance(written, list) else [written]
+    words = [written]
+    if isinstance(written, list):
+        words = written
+    elif isinstance(written, dict):
+        words = [*written, *written.values()]
     if any(isinstance(word, str) and re.search(r"[\x00-\x1f\x7f]", word) for word in words):
         raise ValueError(_("goes over two lines or holds a control character"))
 

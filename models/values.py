@@ -97,13 +97,14 @@ def convert(value: object, kind: Any, base: Path) -> Any:  # noqa: PLR0911 - one
     """Return *value* as *kind*, the annotation of a field; a path is taken relative to *base*.
 
     *kind* is str, int, float, bool, Path, timedelta, date, time, a Literal, ``tuple[str, ...]``,
-    any of these ``| None``, or a class whose ``parse(str)`` raises ValueError. Raises ValueError
-    with a phrase that says what was wrong and what is allowed.
+    a tuple of pairs of str (a table of words), any of these ``| None``, or a class whose
+    ``parse(str)`` raises ValueError. Raises ValueError with a phrase that says what was wrong and
+    what is allowed.
     """
     if typing.get_origin(kind) in (types.UnionType, typing.Union):
         return convert(value, typing.get_args(kind)[0], base)
     if typing.get_origin(kind) is tuple:
-        return _words(value)
+        return _words(value) if typing.get_args(kind)[0] is str else _pairs(value)
     if isinstance(value, str):
         value = value.strip()
         if typing.get_origin(kind) is Literal:
@@ -144,3 +145,11 @@ def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(word, str) for word in value):
         return tuple(value)
     raise ValueError(_("%(value)s is not a list of words") % {"value": shown(value)})
+
+
+def _pairs(value: object) -> tuple[tuple[str, str], ...]:
+    if isinstance(value, dict) and all(isinstance(word, str) for word in value.values()):
+        return tuple((name.strip(), word.strip()) for name, word in value.items())
+    raise ValueError(
+        _("%(value)s is not a table of words such as { name = 'word' }") % {"value": shown(value)}
+    )

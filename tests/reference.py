@@ -17,7 +17,27 @@ from gateway.config_example import written
 from gateway.config_lines import ModemLine, SimulatorLine
 from models.areas import Areas
 from models.binding import option_of, options
-from models.city import Agency, Category, City, Clocks, Cost, Holiday, Keyword
+from models.city import City
+from models.city_desk import (
+    Abuse,
+    Deadline,
+    Desk,
+    Emergency,
+    Escalation,
+    Incident,
+    OfficerCodes,
+    Routing,
+)
+from models.city_tables import (
+    Agency,
+    CalendarFile,
+    Category,
+    Clocks,
+    Cost,
+    Holiday,
+    Keyword,
+    ShortDays,
+)
 from models.clocks import Hours
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -34,7 +54,17 @@ SECTIONS = (
     ("city.toml: `[clock]`", Clocks),
     ("city.toml: `[[agency]]`", Agency),
     ("city.toml: `[[category]]`", Category),
-    ("city.toml: `[[holiday]]`", Holiday),
+    ("city.toml: `[desk]`", Desk),
+    ("city.toml: `[[deadline]]`", Deadline),
+    ("city.toml: `[[route]]`", Routing),
+    ("city.toml: `[[escalation]]`", Escalation),
+    ("city.toml: `[emergency]`", Emergency),
+    ("city.toml: `[incident]`", Incident),
+    ("city.toml: `[abuse]`", Abuse),
+    ("city.toml: `[officer_codes]`", OfficerCodes),
+    ("city.toml: `[calendar]`", CalendarFile),
+    ("city.toml and its calendar: `[[holiday]]`", Holiday),
+    ("city.toml and its calendar: `[[short_day]]`", ShortDays),
 )
 
 

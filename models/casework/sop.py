@@ -14,7 +14,7 @@ class ClockRule:
     Exactness: category, then grade, then subtype, then type; the first written of equals.
     """
 
-    clock: str  # verify | follow_up | settle | answer | accept
+    clock: str  # verify | accept | follow_up | settle | answer | ppid | ppid_extended
     span: Span
     type: str = ""
     subtype: str = ""
@@ -57,6 +57,7 @@ class AgencyRule:
     aliases: tuple[str, ...] = ()
     categories: frozenset[str] = frozenset()
     contact: str = ""  # for TOLAK: what the citizen may call; at most 16 characters
+    escalation: tuple[str, ...] = ()  # of the ladder's steps those that are told; empty: all
 
 
 @dataclass(frozen=True, slots=True)
