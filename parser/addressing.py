@@ -21,6 +21,7 @@ MAX_BEFORE_NUMBER = 16  # words before which a command has its number
 OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASKS})
 """Words that a command without a figure may begin with."""
 
+MAX_FIGURES = 9  # digits; more are no ticket number
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
@@ -118,13 +119,19 @@ def _address(message: Message, tokens: list[Token], start: int) -> Addressed | N
             stretched = message.known.stretches(tokens[index].raw)
             found = None if stretched else _keyword(message, tokens, index)
             found = found or _typo(message, tokens, index)
+            if found is not None and found.keyword is None and message.required:
+                found = _keyword(message, tokens, index + 1, own=True) or found
             if found is not None and (found.match != OTHER_CITY or message.required):
                 return found
     return None
 
 
-def _keyword(message: Message, tokens: list[Token], index: int) -> Addressed | None:
-    """Find a keyword, whole, at the word *index*."""
+def _keyword(
+    message: Message, tokens: list[Token], index: int, *, own: bool = False
+) -> Addressed | None:
+    """Find a keyword, whole, at the word *index*; *own* says that only the city's will do."""
+    if own and (index >= len(tokens) or tokens[index].raw not in message.known.own):
+        return None
     following = tokens[index + 1].raw if index + 1 < len(tokens) else ""
     if not message.known.may_begin(tokens[index].raw, following):
         return None
@@ -211,16 +218,27 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
         return _blank(text, "ghost")
     if len(words) == 1 and words[0] in urgency.CALLS:
         return Reading("aduan", body=text.strip(), flags=("kosong",))
-    if all(word.isdigit() for word in words) and not any(map(str.isalpha, text)):
-        coordinates = sum(len(word) > 2 for word in words) > 2 and "." in text
-        if not coordinates:
-            score = followups.score(text)
-            return Reading("tidak_jelas", body=text.strip(), flags=("ghost",), score=score)
+    if words[0].isdigit() or len(words[0]) == 1:
+        reading = _figures(text, words)
+        if reading is not None:
+            return reading
     skipped = greetings.salute(text, tokens)
     if skipped == len(tokens) < 40 or greetings.address_only(tokens):
         return _blank(text, "ghost")
     body = text[tokens[skipped].start :] if skipped else text
     return Reading("aduan", body=body.strip())
+
+
+def _figures(text: str, words: Sequence[str]) -> Reading | None:
+    """Read a message of figures, and of a dealer's code with single letters: "S20.0852..."."""
+    coded = len(words) > 1 and any(len(word) > MAX_FIGURES for word in words)
+    if not all(word.isdigit() or (coded and len(word) == 1) for word in words):
+        return None
+    if not coded and any(map(str.isalpha, text)):
+        return None
+    if sum(len(word) > 2 for word in words) > 2 and "." in text and not words[0].isalpha():
+        return None  # coordinates
+    return Reading("tidak_jelas", body=text.strip(), flags=("ghost",), score=followups.score(text))
 
 
 def _wordless(text: str) -> Reading:

@@ -2,7 +2,7 @@
 
 import pyparsing as pp
 
-from parser import followups
+from parser import followups, mentions
 from parser.grammar import ALONE, ANOTHER, BARE, NUMBERED, TURNED
 from parser.reading import Reading, TicketRef
 from parser.shorthand import PLAIN
@@ -14,9 +14,6 @@ from parser.words import (
     HELP,
     HELP_WITH,
     POLITE,
-    STATUS_ABOUT,
-    STATUS_ASKS,
-    STATUS_BESIDE,
     STOP_WITH,
 )
 
@@ -24,7 +21,6 @@ MAX_ASKING = 60  # characters of a question for help
 MAX_HELP = 5  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
-MAX_STATUS = 16  # words of a question about one's ticket
 NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
 _WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
@@ -51,7 +47,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
     if intent is None:
-        found = _turned(text) or _mistyped(text, act) or _question(text, typed)
+        found = _turned(text) or _mistyped(text, act) or mentions.read(text)
         asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
         return _help(split(text)) if asks else found
     if act != typed and intent not in _TAKES_NUMBER:
@@ -61,7 +57,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     if intent in _TAKES_NUMBER:
         start = text[tokens[0].start :]
         found = _numbered(intent, start, part) or _lonely(intent, tokens, part)
-        return found or _help(tokens) or _question(text, typed)
+        return found or _help(tokens) or mentions.read(text)
     return _wordy(intent, tokens, keywords)
 
 
@@ -180,12 +176,18 @@ def _turned(text: str) -> Reading | None:
     intent = COMMANDS.get(first(rest), "")
     if intent in _TAKES_NUMBER:
         rest = rest[len(first(rest)) :].lstrip(TRIM)
-    elif not any(c.isalpha() for c in rest) or _question(text, first(text)):
+    elif not any(c.isalpha() for c in rest) or _asks(text):
         return None
     else:
         intent = "tambah"
     score = _score(rest) if intent == "nilai" else None
     return Reading(intent, body=rest, tickets=(chosen[0],), score=score)
+
+
+def _asks(text: str) -> bool:
+    """Tell whether *text* wants of its ticket anything but that words are added."""
+    found = mentions.read(text)
+    return found is not None and found.intent != "tambah"
 
 
 def _mistyped(text: str, act: str) -> Reading | None:
@@ -206,20 +208,6 @@ def _short_check(text: str, act: str) -> str:
     """Return "cek" when a slip of CEK and a number are the whole message."""
     alike = len(act) in {2, 3, 4} and "c" in act and set(act) <= set("ceksh")
     return "cek" if alike and len(text) <= 24 else ""
-
-
-def _question(text: str, typed: str) -> Reading | None:
-    """Read a question about one's ticket: "lapor saya 1234566 sampai mana ya pak"."""
-    if not (PLAIN[typed] in STATUS_ABOUT or PLAIN[typed] in STATUS_ASKS or typed.isdigit()):
-        return None
-    tokens = split(text[:200])
-    refs = tickets_in(tokens)
-    if len(refs) != 1 or len(tokens) > MAX_STATUS or len(text) > 200:
-        return None
-    words = {token.word for token in tokens if not token.word.isdigit()}
-    asks = not words.isdisjoint(STATUS_ASKS)
-    known = words <= STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE
-    return Reading("cek", tickets=refs) if asks and known else None
 
 
 def _wordy(intent: str, tokens: list[Token], keywords: frozenset[str]) -> Reading | None:

@@ -6,7 +6,7 @@ from parser.lists import inverse, load, words
 from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
-MAX_SCORE_WORDS = 4
+MAX_SCORE_WORDS = 6
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
 
@@ -91,8 +91,8 @@ def _meaning(token: Token) -> str:
 def score(body: str) -> int | None:
     """Return the 1-5 that a short *body* gives, or None.
 
-    >>> score("5"), score("nilai 4 pak"), score("lima"), score("7"), score("rt 3")
-    (5, 4, 5, None, None)
+    >>> score("5"), score("nilai 4 pak"), score("lumayan, 3"), score("7"), score("rt 3")
+    (5, 4, 3, None, None)
     """
     tokens = split(body[:60])
     if not 0 < len(tokens) <= MAX_SCORE_WORDS:
@@ -104,6 +104,6 @@ def score(body: str) -> int | None:
             found.append(int(token.word))
         elif token.word in spelled:
             found.append(spelled[token.word])
-        elif token.word not in _set("yes_no", "filler") | {"nilai", "rating", "bintang"}:
+        elif token.word not in _set("yes_no", "filler") | _set("judging", "words"):
             return None
     return found[0] if len(found) == 1 and 1 <= found[0] <= 5 else None

@@ -9,6 +9,7 @@ from parser.tokens import Token
 from parser.words import listed
 
 MAX_WORDS = 12  # a longer message says something
+MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
 _VOWELS = frozenset("aeiou")
 _TROUBLED_LAUGH = 8  # words: a longer report with a "hehe" is one
@@ -22,10 +23,13 @@ class _Tables:
         data = load("ghosts")
         self.words = listed(data["words"])
         self.core = listed(data["core"])
+        self.says = Phrases([plain(w) for w in text.split()] for text in data["says"])
+        self.whose = [listed(text) for text in data["whose"]]
         self.mic = words(data["mic"])
         rows = str(data["rows"]).split()
         self.runs = frozenset(row[i : i + 4] for row in rows for i in range(len(row) - 3))
         self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
+        self.haunts = words(data["prank"]["haunts"])
         self.fabulous = words(data["prank"]["words"])
         self.senses = {keyword: words(text) for keyword, text in data["senses"].items()}
         self.proverbs = {
@@ -65,6 +69,8 @@ def is_mash(raw: str) -> bool:
         return True
     if len(raw) < MASH_LETTERS or not raw.isalpha():
         return False
+    if len(set(raw)) == 1:
+        return True
     if _VOWELS.isdisjoint(raw) or len(set(raw)) <= 2:
         return plain(raw) == raw
     if raw[:4] not in _tables().runs and raw[-4:] not in _tables().runs:
@@ -79,13 +85,23 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
         return False
     tables = _tables()
     silly = False
+    strange = 0
     for token in tokens:
         said = token.raw in tables.core or token.word in tables.core
         if said or laughs(token.raw) or is_mash(token.raw):
             silly = True
         elif token.word not in tables.words and token.raw not in tables.words:
-            return False
-    return silly or mic_test(tokens)
+            strange += 1
+    if strange:
+        return strange == 1 and _asks_whose(tokens)
+    return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
+
+
+def _asks_whose(tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody asks for a person: "ini apa bukan nomornya Budi"."""
+    said = {token.word for token in tokens}
+    tables = _tables()
+    return len(tokens) <= MAX_ASKED and all(not said.isdisjoint(group) for group in tables.whose)
 
 
 def mic_test(tokens: Sequence[Token]) -> bool:
@@ -119,6 +135,11 @@ def fabulous(tokens: Sequence[Token]) -> str:
     """Return a word for what no city has (a ghost, a dragon), or ''."""
     found = _tables().fabulous
     return next((token.raw for token in tokens if token.raw in found), "")
+
+
+def haunted(tokens: Sequence[Token]) -> str:
+    """Return a word for a ghost that may be only a manner of speaking, or ''."""
+    return next((token.raw for token in tokens if token.raw in _tables().haunts), "")
 
 
 def laughing(tokens: Sequence[Token]) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from functools import cache
 
-from parser import categories
+from parser import categories, greetings
 from parser.lists import Phrases, load
 from parser.lists import words as listed
 from parser.shorthand import plain
 from parser.tokens import Token
 
 _SEEN = 60  # words
+_SHORT = 40  # words of a notice
+_CODE = (4, 8)  # digits of a one-time code
 _AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
 
 
@@ -26,6 +28,11 @@ def _weak() -> Phrases:
 @cache
 def _anywhere() -> Phrases:
     return _phrases("anywhere")
+
+
+@cache
+def _certain() -> Phrases:
+    return _phrases("certain")
 
 
 @cache
@@ -61,15 +68,47 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     words = [token.word for token in tokens[:_SEEN]]
     if not words or not _asking().isdisjoint(words):
         return ()
-    opening = _openings().at(words, 0) or _broadcast(tokens)
+    start = greetings.before_keyword(tokens, frozenset()) % len(tokens)
+    opening = _openings().at(words, 0) or _openings().at(words, start) or _broadcast(tokens)
     if opening:
         return () if _personal(words) and _has_subject(tokens) else opening
-    weak = _weak().at(words, 0)
+    certain = next(iter(_certain().find(words)), ()) if len(words) <= _SHORT // 2 else ()
+    if certain and _build("told")["words"].isdisjoint(words):
+        return certain
+    weak = _weak().at(words, 0) or _weak().at(words, start)
     if weak:
         return () if _has_subject(tokens) else weak
     found = _anywhere().find(words)
     sure = next((phrase for phrase in found if phrase[-1] in _AUTOMATIC), ())
-    return sure or (found[0] if found and not _personal(words) else ())
+    if sure or _personal(words):
+        return sure
+    return found[0] if found else _built(words)
+
+
+def _built(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words by which a text is a code, an account of money or a parcel's notice."""
+    said = frozenset(words[:_SHORT])
+    if len(words) > _SHORT or not any(word.isdigit() for word in said):
+        return ()
+    code, payment, parcel = (_build(name) for name in ("code", "payment", "parcel"))
+    figures = any(word.isdigit() and _CODE[0] <= len(word) <= _CODE[1] for word in said)
+    if figures and not said.isdisjoint(code["what"]) and not said.isdisjoint(code["how"]):
+        return (min(said & code["what"]),)
+    if not said.isdisjoint(_build("troubled")["words"]):
+        return ()
+    money = "rp" in said or "idr" in said or "saldo" in said
+    if money and not said.isdisjoint(payment["what"]) and not said.isdisjoint(payment["how"]):
+        return (min(said & payment["what"]),)
+    sent = not said.isdisjoint(parcel["what"]) and not said.isdisjoint(parcel["how"])
+    return (min(said & parcel["what"]),) if sent and not said.isdisjoint(parcel["by"]) else ()
+
+
+@cache
+def _build(name: str) -> dict[str, frozenset[str]]:
+    rules = load("machines")[name]
+    if isinstance(rules, str):
+        return {"words": listed(rules)}
+    return {key: listed(text) for key, text in rules.items()}
 
 
 def _has_subject(tokens: Sequence[Token]) -> bool:

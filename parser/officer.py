@@ -21,11 +21,15 @@ from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
 from parser.tokens import first, head, split
 from parser.typo import near
-from parser.words import OFFICER
+from parser.words import OFFICER, OFFICER_BEFORE
 
 MAX_AGENCY = 5  # words of an agency's name
 MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
 _LISTS = frozenset({"daftar", "telat"})
+_LISTED = frozenset(
+    {"tiket", "laporan", "saya", "tugas", "aduan", "kami", "hari", "ini", "opd", "semua", "pak"}
+)
+MAX_LISTED = 4  # words of a list that is asked for
 _KINDS = frozenset({"dinas", "badan", "bagian", "bag", "kantor", "satuan"})
 _TO = frozenset({"ke", "kepada", "untuk", "opd"})
 _CODE = re.compile(r"ok[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
@@ -50,6 +54,9 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
             return Reading("petugas_ok", body=code.group(1))
         if typed.isdigit() and (turned := _turned(text)):
             return read(turned, words, officer=True)
+        behind = _behind_fillers(text)
+        if behind:
+            return read(behind, words, officer=True)
         verb = OFFICER.get(near(act, OFFICER))
     if verb in _LISTS:
         return _list(verb, text) if officer else None
@@ -135,7 +142,16 @@ def _turned(text: str) -> str:
     return f"{verb} {refs[0].digits} {rest[len(verb) :]}"
 
 
+def _behind_fillers(text: str) -> str:
+    """Return "selesai 4839206 ..." of "pak sudah selesai 4839206 ...", else ''."""
+    tokens = split(text[:200])
+    index = next((i for i, token in enumerate(tokens) if token.word not in OFFICER_BEFORE), 0)
+    if not 0 < index < len(tokens) - 1 or tokens[index].raw not in OFFICER:
+        return ""
+    return text[tokens[index].start :] if commands.tickets_in(tokens) else ""
+
+
 def _list(verb: str, text: str) -> Reading | None:
     said = [token.raw for token in split(text[:80])]
-    whole = len(said) <= 2 and set(said[1:]) <= {"tiket", "laporan", "saya", "tugas", "aduan"}
+    whole = len(said) <= MAX_LISTED and _LISTED.issuperset(said[1:])
     return Reading(f"petugas_{verb}") if whole else None

@@ -149,13 +149,12 @@ def _flags(
     flags = [
         *wishes.of(tokens, why),
         *accused.of(tokens, why),
-        *places.flags(subject.places, tokens, words.gazetteer),
+        *screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens),
         *screens.flags(body, tokens, why),
     ]
     flags += screens.doubts(subject, flags, tokens, why)
     if categories.several(tokens):
         flags.append("multi_masalah")
-    blamed = "aparatur" in flags or "bukan_kewenangan" in flags or subject.category != "pungli"
-    if subject.category in HIDDEN and blamed and "anonim" not in flags:
+    if subject.category in HIDDEN and "anonim" not in flags:
         flags.append("rahasia")
     return flags

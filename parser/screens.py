@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parser import ghosts, languages, machines, spam
+from parser import categories, ghosts, languages, machines, spam
 from parser.lists import load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
@@ -15,6 +15,8 @@ from parser.words import listed
 
 LONG = 480  # characters; more than three parts
 BROAD = frozenset({"pelayanan_kelurahan", "aparatur"})  # subjects that say little by themselves
+OPENING = 3  # words among which a message says what it is for
+BRIEF = 10  # words
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
@@ -35,6 +37,9 @@ class _Tables:
         self.rude = words(data["rude"])
         self.animals = words(data["animals"])
         self.tame = listed(data["tame"])
+        self.spots = words(data["spots"])
+        self.desks = words(data["desks"])
+        self.spotless = listed(data["spotless"])
         self.empty = listed(data["empty"]) | self.rude
 
 
@@ -72,7 +77,14 @@ def _signs(
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
     nothing = ghosts.says_nothing(tokens)
     yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
-    yield "bukan_aduan", "", ghosts.other_business(tokens)
+    elsewhere = ghosts.other_business(tokens)
+    yield "bukan_aduan", "", elsewhere if elsewhere and _alone(elsewhere, tokens) else ""
+
+
+def _alone(said: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether *said*, which is none of the city's business, is all that the message is for."""
+    begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
+    return (begins and len(tokens) <= BRIEF) or categories.of(tokens) == "lainnya"
 
 
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
@@ -98,6 +110,8 @@ def doubts(
     said = ghosts.fabulous(tokens)
     if not said and not clear and "ancaman" not in flags:
         said = ghosts.laughing(tokens)
+    if not said and subject.category not in _tables().spots:
+        said = ghosts.haunted(tokens)
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")
         _because(why, "flag curiga_prank", said)
@@ -107,6 +121,21 @@ def doubts(
         found.append("terlalu_umum")
         _because(why, "flag terlalu_umum", "no subject, no place, few words")
     return found
+
+
+def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> list[str]:
+    """Return *found*, the flags of the places, *tanpa_lokasi* only where somebody must ask.
+
+    Somebody must be sent to a broken lamp; papers and questions need no spot.
+    """
+    asked = "tanpa_lokasi" in found
+    desk = subject.intent == "permintaan_info" or subject.category in _tables().desks
+    if asked and desk:
+        return [flag for flag in found if flag != "tanpa_lokasi"]
+    spot = subject.intent == "aduan" and subject.category in _tables().spots and not subject.places
+    if asked or not spot or not _tables().spotless.isdisjoint(token.raw for token in tokens):
+        return list(found)
+    return [*found, "tanpa_lokasi"]
 
 
 def _needed(subject: Subject, *, rude: bool) -> int:

@@ -1,8 +1,9 @@
 """Swindlers and advertisers, told from citizens who complain of them by points (spam.toml)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from parser.lists import load
 from parser.shorthand import plain
@@ -10,14 +11,25 @@ from parser.tokens import Token
 from parser.words import listed
 
 MAX_WORDS = 120
+OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
+POINTS_OF_KIN = 4
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
+_NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _LINK = re.compile(
-    r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly)\b",
+    r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
+    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk)\b",
     re.IGNORECASE,
 )
+_MONEY = re.compile(
+    r"\brp\b|\brp\.? ?\d|\d ?(?:jt|juta|jta|rb|ribu|rban|milyar|miliar|k\b|%|persen)|\bjutaan\b",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"(?<![\d+])[1-9]\d{9,15}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b")
+_EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _NEAR = 6  # words between "kirim" and "10 orang"
+_OWN = frozenset({"saya", "kami", "aku", "sini"})  # "hub saya": the citizen's own number
 _NUMBER = ("08", "628", "62", "+62")
 
 
@@ -26,17 +38,25 @@ class _Tables:
 
     def __init__(self) -> None:
         data = dict(load("spam"))
+        self.kin = {name: listed(text) for name, text in data.pop("kin").items()}
+        self.plea = {name: listed(text) for name, text in data.pop("plea").items()}
         self.limit = int(data.pop("limit"))
         self.words: dict[str, int] = {}
+        self.offers: set[str] = set()
         self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for name, table in data.items():
             points = -int(table["weight"]) if name in _AGAINST else int(table["weight"])
             for word in listed(table.get("words", "")):
                 self.words[word] = self.words.get(word, 0) + points
+            if points > 0 and name not in _NO_OFFER:
+                self.offers |= listed(table.get("words", ""))
             for text in table.get("phrases", ()):
                 run = tuple(plain(word) for word in text.split())
+                if points > 0 and name not in _NO_OFFER:
+                    self.offers.add(" ".join(run))
                 self.phrases.setdefault(run[0], []).append((run, points))
-        self.ways = listed(data["contact"]["words"])
+        self.contact = listed(data["contact"]["words"])
+        self.ways = self.contact | listed(data["contact"]["ways"])
         self.verbs = listed(data["chain"]["verbs"])
         self.counted = listed(data["chain"]["counted"])
 
@@ -64,10 +84,26 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
             if tuple(words[index : index + len(run)]) == run:
                 hits[" ".join(run)] = points
     hits |= dict.fromkeys(_chain(words), POINTS_OF_CHAIN)
+    hits |= dict.fromkeys(_kin(words) or _plea(words, text), POINTS_OF_KIN)
     if not any(points > 0 for points in hits.values()):
         return ()
-    score = sum(hits.values()) + 2 * (_LINK.search(text) is not None) + _reachable(words)
+    score = sum(hits.values()) + _built(words, text, hits)
     return tuple(w for w, points in hits.items() if points > 0) if score >= tables.limit else ()
+
+
+def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
+    """Return the points of a message's build: an offer, a price, and whom to call.
+
+    A price or a number alone is in many a report; only with an offer do they make an advert.
+    """
+    tables = _tables()
+    link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
+    reach = _reachable(words)
+    if tables.offers.isdisjoint(hits):
+        return link + (reach > 1)
+    opens = not tables.offers.isdisjoint(words[:OPENING])
+    offered = 2 * bool(link or reach) + (_MONEY.search(text) is not None) + opens
+    return link + (reach > 1) + offered
 
 
 def _chain(words: Sequence[str]) -> list[str]:
@@ -83,15 +119,45 @@ def _chain(words: Sequence[str]) -> list[str]:
     return []
 
 
-def _reachable(words: Sequence[str]) -> int:
-    """Return 1 when a word such as "hub" stands before a telephone number."""
-    ways = _tables().ways
+def _kin(words: Sequence[str]) -> list[str]:
+    """Return the plea of a stranger who plays a relative: "ma ini aku ... transfer", or nothing."""
+    kin = _tables().kin
+    pairs = pairwise(words[:6])
+    named = bool(words) and words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
+    named = named or any(word == "ini" and after in kin["who"] for word, after in pairs)
+    if named and not kin["wants"].isdisjoint(words) and not kin["tale"].isdisjoint(words):
+        return [words[0]]
+    return []
+
+
+def _plea(words: Sequence[str], text: str) -> list[str]:
+    """Return "isi pulsa" or "kirim rekening" when a stranger begs for it, or nothing."""
+    plea = _tables().plea
+    if plea["pulsa"].isdisjoint(words) and plea["bank"].isdisjoint(words):
+        return []
     for index, word in enumerate(words):
-        if word in ways and any(
-            after.startswith(_NUMBER) for after in words[index + 1 : index + 4]
-        ):
-            return 1
-    return 0
+        if word in plea["gives"] and not plea["pulsa"].isdisjoint(words[index + 1 : index + 5]):
+            wanted = not plea["why"].isdisjoint(words)
+            return [f"{word} pulsa"] if wanted and _MONEY.search(text) else []
+    account = _ACCOUNT.search(text) is not None and not plea["bank"].isdisjoint(words)
+    sends = next((word for word in words if word in plea["sends"]), "") if account else ""
+    return [f"{sends} rekening"] if sends else []
+
+
+def _reachable(words: Sequence[str]) -> int:
+    """Return 2 when a word such as "hub" stands before a telephone number, 1 for any number.
+
+    The citizen's own number ("hub saya 0812...") is none of these.
+    """
+    tables = _tables()
+    found = 0
+    for index, word in enumerate(words):
+        if not word.startswith(_NUMBER) or not (len(word) > 3 and word.isdigit()):
+            continue
+        before = words[max(0, index - 4) : index]
+        if _OWN.isdisjoint(before):
+            found = max(found, 1 if tables.ways.isdisjoint(before) else 2)
+    return found
 
 
 def _said(tokens: Sequence[Token], text: str) -> list[str]:

@@ -24,6 +24,9 @@ COMMANDS = inverse(_DATA["acts"])
 OFFICER = inverse(_DATA["officer"])
 """First word -> the officer's act it may be, without "petugas_"."""
 
+OFFICER_BEFORE = words(_DATA["before"]["words"])
+"""What an officer may write before the act."""
+
 HELP = words(_DATA["help"]["core"])
 HELP_WITH = HELP | listed(_DATA["help"]["with"])
 STATUS_ABOUT = listed(_DATA["status"]["about"])

@@ -1,0 +1,186 @@
+"""Words around one ticket number that make a message speak of that ticket and of nothing else.
+
+::
+
+    status  = { word } number { word }       (* with a word that asks, all others known *)
+    add     = opener { word } number text | number text | subject number text
+    rating  = { rating word | number | digit 1-5 }
+    reopen  = number "belum" "beres" | "buka" { word } "lagi" number ...
+    cancel  = "batalkan" { word } number | number { word } "batalkan"
+
+A number counts when its check digit is right, or when "tiket", "laporan" or "nomor tiket" stands
+before it. A report that only mentions an old ticket ("mati lagi padahal tiket ...") stays a report.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from parser import followups, greetings
+from parser.lists import load
+from parser.reading import Reading, TicketRef
+from parser.tickets import MAX_DIGITS, choose
+from parser.tokens import Token, split
+from parser.words import OFFICER, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
+
+MAX_CHARACTERS = 400  # of a message that this module looks at
+MAX_STATUS = 18  # words of a question about one's ticket
+MAX_STRANGE = 2  # of them that tell what the report was about: "laporan lampu saya 1234566 gimana"
+MAX_SHORT = 12  # words of a wish to cancel or to reopen
+EARLY = 8  # words within which the number of an addition stands
+OPENS = 4  # words within which its opener stands
+TRIM = " \n\t#*.,:;=_|/~–—-()"
+_FIGURES = 7  # digits of a number that is named a ticket
+
+
+class _Mention(NamedTuple):
+    """The one number of a message."""
+
+    ref: TicketRef
+    first: int  # index of its first token
+    after: int  # index of the token behind it
+    end: int  # character behind it
+    named: bool  # "tiket" or "laporan" stands before it
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return listed(load("followups")["mention"][name])
+
+
+def read(text: str) -> Reading | None:
+    """Return what *text* wants of the one ticket that it names, or None.
+
+    >>> read("kok blm ada tindakan no tiket 1234566").intent
+    'cek'
+    >>> found = read("tambahan utk 1234566: tiang kedua juga")
+    >>> found.intent, found.body
+    ('tambah', 'tiang kedua juga')
+    >>> read("lampu mati lagi padahal tiket 1234566 katanya selesai") is None
+    True
+    """
+    tokens = split(text[:MAX_CHARACTERS])
+    found = _find(text, tokens)
+    if found is None or (tokens[0].raw in OFFICER and tokens[0].raw not in _words("asks")):
+        return None
+    rest = [*tokens[: found.first], *tokens[found.after :]]
+    if greetings.thanks_only(rest):
+        return None
+    said = [token.word for token in rest if token.word not in _words("noise")]
+    reading = (
+        (None if said else Reading("cek"))
+        or _rated(said)
+        or _cancelled(said)
+        or _reopened(said)
+        or _asked(said, short=len(text) <= MAX_CHARACTERS // 2)
+        or _added(text, tokens, found)
+    )
+    if reading is None:
+        return None
+    flags = () if found.ref.check_ok else ("nomor_rusak",)
+    body = reading.body
+    return Reading(
+        reading.intent, body=body, tickets=(found.ref,), flags=flags, score=reading.score
+    )
+
+
+def _find(text: str, tokens: Sequence[Token]) -> _Mention | None:
+    """Return the only number among *tokens* that can be a ticket, or None."""
+    found: _Mention | None = None
+    index = 0
+    while index < len(tokens):
+        if not tokens[index].word.isdigit():
+            index += 1
+            continue
+        stop = index + 1
+        while stop < len(tokens) and stop - index < 3 and _goes_on(text, tokens, stop):
+            stop += 1
+        named = _named(tokens, index)
+        chosen = choose([(token.word, token.end) for token in tokens[index:stop]])
+        if chosen and (chosen[0].check_ok or (named and _plausible(chosen[0]))):
+            if found is not None:
+                return None
+            after = next(i + 1 for i in range(index, stop) if tokens[i].end == chosen[1])
+            found = _Mention(chosen[0], index, after, chosen[1], named)
+            stop = after
+        index = stop
+    return found
+
+
+def _plausible(ref: TicketRef) -> bool:
+    return _FIGURES <= len(ref.digits) < MAX_DIGITS and ref.digits[0] != "0"
+
+
+def _goes_on(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the token at *index* can be more digits of the number before it."""
+    gap = text[tokens[index - 1].end : tokens[index].start]
+    return tokens[index].word.isdigit() and gap in {" ", "-", "."}
+
+
+def _named(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether "tiket", "no laporan" or the like stands right before the number."""
+    for token in reversed(tokens[max(0, index - 3) : index]):
+        if token.word in _words("names"):
+            return True
+        if token.word not in _words("between"):
+            return False
+    return False
+
+
+def _rated(said: Sequence[str]) -> Reading | None:
+    """Read "puas 5", "saya kasih 4": nothing but a rating."""
+    if not said or _words("rates").isdisjoint(said) or len(said) > followups.MAX_SCORE_WORDS + 2:
+        return None
+    score = followups.score(" ".join(said))
+    return Reading("nilai", body=str(score), score=score) if score else None
+
+
+def _cancelled(said: Sequence[str]) -> Reading | None:
+    known = _words("cancels").intersection(said)
+    if not known or len(said) > MAX_SHORT or not _words("keeps").isdisjoint(said):
+        return None
+    return Reading("batal", body=" ".join(said))
+
+
+def _reopened(said: Sequence[str]) -> Reading | None:
+    """Read "belum beres", and "buka lagi" with a reason behind it."""
+    for index, word in enumerate(said[:MAX_SHORT]):
+        after = said[index + 1 : index + 3]
+        again = word in _words("opens") and not _words("again").isdisjoint(after)
+        undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
+        if again or (undone and len(said) <= MAX_SHORT):
+            return Reading("buka", body=" ".join(said))
+    return None
+
+
+def _asked(said: Sequence[str], *, short: bool) -> Reading | None:
+    """Read a question about the ticket, or that nothing has come of it."""
+    if not short or len(said) > MAX_STATUS:
+        return None
+    asks = not STATUS_ASKS.isdisjoint(said) or not _words("asks").isdisjoint(said)
+    known = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | _words("asks") | _words("waits")
+    strange = [word for word in said if word not in known]
+    waits = not _words("waits").isdisjoint(said) and "belum" in said
+    allowed = MAX_STRANGE if asks else 0
+    return Reading("cek") if (asks or waits) and len(strange) <= allowed else None
+
+
+def _added(text: str, tokens: Sequence[Token], found: _Mention) -> Reading | None:
+    """Read words for the ticket: behind its number, which an opener or a subject brings."""
+    before = [token.word for token in tokens[: found.first]]
+    if len(before) > EARLY:
+        return None
+    sure = found.named or (bool(before) and before[-1] in _words("adds") | _words("noise"))
+    opened = sure and not _words("adds").isdisjoint(before[:OPENS])
+    subject = bool(before) and found.named and _subject(before)
+    rest = text[found.end :].lstrip(TRIM).rstrip()
+    if not (opened or subject):
+        return None
+    if not any(c.isalpha() for c in rest):
+        rest = text.strip() if opened and len(before) > OPENS else ""
+    return Reading("tambah", body=rest)
+
+
+def _subject(before: Sequence[str]) -> bool:
+    """Tell whether the message begins with the ticket: "laporan saya no ..." and nothing else."""
+    return all(word in _words("names") or word in _words("between") for word in before)
