@@ -10,6 +10,9 @@ from models.clocks import Calendar, Span, due
 
 _CONDITIONS = ("category", "grade", "subtype", "type", "urgency", "term")
 
+_WAITS = frozenset({"answer", "close"})
+"""Deadlines of the reporter, which the city cannot meet."""
+
 
 class Subject(Protocol):
     """What deadlines go by: a Case, or an OpenTicket (which has no grade and no term yet)."""
@@ -66,11 +69,11 @@ def stopped(case: Case, name: str, agency: str = "") -> tuple[ClockChange, ...]:
 
 
 def settled(case: Case, how: Literal["met", "stop"]) -> tuple[ClockChange, ...]:
-    """Return that every deadline of *case* is met, or matters no more."""
+    """Return that the ticket's own deadlines are met, or matter no more; tasks have theirs."""
     return tuple(
-        ClockChange(clock.name, how, _agency(case, clock))
+        ClockChange(clock.name, "stop" if clock.name in _WAITS else how)
         for clock in case.clocks
-        if clock.met_at is None
+        if clock.met_at is None and not clock.task
     )
 
 
