@@ -1,6 +1,6 @@
 """What a message is about: the category whose words weigh most, the thing before the place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import combinations
 
@@ -13,6 +13,7 @@ OTHER = "lainnya"
 WEIGHTS = {
     "grave": 16,
     "problem": 15,
+    "own": 14,
     "certain": 12,
     "strong": 8,
     "object": 6,
@@ -23,6 +24,7 @@ WEIGHTS = {
 ASIDE = {
     "grave": 16,
     "problem": 15,
+    "own": 8,
     "certain": 8,
     "strong": 6,
     "object": 3,
@@ -32,6 +34,8 @@ ASIDE = {
 }
 """Kind of term -> its weight, and that where it only says where something is."""
 ASIDE_PHRASE = 10  # a certain term of two words and more
+OWN = "own"  # the kind of a city's own terms
+_CERTAIN = frozenset({"certain", OWN})
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
@@ -73,10 +77,30 @@ def _terms() -> Terms[tuple[str, str]]:
         if kind != BOTH
         for term in lexicon.listed(text)
     ]
-    return lexicon.compiled(
-        entries,
-        without=lexicon.role("filler") | lexicon.role("place") | lexicon.role("area"),
-    )
+    return lexicon.compiled(entries, without=_skipped())
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    return lexicon.role("filler") | lexicon.role("place") | lexicon.role("area")
+
+
+def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, str]]:
+    """Return all terms with a city's own (term, category), which go before those of ours.
+
+    Where a city says what "lampu taman" is, it has said what "lampu taman mati" is.
+    """
+    ours = _terms()
+    own = lexicon.compiled([(term, (name, OWN)) for term, name in entries], without=_skipped())
+    phrases = {term: value for term, value in own.values.items() if len(term) > 1}
+    longer = {
+        term: value
+        for term in ours.values
+        for start, end in combinations(range(len(term) + 1), 2)
+        if (value := phrases.get(term[start:end]))
+    }
+    values = {**longer, **own.values}
+    return lexicon.merged(ours, lexicon.Terms(values, own.reach), instead=True)
 
 
 @cache
@@ -94,16 +118,23 @@ def _order() -> dict[str, int]:
     return {name: rank for rank, name in enumerate(lexicon.table("categories"))}
 
 
-def of(tokens: Sequence[Token], why: list[Why] | None = None) -> str:
-    """Return the category of a message, "lainnya" when nothing speaks."""
-    scale = _weigh(lexicon.view(tokens))
+def of(
+    tokens: Sequence[Token],
+    why: list[Why] | None = None,
+    terms: Terms[tuple[str, str]] | None = None,
+) -> str:
+    """Return the category of a message, "lainnya" when nothing speaks.
+
+    *terms* are those of a city with words of its own, from with_own().
+    """
+    scale = _weigh(lexicon.view(tokens), terms)
     best = scale.best()
     if why is not None and best in scale.words:
         why.append(Why("category", f"{best}: {', '.join(scale.words[best])}"))
     return best
 
 
-def several(tokens: Sequence[Token]) -> bool:
+def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None) -> bool:
     """Tell whether two different problems, each complete by itself, are joined in one message.
 
     "Lampu mati dan jalan rusak" is for two agencies; "banjir karena got mampet" for one.
@@ -114,16 +145,16 @@ def several(tokens: Sequence[Token]) -> bool:
     subjects: set[str] = set()
     start = 0
     for end in (*view.joints, len(view.core)):
-        best = _whole(View((), view.core[start:end], view.aside[start:end], ()))
+        best = _whole(View((), view.core[start:end], view.aside[start:end], ()), terms)
         if best:
             subjects.add(best)
             start = end
     return any(not _related(*pair) for pair in combinations(sorted(subjects), 2))
 
 
-def _whole(part: View) -> str:
+def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
     """Return the category of a problem that *part* tells wholly, or ''."""
-    scale = _weigh(part)
+    scale = _weigh(part, terms)
     best = scale.best()
     told = best in _OPEN and best in scale.led and not _defects().isdisjoint(part.core)
     return best if best in scale.whole or told else ""
@@ -156,7 +187,7 @@ class _Scale:
 
     def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
         """Put one term of category *name* on the scale."""
-        phrase = len(term) > 1 and kind == "certain"
+        phrase = len(term) > 1 and kind in _CERTAIN
         weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
         self.points[name] = self.points.get(name, 0) + weight
         self.words.setdefault(name, []).append(" ".join(term))
@@ -185,15 +216,18 @@ class _Scale:
     def best(self) -> str:
         """Return the heaviest category."""
         order = _order()
-        ranked = [(-n, order[name], name) for name, n in self.points.items() if n >= ENOUGH]
+        last = len(order)  # a category of the city's own
+        ranked = [
+            (-n, order.get(name, last), name) for name, n in self.points.items() if n >= ENOUGH
+        ]
         return min(ranked)[2] if ranked else OTHER
 
 
 @lru_cache(maxsize=2)
-def _weigh(view: View) -> _Scale:
+def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     scale = _Scale()
     seen: set[tuple[str, ...]] = set()
-    for index, size, pairs in lexicon.found(_terms(), view.core):
+    for index, size, pairs in lexicon.found(terms or _terms(), view.core):
         term = view.core[index : index + size]
         if term in seen:
             continue

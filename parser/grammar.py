@@ -110,6 +110,7 @@ class Grammar:
         self.own = frozenset(w for w, (_, match) in self.names.items() if match in {EXACT, ALIAS})
         self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
         self._long = tuple(sorted(w for w in self.own if len(w) >= MIN_GLUED))
+        self._unlike = words.own.no_keyword if words.own else frozenset()
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
         self._report = self._build()
 
@@ -137,7 +138,7 @@ class Grammar:
             typed = typed.translate(_FIGURES)
             if typed in self.own:
                 return typed
-        return near(typed, self._long)
+        return "" if typed in self._unlike else near(typed, self._long)
 
     def address(self, head: str) -> Addressed | None:
         """Return the keyword that *head* begins with, or None."""

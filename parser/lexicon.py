@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Final, Generic, TypeVar
 
 from parser.common import common
-from parser.slips import Slips, is_real
+from parser.slips import ROOT_LETTERS, Slips, is_real
 from parser.stem import stems
 from parser.tokens import Token
 
@@ -41,9 +41,9 @@ class View:
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Terms(Generic[V]):
-    """Terms with their values, found by their first word."""
+    """Terms with their values, found by their first word; compared by identity."""
 
     values: Mapping[tuple[str, ...], tuple[V, ...]]
     reach: Mapping[str, int]  # first word -> words of the longest term
@@ -124,6 +124,18 @@ def fold(word: str, mend: bool = True) -> str:
     if mend and len(word) >= TYPO_LETTERS and word.isalpha() and word not in role("plain"):
         return word if is_real(candidates) else _mended(word)
     return word
+
+
+def knows(word: str) -> bool:
+    """Tell whether any rule knows *word*, as it is or without its affixes.
+
+    A root that is only a small word ("nong" of "tenong") tells nothing.
+    """
+    if word in _same() or word in _vocabulary():
+        return True
+    root = fold(word, False)
+    small = any(root in role(name) for name in ("place", "area", "filler", "light"))
+    return root in _vocabulary() and len(root) >= ROOT_LETTERS and not small
 
 
 def _mended(word: str) -> str:
@@ -219,6 +231,17 @@ def compiled(
         values.setdefault(folded, {})[value] = None
         reach[folded[0]] = max(reach.get(folded[0], 0), len(folded))
     return Terms({term: tuple(found) for term, found in values.items()}, reach)
+
+
+def merged(terms: Terms[V], own: Terms[V], *, instead: bool) -> Terms[V]:
+    """Return *terms* with those of *own*, which count *instead* of the same terms or besides."""
+    values = dict(terms.values)
+    for term, added in own.values.items():
+        values[term] = added if instead else (*values.get(term, ()), *added)
+    reach = dict(terms.reach)
+    for first, length in own.reach.items():
+        reach[first] = max(length, reach.get(first, 0))
+    return Terms(values, reach)
 
 
 def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:

@@ -73,7 +73,7 @@ def _read(
     unwrapped = wrappers.unwrap(normal.text)
     part = wrappers.part(unwrapped)
     plain = part[2] if part else unwrapped
-    tokens = split(plain)
+    tokens = _tokens(plain, words)
     message = Message(plain, grammar(words), words, required, officer, tokens)
     found = addressing.read(message, why)
     if part and found.intent == "aduan":
@@ -81,7 +81,7 @@ def _read(
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
         found = replace(found, intent=intent, flags=(*found.flags, "bersambung"))
     if found.intent == "aduan" and found.match != OTHER_CITY:
-        found = _report(found, _of_body(found.body, plain, tokens), words, why)
+        found = _report(found, _of_body(found.body, plain, tokens, words), words, why)
     spans = redact.find(found.body[:MAX_SPANNED])
     private = (f"pii:{span.kind}" for span in spans if span.kind != "pin")
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
@@ -90,15 +90,21 @@ def _read(
     return replace(found, flags=flags, spans=spans)
 
 
-def _of_body(body: str, text: str, tokens: list[Token]) -> list[Token]:
+def _tokens(text: str, words: Vocabulary) -> list[Token]:
+    """Return the words of *text*, in the city's sense where it has one of its own."""
+    tokens = split(text)
+    return tokens if words.own is None else words.own.tokens(tokens)
+
+
+def _of_body(body: str, text: str, tokens: list[Token], words: Vocabulary) -> list[Token]:
     """Return the tokens of *body*, from those of *text* where it is the end of that."""
     offset = len(text) - len(body)
     if not text.endswith(body) or len(text) > MAX_CHARACTERS:
-        return split(body)
+        return _tokens(body, words)
     if not offset:
         return tokens
     if any(token.start < offset < token.end for token in tokens):  # "surgalampu"
-        return split(body)
+        return _tokens(body, words)
     return [
         Token(word, raw, start - offset, end - offset)
         for word, raw, start, end in tokens
@@ -112,7 +118,8 @@ def _report(
     """Say what a report with *tokens* is about, unless it is none."""
     body = found.body
     if "kosong" in found.flags or not tokens:
-        return replace(found, urgency=urgency.of(body, tokens, why))
+        alarms = words.own.urgency if words.own else None
+        return replace(found, urgency=urgency.of(body, tokens, why, alarms))
     screened = screens.of(found, tokens, why)
     if screened is not None:
         return replace(screened, flags=(*screened.flags, *screens.flags(body, tokens, None)))
@@ -120,9 +127,11 @@ def _report(
     kind = types.of(core, why, asked=body.rstrip(" .!)").endswith("?"))
     if kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
-    category, level = categories.of(core, why), urgency.of(body, core, why)
+    own = words.own
+    category = categories.of(core, why, own.categories if own else None)
+    level = urgency.of(body, core, why, own.urgency if own else None)
     intent, subtype = types.settled(kind, category, level)
-    where = places.find(body, tokens, words.gazetteer, why)
+    where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = Subject(intent, category, level, where)
     return replace(
         found,
@@ -153,7 +162,7 @@ def _flags(
         *screens.flags(body, tokens, why),
     ]
     flags += screens.doubts(subject, flags, tokens, why)
-    if categories.several(tokens):
+    if categories.several(tokens, words.own.categories if words.own else None):
         flags.append("multi_masalah")
     if subject.category in HIDDEN and "anonim" not in flags:
         flags.append("rahasia")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parser.gazetteer import Gazetteer
+    from parser.own import Own
 
 EXACT = "exact"  # the keyword, also glued to the next word or with its letters spaced out
 ALIAS = "alias"  # another spelling that the city lists
@@ -30,6 +31,7 @@ class Vocabulary:
     others: tuple[Keyword, ...] = ()  # other cities' on a shared number
     agencies: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (code, other spellings)
     gazetteer: "Gazetteer | None" = None  # hashed by identity: load one a city and keep it
+    own: "Own | None" = None  # the city's own words; hashed by identity too
 
     @classmethod
     def of(

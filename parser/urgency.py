@@ -1,6 +1,6 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from parser import lexicon
@@ -38,8 +38,18 @@ def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
     return {word: tuple(others) for word, others in pairs.items()}
 
 
-def of(body: str, tokens: Sequence[Token] | None = None, why: list[Why] | None = None) -> str:
-    """Return "darurat", "tinggi" or "biasa".
+def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
+    """Return all terms with a city's own (term, rule)."""
+    return lexicon.merged(_terms(), lexicon.compiled(entries), instead=False)
+
+
+def of(
+    body: str,
+    tokens: Sequence[Token] | None = None,
+    why: list[Why] | None = None,
+    terms: Terms[str] | None = None,
+) -> str:
+    """Return "darurat", "tinggi" or "biasa"; *terms* are a city's, from with_own().
 
     >>> of("KEBAKARAN di pasar, tolong!"), of("kebakaran jenggot gara2 pajak")
     ('darurat', 'biasa')
@@ -47,7 +57,7 @@ def of(body: str, tokens: Sequence[Token] | None = None, why: list[Why] | None =
     lowered = body[:2000].lower()
     if lowered.strip(" .!?") in CALLS:
         return "darurat"
-    hits = _hits(split(body) if tokens is None else tokens)
+    hits = _hits(split(body) if tokens is None else tokens, terms)
     shout = any(sign in lowered for sign in _SHOUTS)
     level, words = _level(hits, shout=shout)
     if why is not None and words:
@@ -60,15 +70,15 @@ def idiom(tokens: Sequence[Token]) -> bool:
     return "past.idiom" in _hits(tokens)
 
 
-def _hits(tokens: Sequence[Token]) -> Hits:
+def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
     """Return rule -> (index, words) of all that it found."""
-    return _found(lexicon.view(tokens).words)
+    return _found(lexicon.view(tokens).words, terms)
 
 
 @lru_cache(maxsize=2)
-def _found(words: tuple[str, ...]) -> Hits:
+def _found(words: tuple[str, ...], terms: Terms[str] | None) -> Hits:
     hits: dict[str, list[tuple[int, str]]] = {}
-    for index, size, names in lexicon.found(_terms(), words):
+    for index, size, names in lexicon.found(terms or _terms(), words):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
     pairs = _pairs()
