@@ -13,7 +13,9 @@ from parser.words import (
     COMMANDS,
     HELP,
     HELP_WITH,
+    MASTERS,
     POLITE,
+    SECRETS,
     STOP_WITH,
 )
 
@@ -47,7 +49,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
     if intent is None:
-        found = _turned(text) or _mistyped(text, act) or mentions.read(text)
+        found = _turned(text) or _mistyped(text, act) or mentions.read(text) or _unknown(text)
         asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
         return _help(split(text)) if asks else found
     if act != typed and intent not in _TAKES_NUMBER:
@@ -182,6 +184,23 @@ def _turned(text: str) -> Reading | None:
         intent = "tambah"
     score = _score(rest) if intent == "nilai" else None
     return Reading(intent, body=rest, tickets=(chosen[0],), score=score)
+
+
+def _unknown(text: str) -> Reading | None:
+    """Read what looks like an order to a machine and is none of ours: "TUTUP 123 PIN 0000".
+
+    That is an act, figures and a secret code; or *admin*, an act and figures.
+    """
+    tokens = split(text[:MAX_ASKING])
+    words = [token.word for token in tokens]
+    if len(words) < 3 or len(text) > MAX_ASKING:
+        return None
+    secret = words[0].isalpha() and words[1].isdigit() and words[2] in SECRETS and len(words) > 3
+    figures = all(word.isdigit() for word in words[2:])
+    admin = words[0] in MASTERS and words[1] in COMMANDS and figures
+    if not (admin or (secret and words[3].isdigit())):
+        return None
+    return Reading("tidak_jelas", body=text.strip())
 
 
 def _asks(text: str) -> bool:

@@ -24,6 +24,10 @@ COMMANDS = inverse(_DATA["acts"])
 OFFICER = inverse(_DATA["officer"])
 """First word -> the officer's act it may be, without "petugas_"."""
 
+MASTERS = words(_DATA["orders"]["masters"])
+SECRETS = words(_DATA["orders"]["secrets"])
+"""Words of an order to some machine that is not ours."""
+
 OFFICER_BEFORE = words(_DATA["before"]["words"])
 """What an officer may write before the act."""
 
