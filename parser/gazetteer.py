@@ -83,14 +83,14 @@ class Gazetteer:
     def near(self, word: str) -> Name | None:
         """Return the one name within one typo of *word* (squashed), or None; both of 6+ letters.
 
-        A typo leaves the first or the last letter as it is, so only names with the same one are
-        compared.
+        One typo in six letters leaves the first two or the last two as they are, so only names that
+        share them are compared.
         """
         size = len(word)
         if size < MIN_TYPO:
             return None
         found: dict[str, Name] = {}
-        for end in ("^" + word[0], "$" + word[-1]):
+        for end in ("^" + word[:2], "$" + word[-2:]):
             for key in self._near.get((size, end), ()):
                 if OSA.distance(word, key, score_cutoff=1) <= 1:
                     found[self.names[key].canon] = self.names[key]
@@ -111,7 +111,7 @@ class Gazetteer:
     def _index_typos(self) -> None:
         for key, name in self.names.items():
             if len(key) >= MIN_TYPO and not name.partial and name.areas[0].kind != "kota":
-                for end in ("^" + key[0], "$" + key[-1]):
+                for end in ("^" + key[:2], "$" + key[-2:]):
                     for size in range(len(key) - 1, len(key) + 2):
                         self._near.setdefault((size, end), []).append(key)
 

@@ -18,6 +18,7 @@ _RTRW = re.compile(
 )
 _DEGREES = r"([+-]?[0-9]{1,3}[.,][0-9]{3,8})"
 _POINT = re.compile(rf"(?<![0-9.]){_DEGREES} ?[,; ] ?{_DEGREES}(?![0-9])", re.ASCII)
+_FRACTION = re.compile(r"[0-9][.,][0-9]{3}")  # in every _POINT, and sooner looked for
 _LINK = re.compile(
     r"(?:https?://)?(?:www\.)?(?:maps\.app\.goo\.gl|goo\.gl/maps|google\.[a-z.]{2,6}/maps"
     r"|maps\.google\.[a-z.]{2,6}|openstreetmap\.org|osm\.org)\S{0,300}",
@@ -38,7 +39,7 @@ def find(body: str) -> Iterator[Place]:
             yield Place("rtrw", found.group(), *found.span(), _rtrw(found))
     if "." not in body and "," not in body:
         return
-    for found in _POINT.finditer(body):
+    for found in _POINT.finditer(body) if _FRACTION.search(body) else ():
         latitude, longitude = (part.replace(",", ".") for part in found.groups())
         if abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180:
             yield Place("point", found.group(), *found.span(), f"{latitude},{longitude}")
