@@ -34,6 +34,7 @@ from models.city_tables import (
     Keyword,
     ShortDays,
 )
+from models.city_words import OtherCity, Words, words_of
 from models.clocks import Hours
 from parser import gazetteer
 from parser.gazetteer import Gazetteer
@@ -64,6 +65,8 @@ class City:
     office_hours: Hours = setting("Hours of a working day.", default=Hours.parse("07:30-16:00"))
     weekend: tuple[str, ...] = setting("Days off.", default=("sabtu", "minggu"))
     keywords: tuple[Keyword, ...] = ()
+    other_cities: tuple[OtherCity, ...] = ()
+    words: Words = Words()
     cost: Cost = Cost()
     clocks: Clocks = Clocks()
     agencies: tuple[Agency, ...] = ()
@@ -97,6 +100,11 @@ class City:
         """Return the keywords that hold on *line*, the name of a section of modem.conf."""
         return tuple(k for k in self.keywords if not k.lines or line in k.lines)
 
+    def area_above(self, code: str) -> str:
+        """Return the code of the area that the area *code* lies in, "" when there is none."""
+        area = self.gazetteer.areas.get(code) if self.gazetteer else None
+        return area.parent if area else ""
+
     def agency_of(self, category: str) -> Agency | None:
         """Return the agency that gets *category* by default, or None."""
         return next((a for a in self.agencies if category in a.categories), None)
@@ -113,6 +121,7 @@ _TABLES: dict[str, tuple[str, type]] = {
 }
 _LISTS: dict[str, tuple[str, type]] = {
     "keyword": ("keywords", Keyword),
+    "other_city": ("other_cities", OtherCity),
     "agency": ("agencies", Agency),
     "category": ("categories", Category),
     "deadline": ("deadlines", Deadline),
@@ -120,7 +129,7 @@ _LISTS: dict[str, tuple[str, type]] = {
     "escalation": ("escalation", Escalation),
 }
 _DAYS = ("holiday", "short_day")
-_NAMES = ("city", *_TABLES, "areas", "calendar", *_LISTS, *_DAYS)
+_NAMES = ("city", *_TABLES, "words", "areas", "calendar", *_LISTS, *_DAYS)
 
 
 def load(path: Path) -> City:
@@ -146,6 +155,9 @@ def load(path: Path) -> City:
         areas_file=areas_file,
         areas=areas,
         gazetteer=gazetteer.load(areas) if areas else None,
+        words=words_of(
+            toml_tables.table(written, "words", path), path, _codes(lists), lists["keywords"]
+        ),
         **tables,
         **lists,
         **_days(written, path),
@@ -153,6 +165,13 @@ def load(path: Path) -> City:
     check(city)
     check_desk(city)
     return city
+
+
+def _codes(lists: dict[str, Any]) -> list[str]:
+    """Return the categories that the city names, itself or for an agency."""
+    return [row.code for row in lists["categories"]] + [
+        code for agency in lists["agencies"] for code in agency.categories
+    ]
 
 
 def _areas(written: toml_tables.Written, path: Path) -> tuple[Path | None, tuple[Row, ...]]:
