@@ -156,7 +156,10 @@ def load(path: Path) -> City:
         areas=areas,
         gazetteer=gazetteer.load(areas) if areas else None,
         words=words_of(
-            toml_tables.table(written, "words", path), path, _codes(lists), lists["keywords"]
+            toml_tables.table(written, "words", path),
+            path,
+            [category.code for category in lists["categories"]],
+            lists["keywords"],
         ),
         **tables,
         **lists,
@@ -165,13 +168,6 @@ def load(path: Path) -> City:
     check(city)
     check_desk(city)
     return city
-
-
-def _codes(lists: dict[str, Any]) -> list[str]:
-    """Return the categories that the city names, itself or for an agency."""
-    return [row.code for row in lists["categories"]] + [
-        code for agency in lists["agencies"] for code in agency.categories
-    ]
 
 
 def _areas(written: toml_tables.Written, path: Path) -> tuple[Path | None, tuple[Row, ...]]:

@@ -76,6 +76,16 @@ def _check_keywords(city: "City") -> None:
             if word in seen:
                 raise refuse(city, table, "word", _("%(word)r stands here twice") % {"word": word})
             seen.add(word)
+    for other in city.other_cities:
+        table = f"[[other_city]] {plain(other.word)}"
+        for word in other.words():
+            if not _WORD.fullmatch(word):
+                fault = _("%(word)r is not 2 to %(most)d letters and digits, a letter first")
+                raise refuse(city, table, "word", fault % {"word": word, "most": MOST_WORD})
+            if word in seen:
+                fault = _("%(word)r is a keyword already; each word leads to one city")
+                raise refuse(city, table, "word", fault % {"word": word})
+            seen.add(word)
 
 
 def _check_agencies(city: "City") -> None:

@@ -4,7 +4,7 @@ A word that no rule of the language knows is written in capitals where rules loo
 no affix or slip makes another of it: "BETAR" is the city's, "lampu" everybody's.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from parser import categories, lexicon, urgency
@@ -117,8 +117,3 @@ def _categories(entries: list[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, 
 
 def _urgency(entries: list[tuple[tuple[str, ...], str]]) -> Terms[str] | None:
     return urgency.with_own(entries) if entries else None
-
-
-def of(lists: Mapping[str, Iterable[str] | Lists]) -> Own | None:
-    """Return the words of *lists*, named as the arguments of Own; None when there are none."""
-    return Own(**lists) if any(lists.values()) else None  # type: ignore[arg-type]

@@ -38,6 +38,7 @@ from models.city_tables import (
     Keyword,
     ShortDays,
 )
+from models.city_words import OtherCity, Words
 from models.clocks import Hours
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -50,6 +51,8 @@ SECTIONS = (
     ("city.toml: `[city]`", City),
     ("city.toml: `[areas]`", Areas),
     ("city.toml: `[[keyword]]`", Keyword),
+    ("city.toml: `[[other_city]]`", OtherCity),
+    ("city.toml: `[words]`", Words),
     ("city.toml: `[cost]`", Cost),
     ("city.toml: `[clock]`", Clocks),
     ("city.toml: `[[agency]]`", Agency),
