@@ -2,7 +2,6 @@
 
 # ruff: noqa: RUF009 - setting() makes a dataclass field
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -20,7 +19,6 @@ MOST_LETTERS = 40  # of a term
 Lists = tuple[tuple[str, tuple[str, ...]], ...]
 """What a table such as ``[words.shorthand]`` says: a name and its words, in the file's order."""
 
-_TERM = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _TABLES = ("categories", "urgency", "shorthand", "places")
 _PHRASES = frozenset({"categories", "urgency"})
 """The tables whose terms may have several words."""
@@ -141,9 +139,10 @@ def _terms(terms: object, where: str, *, most: int) -> tuple[str, ...]:
 
 
 def _term(term: str, where: str, most: int) -> str:
-    folded = " ".join(term.lower().split())
-    right = _TERM.fullmatch(folded) and folded.count(" ") < most and len(folded) <= MOST_LETTERS
-    if right:
+    words = term.lower().split()
+    folded = " ".join(words)
+    few = 0 < len(words) <= most and len(folded) <= MOST_LETTERS
+    if few and all(word.isalnum() for word in words):
         return folded
     if most == 1:
         fault = _("%(where)s: %(term)s is not one word of letters and digits")
