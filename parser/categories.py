@@ -1,10 +1,11 @@
 """What a message is about: the category whose words weigh most, the thing before the place."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import combinations
 
 from parser import lexicon
+from parser.latest import Latest
 from parser.lexicon import Terms, View
 from parser.reading import Why
 from parser.tokens import Token
@@ -100,7 +101,7 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str,
         if (value := phrases.get(term[start:end]))
     }
     values = {**longer, **own.values}
-    return lexicon.merged(ours, lexicon.Terms(values, own.reach), instead=True)
+    return lexicon.merged(ours, lexicon.Terms(values, own.sizes), instead=True)
 
 
 @cache
@@ -223,7 +224,7 @@ class _Scale:
         return min(ranked)[2] if ranked else OTHER
 
 
-@lru_cache(maxsize=2)
+@Latest
 def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     scale = _Scale()
     seen: set[tuple[str, ...]] = set()

@@ -1,7 +1,7 @@
 """Messages that say nothing, or nothing that can be meant: pings, laughter, proverbs, pranks."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from parser.lists import Phrases, load, words
 from parser.shorthand import plain
@@ -47,6 +47,7 @@ def _tables() -> _Tables:
     return _Tables()
 
 
+@lru_cache(maxsize=4096)
 def laughs(raw: str) -> bool:
     """Tell whether *raw* is laughter.
 
@@ -59,6 +60,7 @@ def laughs(raw: str) -> bool:
     return len(letters) in {2, 3} and letters in _tables().laughs
 
 
+@lru_cache(maxsize=4096)
 def is_mash(raw: str) -> bool:
     """Tell whether *raw* is fingers on a keyboard and no word.
 

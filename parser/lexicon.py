@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common
 from parser.slips import ROOT_LETTERS, Slips, is_real
@@ -46,7 +46,7 @@ class Terms(Generic[V]):
     """Terms with their values, found by their first word; compared by identity."""
 
     values: Mapping[tuple[str, ...], tuple[V, ...]]
-    reach: Mapping[str, int]  # first word -> words of the longest term
+    sizes: Mapping[str, tuple[int, ...]]  # first word -> words of its terms, the longest first
 
 
 @cache
@@ -151,16 +151,15 @@ def view(tokens: Sequence[Token]) -> View:
     if latest[0] is tokens:
         return latest[1]
     known = _vocabulary()
-    words: list[str] = []
-    end = -1
-    for token in tokens[:MAX_WORDS]:
-        if token.start - end > 1 and end >= 0:
-            words.append(BREAK)
-        raw = token.raw
+    written: list[str] = []
+    behind = tokens[0].start if tokens else 0
+    for word, raw, start, end in tokens[:MAX_WORDS]:
+        if start - behind > 1:
+            written.append(BREAK)
         # "sppt" as written is a word; with its letters reduced it is another.
-        words.append(STREET if raw in _STREETS else raw if raw in known else token.word)
-        end = token.end
-    seen = _view(words)
+        written.append(STREET if raw in _STREETS else raw if raw in known else word)
+        behind = end
+    seen = _view(written)
     _LATEST[0] = (tokens, seen)
     return seen
 
@@ -169,13 +168,28 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 """One pair, put in place at once: two threads may compute the same view, never mix two."""
 
 
+class _Seen(NamedTuple):
+    """What is known of one word wherever it stands."""
+
+    word: str  # as rules look it up
+    light: bool  # it says nothing
+    part: str  # filler, place, area; "figures"; "" for a word that says what the matter is
+    known: bool  # to a rule
+
+
+@lru_cache(maxsize=4096)
+def _seen(raw: str, mend: bool) -> _Seen:
+    word = "jalan" if raw == STREET else fold(raw, mend)
+    parts = (name for name in ("filler", "place", "area") if word in role(name))
+    part = next(parts, "figures" if word.isdigit() else "")
+    return _Seen(word, word in role("light"), part, word in _vocabulary())
+
+
 def _view(written: list[str]) -> View:
-    place, area, filler, light = role("place"), role("area"), role("filler"), role("light")
     words: list[str] = []
     core: list[str] = []
     aside: list[bool] = []
     joints: list[int] = []
-    known = _vocabulary()
     left = 0  # words that still only say where
     name = False  # they may be a name, which looks like a slip and is none
     for index, raw in enumerate(written):
@@ -185,23 +199,20 @@ def _view(written: list[str]) -> View:
             joints.append(len(core))
             if raw == BREAK:
                 continue
-        word = "jalan" if raw == STREET else fold(raw, not name)
-        if word not in light:
+        word, light, part, known = _seen(raw, not name)
+        if not light:
             words.append(word)
-        if word in filler:
-            left = 0
-        elif word in place:
-            left = 3
-            name = True
-        elif word in area:
-            left = max(left, 2)
-            name = True
-        elif not word.isdigit():
+        if not part:
             named = raw == STREET and _is_name(written, index + 1)
             core.append(word)
             aside.append(left > 0 or named)
             left = 3 if named else left - (left > 0)
-            name = left > 0 and (raw == STREET or (name and word not in known))
+            name = left > 0 and (raw == STREET or (name and not known))
+        elif part == "filler":
+            left = 0
+        elif part != "figures":
+            left = 3 if part == "place" else max(left, 2)
+            name = True
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
 
 
@@ -221,7 +232,7 @@ def compiled(
     """
     lost = role("light") if without is None else without
     values: dict[tuple[str, ...], dict[V, None]] = {}
-    reach: dict[str, int] = {}
+    sizes: dict[str, tuple[int, ...]] = {}
     for term, value in entries:
         folded = tuple(fold(word) for word in term)
         kept = tuple(
@@ -229,8 +240,12 @@ def compiled(
         )
         folded = kept if len(kept) > 1 else folded
         values.setdefault(folded, {})[value] = None
-        reach[folded[0]] = max(reach.get(folded[0], 0), len(folded))
-    return Terms({term: tuple(found) for term, found in values.items()}, reach)
+        sizes[folded[0]] = _joined(sizes.get(folded[0], ()), (len(folded),))
+    return Terms({term: tuple(found) for term, found in values.items()}, sizes)
+
+
+def _joined(sizes: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted({*sizes, *more}, reverse=True))
 
 
 def merged(terms: Terms[V], own: Terms[V], *, instead: bool) -> Terms[V]:
@@ -238,27 +253,26 @@ def merged(terms: Terms[V], own: Terms[V], *, instead: bool) -> Terms[V]:
     values = dict(terms.values)
     for term, added in own.values.items():
         values[term] = added if instead else (*values.get(term, ()), *added)
-    reach = dict(terms.reach)
-    for first, length in own.reach.items():
-        reach[first] = max(length, reach.get(first, 0))
-    return Terms(values, reach)
+    sizes = dict(terms.sizes)
+    for first, more in own.sizes.items():
+        sizes[first] = _joined(sizes.get(first, ()), more)
+    return Terms(values, sizes)
 
 
 def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
     """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
     hits: list[tuple[int, int, tuple[V, ...]]] = []
-    values, reach = terms.values, terms.reach
+    values, sizes = terms.values, terms.sizes
+    if sizes.keys().isdisjoint(words):
+        return hits
     after = 0  # words before this index belong to a term already
     for index, word in enumerate(words):
-        length = reach.get(word)
-        if length is None or index < after:
+        if word not in sizes or index < after:
             continue
-        while length:
-            term = words[index : index + length]
-            value = values.get(term)
-            if value is not None:
-                hits.append((index, len(term), value))
-                after = index + length
+        for size in sizes[word]:
+            term = words[index : index + size]
+            if term in values:
+                hits.append((index, len(term), values[term]))
+                after = index + size
                 break
-            length -= 1
     return hits

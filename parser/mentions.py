@@ -30,7 +30,7 @@ MAX_SHORT = 12  # words of a wish to cancel or to reopen
 EARLY = 8  # words within which the number of an addition stands
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
-_FIGURES = 7  # digits of a number that is named a ticket
+_FIGURES = 7  # digits of a ticket number, at least
 
 
 class _Mention(NamedTuple):
@@ -60,6 +60,8 @@ def read(text: str) -> Reading | None:
     True
     """
     tokens = split(text[:MAX_CHARACTERS])
+    if sum(len(token.word) for token in tokens if token.word.isdigit()) < _FIGURES:
+        return None
     found = _find(text, tokens)
     if found is None or (tokens[0].raw in OFFICER and tokens[0].raw not in _words("asks")):
         return None

@@ -79,7 +79,8 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     words = _said(tokens[:MAX_WORDS], text)
     tables = _tables()
     hits = {word: tables.words[word] for word in words if word in tables.words}
-    for index, word in enumerate(words):
+    begun = tables.phrases.keys() & words
+    for index, word in enumerate(words) if begun else ():
         for run, points in tables.phrases.get(word, ()):
             if tuple(words[index : index + len(run)]) == run:
                 hits[" ".join(run)] = points
@@ -163,6 +164,8 @@ def _reachable(words: Sequence[str]) -> int:
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
     """Return the words, those in disguise also as what they stand for."""
     words = [token.word for token in tokens]
+    if all(token.raw.isalpha() and len(token.raw) > 1 for token in tokens):
+        return words
     disguised: list[str] = []
     index = 0
     while index < len(tokens):

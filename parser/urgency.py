@@ -1,9 +1,10 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from parser import lexicon
+from parser.latest import Latest
 from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token, split
@@ -58,6 +59,8 @@ def of(
     if lowered.strip(" .!?") in CALLS:
         return "darurat"
     hits = _hits(split(body) if tokens is None else tokens, terms)
+    if not hits:
+        return "biasa"
     shout = any(sign in lowered for sign in _SHOUTS)
     level, words = _level(hits, shout=shout)
     if why is not None and words:
@@ -75,14 +78,14 @@ def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
     return _found(lexicon.view(tokens).words, terms)
 
 
-@lru_cache(maxsize=2)
+@Latest
 def _found(words: tuple[str, ...], terms: Terms[str] | None) -> Hits:
     hits: dict[str, list[tuple[int, str]]] = {}
     for index, size, names in lexicon.found(terms or _terms(), words):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
     pairs = _pairs()
-    for index, word in enumerate(words):
+    for index, word in enumerate(words) if not pairs.keys().isdisjoint(words) else ():
         for other, rule in pairs.get(word, ()):
             if other in words[max(0, index - BESIDE) : index + BESIDE + 1]:
                 hits.setdefault(rule, []).append((index, f"{word} {other}"))
