@@ -13,6 +13,7 @@ before it. A report that only mentions an old ticket ("mati lagi padahal tiket .
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ MAX_CHARACTERS = 400  # of a message that this module looks at
 MAX_STATUS = 18  # words of a question about one's ticket
 MAX_STRANGE = 2  # of them that tell what the report was about: "laporan lampu saya 1234566 gimana"
 MAX_SHORT = 12  # words of a wish to cancel or to reopen
+MAX_RATING = 8  # words of a rating
 EARLY = 8  # words within which the number of an addition stands
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
@@ -67,23 +69,59 @@ def read(text: str) -> Reading | None:
         return None
     rest = [*tokens[: found.first], *tokens[found.after :]]
     if greetings.thanks_only(rest):
-        return None
+        return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     said = [token.word for token in rest if token.word not in _words("noise")]
-    reading = (
-        (None if said else Reading("cek"))
-        or _rated(said)
-        or _cancelled(said)
-        or _reopened(said)
-        or _asked(said, short=len(text) <= MAX_CHARACTERS // 2)
-        or _added(text, tokens, found)
-    )
+    reading = _added(text, tokens, found)
+    if _is_of_ticket(said, tokens, found):
+        short = len(text) <= MAX_CHARACTERS // 2
+        reading = _wanted(said, _around(tokens, found), short=short) or reading
     if reading is None:
         return None
     flags = () if found.ref.check_ok else ("nomor_rusak",)
-    body = reading.body
-    return Reading(
-        reading.intent, body=body, tickets=(found.ref,), flags=flags, score=reading.score
+    body = reading.body or _told(text, tokens, found)
+    return replace(
+        reading, body="" if reading.intent == "cek" else body, tickets=(found.ref,), flags=flags
     )
+
+
+def _around(tokens: Sequence[Token], found: _Mention) -> list[str]:
+    """Return the words next to the number and to the words that name it."""
+    start = found.first
+    while start and tokens[start - 1].word in _words("names") | _words("between"):
+        start -= 1
+    beside = [*tokens[max(0, start - 1) : start], *tokens[found.after : found.after + 1]]
+    return [token.word for token in beside]
+
+
+def _wanted(said: Sequence[str], around: Sequence[str], *, short: bool) -> Reading | None:
+    """Read what *said*, the words that say something, want of the ticket."""
+    if not said:
+        return Reading("cek")
+    changed = _rated(said) or _cancelled(said, around) or _reopened(said)
+    return changed or _asked(said, short=short)
+
+
+def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: _Mention) -> bool:
+    """Tell whether the number is a ticket's beyond doubt.
+
+    It is named one, opens the message, stands right behind an act, or has no strange word near.
+    """
+    before = tokens[found.first - 1].word if found.first else ""
+    if found.named or not before or before in _acts():
+        return True
+    return all(word.isdigit() or word in _acts() or word in _known() for word in said)
+
+
+@cache
+def _acts() -> frozenset[str]:
+    return _words("cancels") | _words("opens") | _words("again") | _words("finished")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Return the words of a question or a wish about a ticket."""
+    lists = ("noise", "rates", "not_yet", "asks", "waits")
+    return STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | frozenset().union(*map(_words, lists))
 
 
 def _find(text: str, tokens: Sequence[Token]) -> _Mention | None:
@@ -131,17 +169,23 @@ def _named(tokens: Sequence[Token], index: int) -> bool:
 
 def _rated(said: Sequence[str]) -> Reading | None:
     """Read "puas 5", "saya kasih 4": nothing but a rating."""
-    if not said or _words("rates").isdisjoint(said) or len(said) > followups.MAX_SCORE_WORDS + 2:
+    lone = len(said) == 1 and said[0].isdigit()
+    if (
+        not (lone or not _words("rates").isdisjoint(said))
+        or len(said) > followups.MAX_SCORE_WORDS + 2
+    ):
         return None
     score = followups.score(" ".join(said))
     return Reading("nilai", body=str(score), score=score) if score else None
 
 
-def _cancelled(said: Sequence[str]) -> Reading | None:
+def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     known = _words("cancels").intersection(said)
     if not known or len(said) > MAX_SHORT or not _words("keeps").isdisjoint(said):
         return None
-    return Reading("batal", body=" ".join(said))
+    if known <= _words("pulls") and known.isdisjoint(around):
+        return None
+    return Reading("batal")
 
 
 def _reopened(said: Sequence[str]) -> Reading | None:
@@ -151,7 +195,7 @@ def _reopened(said: Sequence[str]) -> Reading | None:
         again = word in _words("opens") and not _words("again").isdisjoint(after)
         undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
         if again or (undone and len(said) <= MAX_SHORT):
-            return Reading("buka", body=" ".join(said))
+            return Reading("buka")
     return None
 
 
@@ -160,8 +204,7 @@ def _asked(said: Sequence[str], *, short: bool) -> Reading | None:
     if not short or len(said) > MAX_STATUS:
         return None
     asks = not STATUS_ASKS.isdisjoint(said) or not _words("asks").isdisjoint(said)
-    known = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | _words("asks") | _words("waits")
-    strange = [word for word in said if word not in known]
+    strange = [word for word in said if word not in _known()]
     waits = not _words("waits").isdisjoint(said) and "belum" in said
     allowed = MAX_STRANGE if asks else 0
     return Reading("cek") if (asks or waits) and len(strange) <= allowed else None
@@ -183,6 +226,15 @@ def _added(text: str, tokens: Sequence[Token], found: _Mention) -> Reading | Non
     return Reading("tambah", body=rest)
 
 
+def _told(text: str, tokens: Sequence[Token], found: _Mention) -> str:
+    """Return the words behind the number, or those before it when there are none."""
+    rest = text[found.end :].lstrip(TRIM).rstrip()
+    if any(c.isalpha() for c in rest):
+        return rest
+    return text[: tokens[found.first].start].rstrip(TRIM)
+
+
 def _subject(before: Sequence[str]) -> bool:
     """Tell whether the message begins with the ticket: "laporan saya no ..." and nothing else."""
-    return all(word in _words("names") or word in _words("between") for word in before)
+    known = _words("names") | _words("between") | greetings.SALUTES | greetings.ADDRESS
+    return known.issuperset(before)
