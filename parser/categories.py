@@ -1,8 +1,8 @@
 """What a message is about: the category whose words weigh most, the thing before the place."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from parser import lexicon
 from parser.latest import Latest
@@ -10,9 +10,11 @@ from parser.lexicon import Terms, View
 from parser.reading import Why
 from parser.tokens import Token
 
+Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
+
 OTHER = "lainnya"
 WEIGHTS = {
-    "grave": 16,
+    "grave": 20,
     "problem": 15,
     "own": 14,
     "certain": 12,
@@ -23,7 +25,7 @@ WEIGHTS = {
     "sign": 3,
 }
 ASIDE = {
-    "grave": 16,
+    "grave": 20,
     "problem": 15,
     "own": 8,
     "certain": 8,
@@ -41,6 +43,7 @@ BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
 LED = 3  # words at the beginning, among them what the sentence is about
+PILED = 2  # things besides the heaviest of a category count so many times less
 FIRST = 2  # for the thing that is named first
 ENOUGH = 2  # less says nothing
 ENOUGH_SIGNS = 6  # where nothing but signs speaks
@@ -62,6 +65,7 @@ _FAMILIES = (
     ("sosial", "keamanan", "ketertiban"),
 )
 """Categories of which one problem may speak."""
+_HABIT = frozenset({"sering", "kerap", "rawan", "selalu"})
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -71,13 +75,14 @@ def _terms() -> Terms[tuple[str, str]]:
     """Return term -> its (category, kind) pairs."""
     past = lexicon.table("urgency")["past"]  # "banjir diskon" is no flood, "ikan bakar" no fire
     entries = [(t, ("", "")) for t in lexicon.listed(f"{past['idiom']}, {past['harmless']}")]
-    entries += [
-        (term, (name, kind))
-        for name, rules in lexicon.table("categories").items()
-        for kind, text in rules.items()
-        if kind != BOTH
-        for term in lexicon.listed(text)
-    ]
+    entries += [(t, ("", "")) for t in lexicon.listed(lexicon.table("same")["other"]["nothing"])]
+    for name, rules in lexicon.table("categories").items():
+        certain = {term: kind for kind in ("problem", "grave") for term in _singles(rules, kind)}
+        for kind, text in rules.items():
+            for term in lexicon.listed(text) if kind != BOTH else ():
+                worst = next((certain[word] for word in term if word in certain), kind)
+                # "macet total" weighs as much as "macet" does
+                entries.append((term, (name, worst if kind == "certain" else kind)))
     return lexicon.compiled(entries, without=_skipped())
 
 
@@ -104,6 +109,11 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str,
     return lexicon.merged(ours, lexicon.Terms(values, own.sizes), instead=True)
 
 
+def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
+    """Yield the terms of *kind* that are one word."""
+    return (term[0] for term in lexicon.listed(rules.get(kind, "")) if len(term) == 1)
+
+
 @cache
 def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return word -> (another word, the category that both together name)."""
@@ -128,10 +138,13 @@ def of(
 
     *terms* are those of a city with words of its own, from with_own().
     """
-    scale = _weigh(lexicon.view(tokens), terms)
+    view = lexicon.view(tokens)
+    scale = _weigh(view, terms)
     best = scale.best()
+    if best == "kecelakaan" and not _HABIT.isdisjoint(view.words):
+        best = scale.best(but=best)  # "sering kecelakaan": not the accident but its cause
     if why is not None and best in scale.words:
-        why.append(Why("category", f"{best}: {', '.join(scale.words[best])}"))
+        why.append(Why("category", f"{best}: {', '.join(dict.fromkeys(scale.words[best]))}"))
     return best
 
 
@@ -171,7 +184,7 @@ def _related(one: str, other: str) -> bool:
 def _defects() -> frozenset[str]:
     """Return the words that say that something is wrong."""
     words = lexicon.listed(lexicon.table("types")["trouble"]["words"])
-    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak"}
+    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak", "belum"}
 
 
 class _Scale:
@@ -179,6 +192,7 @@ class _Scale:
 
     def __init__(self) -> None:
         self.points: dict[str, int] = {}
+        self._most: dict[str, int] = {}  # category -> its heaviest term
         self.words: dict[str, list[str]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
         self.things: dict[str, None] = {}  # categories that something is named of
@@ -190,7 +204,11 @@ class _Scale:
         """Put one term of category *name* on the scale."""
         phrase = len(term) > 1 and kind in _CERTAIN
         weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
-        self.points[name] = self.points.get(name, 0) + weight
+        most = self._most.get(name, 0) if kind != "sign" else 0
+        less = min(weight, most) // PILED
+        if kind != "sign":
+            self._most[name] = max(weight, most)
+        self.points[name] = self.points.get(name, 0) + max(weight - most, 0) + less
         self.words.setdefault(name, []).append(" ".join(term))
         if kind == "sign":
             self._signs.add(name)
@@ -214,21 +232,34 @@ class _Scale:
             self.points[name] += FIRST
             break
 
-    def best(self) -> str:
-        """Return the heaviest category."""
+    def best(self, but: str = "") -> str:
+        """Return the heaviest category; *but* only if it is the only one."""
         order = _order()
         last = len(order)  # a category of the city's own
         ranked = [
-            (-n, order.get(name, last), name) for name, n in self.points.items() if n >= ENOUGH
+            (name == but, -n, order.get(name, last), name)
+            for name, n in self.points.items()
+            if n >= ENOUGH
         ]
-        return min(ranked)[2] if ranked else OTHER
+        return min(ranked)[3] if ranked else OTHER
+
+
+def _damaged(hits: Sequence[Hit], view: View) -> int:
+    """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1."""
+    for (index, size, _), (_, _, pairs) in pairwise(hits):
+        named = size == 1 and view.core[index] == "jalan" and view.aside[index]
+        if named and ("jalan", "sign") in pairs and {kind for _, kind in pairs} == {"sign"}:
+            return index
+    return -1
 
 
 @Latest
 def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     scale = _Scale()
     seen: set[tuple[str, ...]] = set()
-    for index, size, pairs in lexicon.found(terms or _terms(), view.core):
+    hits = lexicon.found(terms or _terms(), view.core)
+    street = _damaged(hits, view)
+    for index, size, pairs in hits:
         term = view.core[index : index + size]
         if term in seen:
             continue
@@ -237,7 +268,7 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
             if name:
                 if index < LED:
                     scale.led.add(name)
-                scale.add(name, kind, term, aside=view.aside[index])
+                scale.add(name, kind, term, aside=view.aside[index] and index != street)
     together = _pairs()
     for word in dict.fromkeys(view.core):
         for other, name in together.get(word, ()):

@@ -22,6 +22,7 @@ MAX_WORDS = 150  # of a message; what stands behind them says nothing new about 
 MAX_TERM = 4  # words
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
+CONTEXT = 6  # words behind "padahal" that are not what the message is about
 STREET: Final = "jl"
 _STREETS = frozenset({"jl", "jln", "jalan", "jlan", "jlm"})
 _AND = frozenset(
@@ -168,19 +169,24 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 """One pair, put in place at once: two threads may compute the same view, never mix two."""
 
 
+_AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
+"""Role -> so many words behind such a word only say where or since when."""
+_WHERE = frozenset({"place", "area"})
+
+
 class _Seen(NamedTuple):
     """What is known of one word wherever it stands."""
 
     word: str  # as rules look it up
     light: bool  # it says nothing
-    part: str  # filler, place, area; "figures"; "" for a word that says what the matter is
+    part: str  # of _AHEAD, "context", "figures"; "" for a word that says what the matter is
     known: bool  # to a rule
 
 
 @lru_cache(maxsize=4096)
 def _seen(raw: str, mend: bool) -> _Seen:
     word = "jalan" if raw == STREET else fold(raw, mend)
-    parts = (name for name in ("filler", "place", "area") if word in role(name))
+    parts = (name for name in (*_AHEAD, "context") if word in role(name))
     part = next(parts, "figures" if word.isdigit() else "")
     return _Seen(word, word in role("light"), part, word in _vocabulary())
 
@@ -191,6 +197,7 @@ def _view(written: list[str]) -> View:
     aside: list[bool] = []
     joints: list[int] = []
     left = 0  # words that still only say where
+    far = 0  # words that still only tell of something besides
     name = False  # they may be a name, which looks like a slip and is none
     for index, raw in enumerate(written):
         if raw == BREAK or raw in _AND:
@@ -198,6 +205,7 @@ def _view(written: list[str]) -> View:
             name = False
             joints.append(len(core))
             if raw == BREAK:
+                far = 0
                 continue
         word, light, part, known = _seen(raw, not name)
         if not light:
@@ -205,14 +213,15 @@ def _view(written: list[str]) -> View:
         if not part:
             named = raw == STREET and _is_name(written, index + 1)
             core.append(word)
-            aside.append(left > 0 or named)
+            aside.append(left > 0 or far > 0 or named)
             left = 3 if named else left - (left > 0)
+            far -= far > 0
             name = left > 0 and (raw == STREET or (name and not known))
-        elif part == "filler":
-            left = 0
+        elif part == "context":
+            far = CONTEXT
         elif part != "figures":
-            left = 3 if part == "place" else max(left, 2)
-            name = True
+            left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
+            name = name or part in _WHERE
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
 
 
