@@ -7,12 +7,13 @@ from typing import Literal
 
 from gateway.config_daemon import Budget
 
-ACKS = frozenset({"TERIMA", "TERIMA_RAHASIA", "TERIMA_LIBUR", "TERIMA_MIRIP", "LENGKAPI", "LOKASI",
-                  "LUAR", "PDP"})  # fmt: skip
+ACKS = frozenset({"TERIMA", "TERIMA_RAHASIA", "TERIMA_LIBUR", "TERIMA_MIRIP", "TERIMA_KONTAK",
+                  "TERIMA_TERUS", "LENGKAPI", "LOKASI", "LUAR", "PDP"})  # fmt: skip
 """First acknowledgements of a new ticket."""
 CHECKS = frozenset({"STATUS", "TAKADA", "CEKFORMAT", "TERIMA_ULANG", "TAMBAH_OK", "BATAL_OK",
                     "BUKA_OK", "BUKA_TOLAK", "NILAI_OK", "NILAIFORMAT", "STOP", "MULAI",
-                    "BUKANPETUGAS"})  # fmt: skip
+                    "BUKANPETUGAS", "STATUS_RAHASIA", "STATUS_SELESAI", "STATUS_AKHIR",
+                    "STATUS_GABUNG", "SATU", "NILAI", "PERINGATAN"})  # fmt: skip
 """Answers to CEK and the other commands."""
 HELP = frozenset({"FORMAT", "PRIVASI"})
 URGENT = "DARURAT"

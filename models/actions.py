@@ -8,6 +8,8 @@ FRESH_H = 1.0
 """Hours within which "maaf, maksudnya ..." mends the report before it."""
 ASKED_H = 48.0
 """Hours within which words without a new problem answer our question."""
+ANSWER_H = 14 * 24.0
+"""The same for the question of an officer: the reporter has ten working days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class Context:
     role: str = "warga"  # warga | petugas
     keyword_required: bool = False  # on the line
     person: bool = True  # the sender is no operator, machine, line of ours; not our own text either
-    pending: str = ""  # the question that waits for an answer: penutupan nilai lokasi tanya
+    pending: str = ""  # the question that waits: penutupan nilai lokasi lengkapi tanya
+    pending_age_h: float | None = None  # hours since it was asked; None: not known
     last_ticket: str = ""  # number of the sender's newest ticket; "" when there is none
     last_ticket_age_h: float | None = None  # None: not known
     same_text_ticket: str = ""  # the sender's ticket with the same words
@@ -28,6 +31,12 @@ class Context:
         """Tell whether the sender has a ticket that is younger than *hours*, as far as known."""
         age = self.last_ticket_age_h
         return bool(self.last_ticket) and (age is None or age <= hours)
+
+    def asked_within(self, hours: float) -> bool:
+        """Tell whether our question is younger than *hours*, or else the ticket it was about."""
+        if self.pending_age_h is None:
+            return self.younger(hours)
+        return bool(self.last_ticket) and self.pending_age_h <= hours
 
 
 @dataclass(frozen=True, slots=True)

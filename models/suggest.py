@@ -8,7 +8,7 @@ yet keeps the words safe (models/workflow.py).
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from models.actions import ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
+from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
 from parser import followups
 from parser.reading import OTHER_CITY, Reading
 
@@ -16,7 +16,12 @@ REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
 NOT_UNDERSTOOD = REPORTS | {"kosong", "tidak_jelas", "terima_kasih", "bukan_aduan", "jawab"}
 """Intents of messages that no command word decides: the sender's context may."""
 
+MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
+"""Intents of messages that may answer a question of ours."""
+
 SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
+
+SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
 
 SHORT = 120
 """Characters; what is longer and names a problem is a report, whatever we have asked."""
@@ -69,11 +74,13 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
     if not context.pending or not context.last_ticket or reading.urgency == "darurat":
         return None
     calm = _without(reading, "ghost", "terlalu_umum", "tanpa_lokasi")
-    if context.pending == "nilai":
+    if context.pending in {"nilai", "penutupan"}:
         score = followups.score(reading.body)
-        if score is None:
-            return None
-        return replace(reading, intent="nilai", score=score, flags=calm)
+        said_so = context.pending == "nilai" or any(c.isdigit() for c in reading.body)
+        if score is not None and said_so:  # "baik pak" to "is it done?" is no score
+            return replace(reading, intent="nilai", score=score, flags=calm)
+    if context.pending == "nilai":
+        return None
     said = reading.answer or followups.answer(reading.body)
     if context.pending == "penutupan":
         if not said and not reading.places and len(reading.body) <= SHORT:
@@ -86,12 +93,15 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
 
 def _may_be_told(reading: Reading, context: Context) -> bool:
     """Tell whether words answer "where?" or an officer's question rather than report anew."""
-    if not context.younger(ASKED_H) or not reading.body or len(reading.body) > SHORT:
+    patience = ANSWER_H if context.pending == "tanya" and context.pending_age_h else ASKED_H
+    if not context.asked_within(patience) or not reading.body or len(reading.body) > SHORT:
         return False
     if reading.intent in {"terima_kasih", "bukan_aduan"}:
         return False
     if context.pending == "lokasi":
         return bool(reading.places) or "ghost" not in reading.flags
+    if context.pending == "lengkapi" and SECRET.isdisjoint(reading.flags):
+        return "ghost" not in reading.flags
     return reading.category == "lainnya" and "ghost" not in reading.flags
 
 
@@ -231,7 +241,7 @@ def _rate(reading: Reading, context: Context) -> Action:
         return Action("reply_format", "NILAIFORMAT")
     if reading.tickets:
         return _numbered("rate", "NILAI_OK", reading)
-    if context.pending == "nilai":
+    if context.pending in {"nilai", "penutupan"} and context.last_ticket:
         return Action("answer_pending", "NILAI_OK")
     if context.last_ticket:
         return Action("rate_latest", "NILAI_OK")

@@ -22,8 +22,9 @@ class Facts:
     into: Case | None = None  # GABUNG's second
     latest: Case | None = None  # the sender's newest ticket
     latest_age_h: float = 0.0  # hours since it was made
-    pending: str = ""  # what we asked the sender last: lokasi | tanya | penutupan | nilai
+    pending: str = ""  # what we asked last: lokasi | lengkapi | tanya | penutupan | nilai
     asked: Case | None = None  # the ticket that the question was about
+    asked_age_h: float = 0.0  # hours since we asked
     repeated: Case | None = None  # the sender's ticket with the same words, within the window
     similar: tuple[Case, ...] = ()  # others' open tickets alike in place, category and words
     misses: int = 0  # wrong ticket numbers from this sender in the last hour
@@ -48,6 +49,7 @@ class Facts:
             keyword_required=self.keyword_required,
             person=self.person,
             pending=self.pending,
+            pending_age_h=self.asked_age_h if self.pending else None,
             last_ticket=str(latest.number) if latest else "",
             last_ticket_age_h=self.latest_age_h,
             same_text_ticket=str(self.repeated.number) if self.repeated else "",

@@ -1,5 +1,6 @@
 """A city's rules (SOP) as decisions need them: made of city.toml by models/sop_of.py. Values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Literal
@@ -132,6 +133,7 @@ class Sop:
     codes: Codes = field(default_factory=Codes)
     emergencies: Emergencies = field(default_factory=Emergencies)
     incidents: Incidents = field(default_factory=Incidents)
+    parents: Mapping[str, str] = field(default_factory=dict)  # area code -> code of what it lies in
 
     def agency(self, code: str) -> AgencyRule | None:
         """Return the agency *code*, or None."""
