@@ -158,7 +158,10 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
         return False
     subjects: set[str] = set()
     start = 0
-    for end in (*view.joints, len(view.core)):
+    last = len(view.core)
+    for end in dict.fromkeys((*view.joints, last)):
+        if start == end or (end == last and not subjects):
+            continue  # nothing, or a first subject that no second one follows
         best = _whole(View((), view.core[start:end], view.aside[start:end], ()), terms)
         if best:
             subjects.add(best)

@@ -94,8 +94,10 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
             silly = True
         elif token.word not in tables.words and token.raw not in tables.words:
             strange += 1
+            if strange > 1:
+                return False
     if strange:
-        return strange == 1 and _asks_whose(tokens)
+        return _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
 
 

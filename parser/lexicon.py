@@ -32,8 +32,7 @@ _VERBS = frozenset({"me", "di"})
 _FILES = ("categories", "types", "urgency", "wishes", "accused")
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A message as rules see it."""
 
     words: tuple[str, ...]  # folded, without those that say nothing ("yang", "pak")

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from parser import hostile
 from parser.letters import latinise, unescape
@@ -33,8 +33,7 @@ _TABLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
 
 
-@dataclass(frozen=True, slots=True)
-class Normal:
+class Normal(NamedTuple):
     """A text ready to be read."""
 
     text: str

@@ -6,8 +6,6 @@ one), *tanpa_opd* (no agency of the city's). A message is a command only if it i
 message, or word + ticket number; everything else that has content is a report.
 """
 
-from dataclasses import replace
-
 from parser import (
     accused,
     addressing,
@@ -58,7 +56,7 @@ def parse(
         reading = _read(text, words, required=keyword_required, officer=role == "petugas", why=why)
     except Exception:  # noqa: BLE001 - a fault of ours must not lose a report; a person reads it
         reading = Reading("aduan", body=_salvage(text), flags=("perlu_dibaca",))
-    return replace(reading, why=tuple(why)) if why else reading
+    return reading.but(why=tuple(why)) if why else reading
 
 
 def _salvage(text: str) -> str:
@@ -79,15 +77,15 @@ def _read(
     if part and found.intent == "aduan":
         later = part[0] > 1 and found.match == NONE
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
-        found = replace(found, intent=intent, flags=(*found.flags, "bersambung"))
+        found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
     if found.intent == "aduan" and found.match != OTHER_CITY:
         found = _report(found, _of_body(found.body, plain, tokens, words), words, why)
     spans = redact.find(found.body[:MAX_SPANNED])
-    private = (f"pii:{span.kind}" for span in spans if span.kind != "pin")
+    private = [f"pii:{span.kind}" for span in spans if span.kind != "pin"]
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
     if flags == found.flags and not spans:
         return found
-    return replace(found, flags=flags, spans=spans)
+    return found.but(flags=flags, spans=spans)
 
 
 def _tokens(text: str, words: Vocabulary) -> list[Token]:
@@ -119,10 +117,10 @@ def _report(
     body = found.body
     if "kosong" in found.flags or not tokens:
         alarms = words.own.urgency if words.own else None
-        return replace(found, urgency=urgency.of(body, tokens, why, alarms))
+        return found.but(urgency=urgency.of(body, tokens, why, alarms))
     screened = screens.of(found, tokens, why)
     if screened is not None:
-        return replace(screened, flags=(*screened.flags, *screens.flags(body, tokens, None)))
+        return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
     core = _core(tokens)
     kind = types.of(core, why, asked=body.rstrip(" .!)").endswith("?"))
     if kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
@@ -133,8 +131,7 @@ def _report(
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = Subject(intent, category, level, where)
-    return replace(
-        found,
+    return found.but(
         intent=intent,
         type=intent if intent != "aduan" else "pengaduan",
         subtype=subtype,

@@ -86,7 +86,7 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
                 hits[" ".join(run)] = points
     hits |= dict.fromkeys(_chain(words), POINTS_OF_CHAIN)
     hits |= dict.fromkeys(_kin(words) or _plea(words, text), POINTS_OF_KIN)
-    if not any(points > 0 for points in hits.values()):
+    if not hits or not any(points > 0 for points in hits.values()):
         return ()
     score = sum(hits.values()) + _built(words, text, hits)
     return tuple(w for w, points in hits.items() if points > 0) if score >= tables.limit else ()

@@ -39,15 +39,16 @@ def split(text: str, start: int = 0) -> list[Token]:
         folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     words = _ASCII_WORD if folded.isascii() else _WORD
     tokens: list[Token] = []
+    index, append = folded.index, tokens.append
     end = start
     for run in words.findall(folded, start, stop):  # half the time of match objects
-        begin = folded.index(run, end)  # no letter or digit stands before it
-        end = begin + len(run)
+        begin = index(run, end)  # no letter or digit stands before it
         raw = run
-        if raw == "2" and tokens and tokens[-1][3] == begin and not is_numbered(tokens[-1][1]):
+        if raw == "2" and tokens and begin == end and not is_numbered(tokens[-1][1]):
             _word, before, begin, _end = tokens.pop()
             raw = before + "2"
-        tokens.append(_token((PLAIN[raw], raw, begin, end)))
+        end = begin + len(raw)
+        append(_token((PLAIN[raw], raw, begin, end)))
     return tokens
 
 

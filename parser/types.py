@@ -5,8 +5,8 @@ that no rule knows. ``data/types.toml`` has the words.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from parser import lexicon
 from parser.lexicon import Terms
@@ -37,8 +37,7 @@ _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     words: tuple[str, ...]
     start: int  # index of the first word behind forms of address
     hits: Mapping[str, list[tuple[int, str]]]  # rule -> (index, words)

@@ -48,6 +48,8 @@ def part(text: str) -> tuple[int, int, str] | None:
     >>> part("(2/2) besar sekali"), part("1/2 lampu mati"), part("22/11 lampu mati")
     ((2, 2, 'besar sekali'), (1, 2, 'lampu mati'), None)
     """
+    if "/" not in text:
+        return None
     found = _PART.search(text[:12]) or _PART.search(text, max(0, len(text) - 8))
     if found is None:
         return None
