@@ -12,6 +12,7 @@ A number counts when its check digit is right, or when "tiket", "laporan" or "no
 before it. A report that only mentions an old ticket ("mati lagi padahal tiket ...") stays a report.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -32,6 +33,7 @@ MAX_RATING = 8  # words of a rating
 EARLY = 8  # words within which the number of an addition stands
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
+_FIGURED = re.compile(r"[0-9][0-9 .-]{5,14}[0-9]")  # what can be a ticket's number
 _FIGURES = 7  # digits of a ticket number, at least
 
 

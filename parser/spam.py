@@ -124,11 +124,11 @@ def _kin(words: Sequence[str]) -> list[str]:
     """Return the plea of a stranger who plays a relative: "ma ini aku ... transfer", or nothing."""
     kin = _tables().kin
     pairs = pairwise(words[:6])
-    named = bool(words) and words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
+    if kin["wants"].isdisjoint(words) or kin["tale"].isdisjoint(words):
+        return []
+    named = words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
     named = named or any(word == "ini" and after in kin["who"] for word, after in pairs)
-    if named and not kin["wants"].isdisjoint(words) and not kin["tale"].isdisjoint(words):
-        return [words[0]]
-    return []
+    return [words[0]] if named else []
 
 
 def _plea(words: Sequence[str], text: str) -> list[str]:
