@@ -225,6 +225,8 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
     skipped = greetings.salute(text, tokens)
     if skipped == len(tokens) < 40 or greetings.address_only(tokens):
         return _blank(text, "ghost")
+    if skipped and ghosts.small_talk(tokens[skipped:]):
+        return Reading("kosong", body=text.strip(), flags=("ghost",))
     body = text[tokens[skipped].start :] if skipped else text
     return Reading("aduan", body=body.strip())
 

@@ -4,6 +4,7 @@ import pyparsing as pp
 
 from parser import followups, mentions
 from parser.grammar import ALONE, ANOTHER, BARE, NUMBERED, TURNED
+from parser.greetings import thanks_only
 from parser.reading import Reading, TicketRef
 from parser.shorthand import PLAIN
 from parser.tickets import choose
@@ -14,6 +15,7 @@ from parser.words import (
     HELP,
     HELP_WITH,
     MASTERS,
+    OTHER_NUMBERS,
     POLITE,
     SECRETS,
     STOP_WITH,
@@ -175,6 +177,16 @@ def _turned(text: str) -> Reading | None:
     if chosen is None or not chosen[0].check_ok:
         return None
     rest = text[chosen[1] :].lstrip(TRIM).rstrip()
+    return _behind_number(chosen[0], text, rest)
+
+
+def _behind_number(ref: TicketRef, text: str, rest: str) -> Reading | None:
+    """Read what *rest*, the words behind the number that opens *text*, want of it."""
+    said = split(rest)
+    if not OTHER_NUMBERS.isdisjoint(token.word for token in said[:4]):
+        return None
+    if thanks_only(said):
+        return Reading("terima_kasih", body=text.strip(), tickets=(ref,))
     intent = COMMANDS.get(first(rest), "")
     if intent in _TAKES_NUMBER:
         rest = rest[len(first(rest)) :].lstrip(TRIM)
@@ -183,7 +195,7 @@ def _turned(text: str) -> Reading | None:
     else:
         intent = "tambah"
     score = _score(rest) if intent == "nilai" else None
-    return Reading(intent, body=rest, tickets=(chosen[0],), score=score)
+    return Reading(intent, body=rest, tickets=(ref,), score=score)
 
 
 def _unknown(text: str) -> Reading | None:

@@ -9,6 +9,7 @@ from parser.tokens import Token
 from parser.words import listed
 
 MAX_WORDS = 12  # a longer message says something
+OPENING = 5  # words within which an excuse begins
 MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
 _VOWELS = frozenset("aeiou")
@@ -24,6 +25,7 @@ class _Tables:
         self.words = listed(data["words"])
         self.core = listed(data["core"])
         self.says = Phrases([plain(w) for w in text.split()] for text in data["says"])
+        self.slips = Phrases([plain(w) for w in text.split()] for text in data["slips"])
         self.whose = [listed(text) for text in data["whose"]]
         self.mic = words(data["mic"])
         rows = str(data["rows"]).split()
@@ -99,6 +101,21 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
     if strange:
         return _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
+
+
+def small_talk(tokens: Sequence[Token]) -> bool:
+    """Tell whether all words are of small talk; it says nothing when a greeting came before."""
+    known = _tables().words
+    return len(tokens) <= MAX_WORDS and all(
+        not known.isdisjoint((token.word, token.raw)) for token in tokens
+    )
+
+
+def slipped(tokens: Sequence[Token]) -> str:
+    """Return the excuse that a short message begins with: "maaf salah kirim, buat anak saya"."""
+    said = [token.word for token in tokens[:MAX_WORDS]]
+    found = _tables().slips.find(said[:OPENING]) if len(tokens) <= MAX_WORDS else []
+    return " ".join(found[0]) if found else ""
 
 
 def _asks_whose(tokens: Sequence[Token]) -> bool:

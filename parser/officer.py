@@ -17,6 +17,7 @@ from dataclasses import replace
 from rapidfuzz.distance import OSA
 
 from parser import commands
+from parser.greetings import thanks_only
 from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
 from parser.tokens import first, head, split
@@ -52,12 +53,12 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     if verb is None and officer:
         if typed == "ok" and (code := _CODE.fullmatch(text.strip())):
             return Reading("petugas_ok", body=code.group(1))
-        if typed.isdigit() and (turned := _turned(text)):
+        turned = _turned(text)
+        if turned:
             return read(turned, words, officer=True)
-        behind = _behind_fillers(text)
-        if behind:
-            return read(behind, words, officer=True)
         verb = OFFICER.get(near(act, OFFICER))
+    if officer and verb and (last := _last(text)):
+        text = last
     if verb in _LISTS:
         return _list(verb, text) if officer else None
     reading = _numbered(verb, text, act, officer=officer) if verb else None
@@ -74,9 +75,10 @@ def _numbered(verb: str, text: str, act: str, *, officer: bool) -> Reading | Non
         alone = officer and not start[len(act) :].strip(commands.TRIM)
         return Reading(f"petugas_{verb}", flags=("nomor_rusak",)) if alone else None
     flags = () if refs[0].check_ok else ("nomor_rusak",)
-    if flags and not (officer and len(refs[0].digits) >= 7):
-        return None
     body = start[end:].lstrip(commands.TRIM).rstrip()
+    long = len(refs[0].digits) >= 7 or len(split(body)) <= commands.MAX_TAIL
+    if flags and not (officer and long):
+        return None
     return Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)
 
 
@@ -133,22 +135,32 @@ def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
 
 
 def _turned(text: str) -> str:
-    """Return "SELESAI 4839206 nyala" for "4839206 selesai nyala", else ''."""
-    refs, end = commands.numbers(head(f"x {text}", split(text)))
-    rest = text[end - len("x ") :].lstrip(commands.TRIM) if refs else ""
-    verb = first(rest)
-    if verb not in OFFICER or not refs[0].check_ok:
-        return ""
-    return f"{verb} {refs[0].digits} {rest[len(verb) :]}"
-
-
-def _behind_fillers(text: str) -> str:
-    """Return "selesai 4839206 ..." of "pak sudah selesai 4839206 ...", else ''."""
+    """Return "selesai 4839206 nyala" for "pak tiket 4839206 sudah selesai, nyala", else ''."""
     tokens = split(text[:200])
-    index = next((i for i, token in enumerate(tokens) if token.word not in OFFICER_BEFORE), 0)
-    if not 0 < index < len(tokens) - 1 or tokens[index].raw not in OFFICER:
+    digits = ""
+    for index, token in enumerate(tokens):
+        refs = commands.tickets_in([token])
+        if refs:
+            digits = f"{digits} {refs[0].digits}"
+        elif token.raw in OFFICER and index:
+            rest = text[token.end :].lstrip(commands.TRIM)
+            behind = bool(commands.tickets_in(tokens[index + 1 :]))
+            return f"{token.raw}{digits} {rest}" if digits or behind else ""
+        elif token.word not in OFFICER_BEFORE:
+            return ""
+    return ""
+
+
+def _last(text: str) -> str:
+    """Return "selesai 4839206 lampu diganti" for "selesai lampu diganti 4839206", else ''."""
+    tokens = split(text)
+    refs = commands.tickets_in(tokens)
+    if len(refs) != 1 or len(tokens) < 3 or not commands.tickets_in(tokens[-1:]):
         return ""
-    return text[tokens[index].start :] if commands.tickets_in(tokens) else ""
+    if thanks_only(tokens[:2]) or OFFICER_BEFORE.issuperset(t.word for t in tokens[1:-1]):
+        return ""  # "terima kasih ...", "terima no. ..."
+    between = text[tokens[0].end : tokens[-1].start].strip(commands.TRIM)
+    return f"{tokens[0].raw} {refs[0].digits} {between}" if any(map(str.isalpha, between)) else ""
 
 
 def _list(verb: str, text: str) -> Reading | None:

@@ -4,7 +4,7 @@ A word that no rule of the language knows is written in capitals where rules loo
 no affix or slip makes another of it: "BETAR" is the city's, "lampu" everybody's.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from parser import categories, lexicon, urgency
@@ -30,6 +30,20 @@ _GREETING: Final = "halo"
 _THANKS: Final = "terimakasih"
 _MOST_KEPT = 4096  # words
 Lists = Iterable[tuple[str, Iterable[str]]]
+
+
+class _Kept(dict[str, str]):
+    """Word as typed -> as rules look it up; forgotten when there are too many."""
+
+    def __init__(self, meant: Callable[[str], str]) -> None:
+        super().__init__()
+        self._meant = meant
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[raw] = word = self._meant(raw)
+        return word
 
 
 class Own:
@@ -59,7 +73,7 @@ class Own:
         )
         self.categories: Terms[tuple[str, str]] | None = _categories(self._lifted(about))
         self.urgency: Terms[str] | None = _urgency(self._lifted(alarms))
-        self._kept: dict[str, str] = {}  # as typed -> as rules look it up
+        self._kept = _Kept(self._meant)
 
     def _lifted(
         self, entries: Iterable[tuple[tuple[str, ...], str]]
@@ -79,9 +93,9 @@ class Own:
         """
         if not (self._spellings or self._words):
             return tokens
-        read = self._read
+        kept = self._kept
         return [
-            token if (word := read(token)) == token.word else token._replace(word=word)
+            token if (word := kept[token[1]]) == token[0] else token._replace(word=word)
             for token in tokens
         ]
 
@@ -91,14 +105,6 @@ class Own:
         if not marks or marks.keys().isdisjoint(token.raw for token in tokens):
             return tokens
         return [token._replace(raw=marks.get(token.raw, token.raw)) for token in tokens]
-
-    def _read(self, token: Token) -> str:
-        word = self._kept.get(token.raw)
-        if word is None:
-            if len(self._kept) >= _MOST_KEPT:
-                self._kept.clear()
-            self._kept[token.raw] = word = self._meant(token.raw)
-        return word
 
     def _meant(self, raw: str) -> str:
         """Return the city's word for *raw*, or its plain form."""

@@ -75,7 +75,8 @@ def _signs(
     if keyword:
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
-    nothing = ghosts.says_nothing(tokens)
+    slip = ghosts.slipped(tokens)
+    nothing = ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya")
     yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
     elsewhere = ghosts.other_business(tokens)
     yield "bukan_aduan", "", elsewhere if elsewhere and _alone(elsewhere, tokens) else ""

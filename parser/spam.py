@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
+from parser import categories
+from parser.categories import OTHER
 from parser.lists import load
 from parser.shorthand import plain
 from parser.tokens import Token
@@ -15,6 +17,7 @@ OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
 POINTS_OF_KIN = 4
+_CERTAIN = 6  # points that no report has
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _LINK = re.compile(
@@ -88,8 +91,18 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     hits |= dict.fromkeys(_kin(words) or _plea(words, text), POINTS_OF_KIN)
     if not hits or not any(points > 0 for points in hits.values()):
         return ()
-    score = sum(hits.values()) + _built(words, text, hits)
-    return tuple(w for w, points in hits.items() if points > 0) if score >= tables.limit else ()
+    built = _built(words, text, hits)
+    score = sum(hits.values()) + built
+    if score < tables.limit:
+        return ()
+    if not built and score < _CERTAIN and not _certain(hits) and categories.of(tokens) != OTHER:
+        return ()  # nobody to call, but a subject of the city's: a report
+    return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _certain(hits: Mapping[str, int]) -> bool:
+    """Tell whether one of *hits* is spam by itself, as a chain letter's words are."""
+    return max(hits.values()) >= POINTS_OF_CHAIN
 
 
 def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
@@ -100,11 +113,10 @@ def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
     tables = _tables()
     link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
     reach = _reachable(words)
-    if tables.offers.isdisjoint(hits):
+    if tables.offers.isdisjoint(hits) or not (link or reach):
         return link + (reach > 1)
     opens = not tables.offers.isdisjoint(words[:OPENING])
-    offered = 2 * bool(link or reach) + (_MONEY.search(text) is not None) + opens
-    return link + (reach > 1) + offered
+    return link + (reach > 1) + 2 + (_MONEY.search(text) is not None) + opens
 
 
 def _chain(words: Sequence[str]) -> list[str]:
@@ -151,7 +163,7 @@ def _reachable(words: Sequence[str]) -> int:
     The citizen's own number ("hub saya 0812...") is none of these.
     """
     tables = _tables()
-    found = 0
+    found = int("minat" in words)
     for index, word in enumerate(words):
         if not word.startswith(_NUMBER) or not (len(word) > 3 and word.isdigit()):
             continue

@@ -28,6 +28,9 @@ MASTERS = words(_DATA["orders"]["masters"])
 SECRETS = words(_DATA["orders"]["secrets"])
 """Words of an order to some machine that is not ours."""
 
+OTHER_NUMBERS = words(_DATA["orders"]["others"])
+"""Right behind a number they say that it is no ticket's."""
+
 OFFICER_BEFORE = words(_DATA["before"]["words"])
 """What an officer may write before the act."""
 

@@ -1,21 +1,31 @@
 """A number that several cities share: another city's report is not ours, and is not answered."""
 
-from pathlib import Path
-
 import pytest
 
 from gateway import answer
 from models import city as cities
-from tests.town import LINE, Town
+from tests.town import CITY_TOML, LINE, Town
 
 BUDI = "+6281234567890"
-EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+OTHERS = """
+[[other_city]]
+word = "PALU"
+aliases = ["LAPORWALI"]
+name = "Kota Palu"
+[[other_city]]
+word = "BDG"
+[[other_city]]
+word = "MKS"
+aliases = ["BKT"]
+"""
 
 
 @pytest.fixture
 def kediri(town: Town) -> Town:
-    """The town with Kediri's rules: 1708 is everybody's, the other line its own."""
-    town.office.city = cities.load(EXAMPLES / "kediri" / "city.toml")
+    """The town whose line 1708 is everybody's, the other one its own."""
+    path = town.folder / "city.toml"
+    path.write_text(CITY_TOML + OTHERS)
+    town.office.city = cities.load(path)
     town.desk.setting = answer.setting(town.office.settings, town.office.city)
     return town
 
