@@ -9,12 +9,10 @@ from bench.result import Result, Size
 from bench.station import CITY_TOML, LINE, NUMBER, folder
 from bench.storage import NOON, Intake, inbounds, opened
 from gateway import answer, config
-from gateway.apply import Means
 from gateway.desk import Desk
 from gateway.office import Office
 from models import city as cities
 from models import keyfile
-from models.clocks import calendar_of
 from models.seal import Keyring
 
 BATCH = 50
@@ -58,8 +56,7 @@ def _desk(place: Path, town: Intake) -> Desk:
     (place / "city.toml").write_text(CITY_TOML)
     settings, city = config.load(conf), cities.load(place / "city.toml")
     office = Office(town.store, town.writer, _now, "bench", settings, city)
-    means = Means(town.store.number_key, calendar_of(city), city.clocks.verify)
-    return Desk(office, answer.setting(settings, city), means)
+    return Desk(office, answer.setting(settings, city))
 
 
 def _now() -> datetime:

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gateway import answer, config, logs
-from gateway.apply import Means
+from gateway import config, logs
 from gateway.config_check import problems, refuse
 from gateway.config_database import database_url
 from gateway.desk import Desk
@@ -21,10 +20,10 @@ from gateway.jobs import Jobs
 from gateway.line import LineRunner
 from gateway.notify import notify, watchdog
 from gateway.office import Office
+from gateway.setting import setting as setting_of
 from models import city as cities
 from models import keyfile, lock
 from models.base import Store, Tx
-from models.clocks import calendar_of
 from models.i18n import choose
 from models.place import make_directory
 from models.rows import insert
@@ -87,7 +86,7 @@ class Daemon:
             store=store, writer=writer, clock=now, node=_node(), settings=settings, city=city,
             stopping=self.stopping,
         )  # fmt: skip
-        desk = Desk(office, answer.setting(settings, city), _means(store, city))
+        desk = Desk(office, setting_of(settings, city))
         runners = [LineRunner(line, office) for line in settings.lines]
         writer.start()
         _note_reload(office, "")
@@ -139,7 +138,7 @@ class Daemon:
             settings = config.load(self.path)
             city = cities.load(settings.daemon.city)
             refuse(problems(settings, city))
-            setting = answer.setting(settings, city)
+            setting = setting_of(settings, city)
         except KentonganError as error:
             log.error("reload refused, the old files stay in force: %s", error)  # noqa: TRY400
             _note_reload(office, str(error))
@@ -148,7 +147,6 @@ class Daemon:
             log.warning("reload: lines change only by a restart")
         office.settings, office.city = settings, city
         desk.setting = setting
-        desk.means = _means(office.store, city)
         office.wake_all()
         _note_reload(office, "")
         log.info("reload: done")
@@ -203,11 +201,6 @@ def _note_reload(office: Office, fault: str) -> None:
 def _node() -> str:
     """Return the name under which this process owns rows."""
     return f"{socket.gethostname()}:{os.getpid()}"
-
-
-def _means(store: Store, city: cities.City) -> Means:
-    """Return what applying decisions needs."""
-    return Means(store.number_key, calendar_of(city), city.clocks.verify)
 
 
 def run(settings_path: Path, *, volatile: bool = False) -> int:

@@ -8,18 +8,20 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
 
-from gateway import answer, facts
-from gateway.apply import Job, Means, amend, apply
+from gateway import effects, facts
 from gateway.config import Line
 from gateway.errors import StorageError
 from gateway.gather import Message, gather, unchanged
 from gateway.office import Office
+from gateway.origin import Means, Origin
+from gateway.setting import Setting
+from models import roster
 from models.base import Tx
-from models.clocks import due
+from models.clocks import Span, due
 from models.workflow import decide
 from parser import parse
 from parser.reading import Reading
@@ -39,11 +41,10 @@ Pair = tuple[Message, Reading]
 class Desk(threading.Thread):
     """One thread; `once()` does one batch and is all that a test needs."""
 
-    def __init__(self, office: Office, settings: answer.Setting, means: Means) -> None:
+    def __init__(self, office: Office, setting: Setting) -> None:
         super().__init__(name="desk", daemon=True)
         self.beats = 0  # grows while the thread makes progress
-        self.setting = settings  # swapped whole by a reload
-        self.means = means
+        self.setting = setting  # swapped whole by a reload
         self._office = office
 
     def run(self) -> None:
@@ -64,7 +65,7 @@ class Desk(threading.Thread):
 
     def _warm(self) -> None:
         """Read what the first message would wait for, 0.2 s: holidays, word lists, areas."""
-        due(self._office.clock(), self.means.verify, self.means.calendar)
+        due(self._office.clock(), Span(1, "hk"), self.setting.sop.calendar)
         for line in self.setting.lines.values():
             parse("lapor NIK 3506040101010001 lampu mati", self.setting.words_of(line.name))
 
@@ -73,10 +74,11 @@ class Desk(threading.Thread):
         office = self._office
         with office.store.reading() as tx:
             messages, damaged = gather(tx, BATCH)
+            officers = roster.numbers(tx, [one.sender.number for one in messages])
         for row in damaged:
             log.error("inbox %d: set aside, its words do not open", row)
             self._set_aside(row, "damaged")
-        pairs = self._parse(messages)
+        pairs = self._parse(messages, officers)
         if not pairs:
             return len(damaged)
         try:
@@ -90,20 +92,21 @@ class Desk(threading.Thread):
         office.wake_lines()
         return len(pairs)
 
-    def _parse(self, messages: Sequence[Message]) -> list[Pair]:
+    def _parse(self, messages: Sequence[Message], officers: Collection[str]) -> list[Pair]:
         """Read the messages, outside any transaction, until the time of a batch is up."""
         ends = time.monotonic() + PARSE_TIME
         pairs: list[Pair] = []
         for message in messages:
-            pairs.append((message, self._read(message)))
+            role = "petugas" if message.sender.number in officers else "warga"
+            pairs.append((message, self._read(message, role)))
             if time.monotonic() > ends:
                 break
         return pairs
 
-    def _read(self, message: Message) -> Reading:
+    def _read(self, message: Message, role: str) -> Reading:
         """Return the parser's reading; a text it fails on is a report for a person to read."""
-        words = self.setting.words_of(message.line)
-        return parse(message.text, words, keyword_required=self.setting.requires(message.line))
+        words, required = self.setting.words_of(message.line), self.setting.requires(message.line)
+        return parse(message.text, words, keyword_required=required, role=role)
 
     def _batch(self, tx: Tx, pairs: Sequence[Pair]) -> None:
         """Decide and write all of *pairs* in the writer's transaction."""
@@ -114,18 +117,17 @@ class Desk(threading.Thread):
     def _answer(self, tx: Tx, message: Message, reading: Reading) -> None:
         """Decide and write one message."""
         now = self._office.clock()
-        setting = self.setting
         contact = facts.contact_of(tx, message, now)
-        job = Job(message, reading, contact, now)
-        if message.late and amend(tx, job):
+        origin = Origin(
+            facts.actor_of(tx, contact), now, cause=f"inbox:{message.late or message.inbox}",
+            text=message.text, line=message.line, contact=contact, message=message,
+            reading=reading,
+        )  # fmt: skip
+        means = Means(self._office.store.number_key, self.setting)
+        if message.late and effects.amend(tx, origin, means):
             return
-        key = facts.text_key(tx, reading)
-        ours = setting.echo.is_ours(message.text)
-        required = setting.requires(message.line)
-        known = facts.load(tx, job, key, ours=ours, required=required, rules=setting.rules)
-        decision = decide(reading, known)
-        ticket = apply(tx, job, decision, key, self.means)
-        answer.answer(tx, job, decision, ticket, setting)
+        known = facts.load(tx, origin, self.setting)
+        effects.write(tx, decide(reading, known, now), origin, means)
 
     def _one_by_one(self, pairs: Sequence[Pair]) -> None:
         """Find the message that breaks the batch and set it aside where people see it."""

@@ -3,131 +3,183 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gateway.apply import Job
+from gateway import facts_officer, facts_similar
 from gateway.gather import Message
-from models.actions import ASKED_H
+from gateway.origin import Origin
+from gateway.setting import Setting
+from models import cases, roster
+from models.actions import ASKED_H, REOPENABLE_H
 from models.base import Tx
+from models.casework.abuse import GHOSTS, SPAM
+from models.casework.case import CITIZEN, Actor, Case
+from models.casework.facts import Facts
+from models.digests import text_key
 from models.rows import insert
 from models.suggest import NOT_UNDERSTOOD
 from models.times import from_us, to_us
-from models.workflow import Facts, Known
-from parser.reading import Reading
+from parser.reading import Reading, TicketRef
 
-QUESTIONS = {"LOKASI": "lokasi", "LENGKAPI": "tanya"}
-"""Reply that asks something -> the question that then waits."""
+QUESTIONS = {
+    "LOKASI": "lokasi", "LENGKAPI": "lengkapi", "TANYA": "tanya", "SELESAI": "penutupan",
+    "SELESAI_RAHASIA": "penutupan", "TUTUP": "penutupan", "NILAI": "nilai",
+}  # fmt: skip
+"""Text that asks something -> the question that then waits."""
+
+_LONG = frozenset({"penutupan", "nilai"})
+"""Questions that may be answered as long as the ticket may be opened again."""
+
+_MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
+_MISSES = frozenset({"not_found", "enumeration"})
+_COUNTED = GHOSTS | SPAM
+LOOKED_AT = 200
+"""Messages of one sender that are counted; a flood brings more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
-    """Settings and lists that facts depend on."""
+class _Asked:
+    """The question that our last text asked."""
 
-    merge_window: timedelta
-    own_numbers: frozenset[str]  # of our own lines
+    question: str = ""
+    ticket: int = 0
+    age_h: float = 0.0
 
 
 def contact_of(tx: Tx, message: Message, now: datetime) -> int:
     """Return contact.id of the sender, making the row when it is new; 0 for an unknown sender."""
     if not message.sender.number:
         return 0
-    sealed = tx.keys.seal_number(message.sender.number)
+    return contact_for(tx, message.sender.number, message.sender.kind, now)
+
+
+def contact_for(tx: Tx, number: str, kind: str, now: datetime) -> int:
+    """Return contact.id of *number*, as gateway/numbers.py writes it, making the row when new."""
+    sealed = tx.keys.seal_number(number)
     rows = tx.execute("SELECT id FROM contact WHERE number = ?", (sealed,))
     if rows:
         return int(rows[0][0])
     (row,) = tx.ids("contact")
-    kind = message.sender.kind
     insert(tx, "contact", {"id": row, "number": sealed, "kind": kind, "created_at": to_us(now)})
     return row
 
 
-def text_key(tx: Tx, reading: Reading) -> bytes:
-    """Return the HMAC under which a sender's equal reports are found: no case, no spacing."""
-    return tx.keys.mac("text", " ".join(reading.body.casefold().split()).encode())
+def actor_of(tx: Tx, contact: int) -> Actor:
+    """Return who *contact* is to us: a registered officer, else a citizen."""
+    officer = roster.by_contact(tx, contact) if contact else None
+    if officer is None:
+        return CITIZEN
+    return Actor(f"officer:{officer.id}", officer.role, officer.agency, officer.id, contact)
 
 
-def load(tx: Tx, job: Job, key: bytes, *, ours: bool, required: bool, rules: Rules) -> Facts:
-    """Return the facts of one message.
-
-    *key* is text_key(), *ours* says that one of our replies comes back, *required* that the line
-    needs a keyword.
-    """
-    message, contact = job.message, job.contact
-    sender = message.sender
+def load(tx: Tx, origin: Origin, setting: Setting) -> Facts:
+    """Return the facts of the message and reading of *origin*."""
+    message, reading, contact, now = origin.message, origin.reading, origin.contact, origin.now
+    assert message is not None
+    assert reading is not None
+    sender, rules, sop = message.sender, setting.rules, setting.sop
+    ours = setting.echo.is_ours(message.text)
     person = sender.kind not in {"alphanumeric", "short"} and not ours
-    latest, age = _latest(tx, contact, job.now)
-    return Facts(
+    person = person and sender.number not in rules.own_numbers
+    latest, age = _latest(tx, contact, now)
+    asked = _asked(tx, reading, contact, now) if latest else _Asked()
+    strikes, blocked_until = _standing(tx, contact, now - sop.abuse.strike_life)
+    misses, ghosts = _noise(tx, message.inbox, now, setting.day_start(now))
+    facts = Facts(
+        sop=sop,
+        actor=origin.actor,
         known_sender=contact != 0,
-        person=person and sender.number not in rules.own_numbers,
-        named=_named(tx, job.reading, contact),
-        keyword_required=required,
+        person=person,
+        keyword_required=setting.requires(message.line),
+        line=message.line,
+        named=named(tx, reading.tickets[0] if reading.tickets else None, origin),
+        into=named(tx, reading.into, origin),
         latest=latest,
         latest_age_h=age,
-        pending=_pending(tx, job, age) if latest else "",
-        repeated=_repeated(tx, contact, key, job.now - rules.merge_window),
-        misses=_misses(tx, contact, job.now),
+        pending=asked.question,
+        asked=cases.load_one(tx, asked.ticket, viewer=contact) if asked.ticket else None,
+        asked_age_h=asked.age_h,
+        repeated=_repeated(tx, origin, now - rules.merge_window),
+        similar=facts_similar.load(tx, origin, sop),
+        misses=misses,
         missing=message.missing,
+        strikes=strikes,
+        ghosts_today=ghosts,
+        blocked_until=blocked_until,
     )
+    return facts_officer.add(tx, facts, origin) if origin.actor.officer else facts
 
 
-def _known(rows: list[tuple[int, int, int | None]], contact: int) -> Known | None:
-    """Return the first of rows (id, number, contact) as a Known."""
-    if not rows:
+def named(tx: Tx, ticket: TicketRef | None, origin: Origin) -> Case | None:
+    """Find a ticket that the message names; a wrong check digit is refused without a look-up."""
+    if ticket is None or not ticket.check_ok:
         return None
-    row, number, owner = rows[0]
-    return Known(row, number, mine=contact != 0 and owner == contact)
+    deep = origin.actor.officer != 0
+    return cases.by_number(tx, int(ticket.digits), viewer=origin.contact, deep=deep)
 
 
-def _named(tx: Tx, reading: Reading, contact: int) -> Known | None:
-    """Find the ticket that the message names; a wrong check digit is refused without a look-up."""
-    if not reading.tickets or not reading.tickets[0].check_ok:
-        return None
-    rows = tx.execute(
-        "SELECT id, number, contact FROM ticket WHERE number = ?",
-        (int(reading.tickets[0].digits),),
-    )
-    return _known(rows, contact)
-
-
-def _latest(tx: Tx, contact: int, now: datetime) -> tuple[Known | None, float]:
+def _latest(tx: Tx, contact: int, now: datetime) -> tuple[Case | None, float]:
     """Find the sender's newest ticket and its age in hours."""
+    if not contact:
+        return None, 0.0
     rows = tx.execute(
-        "SELECT id, number, contact, created_at FROM ticket WHERE contact = ?"
-        " ORDER BY id DESC LIMIT 1",
-        (contact,),
+        "SELECT id, created_at FROM ticket WHERE contact = ? ORDER BY id DESC LIMIT 1", (contact,)
     )
     if not rows:
         return None, 0.0
-    row, number, _owner, made = rows[0]
-    age = (now - from_us(made)) / timedelta(hours=1)
-    return Known(row, number, mine=contact != 0), age
+    age = (now - from_us(rows[0][1])) / timedelta(hours=1)
+    return cases.load_one(tx, rows[0][0], viewer=contact), age
 
 
-def _pending(tx: Tx, job: Job, age: float) -> str:
+def _asked(tx: Tx, reading: Reading, contact: int, now: datetime) -> _Asked:
     """Return the question that our last SMS asked the sender, if this message may answer it."""
-    reading = job.reading
-    if age > ASKED_H or reading.keyword is not None or reading.intent not in NOT_UNDERSTOOD:
-        return ""
+    if reading.keyword is not None or reading.intent not in _MAY_ANSWER:
+        return _Asked()
     rows = tx.execute(
-        "SELECT kind FROM outbox WHERE contact = ? AND created_at > ?"
+        "SELECT kind, ticket, created_at FROM outbox WHERE contact = ? AND created_at > ?"
         " ORDER BY created_at DESC, id DESC LIMIT 1",
-        (job.contact, to_us(job.now - timedelta(hours=ASKED_H))),
+        (contact, to_us(now - timedelta(hours=REOPENABLE_H))),
     )
-    return QUESTIONS.get(rows[0][0], "") if rows else ""
+    if not rows or rows[0][0] not in QUESTIONS:
+        return _Asked()
+    kind, ticket, at = rows[0]
+    question, age = QUESTIONS[kind], (now - from_us(at)) / timedelta(hours=1)
+    if question not in _LONG and age > ASKED_H:
+        return _Asked()
+    return _Asked(question, ticket, age)
 
 
-def _repeated(tx: Tx, contact: int, key: bytes, since: datetime) -> Known | None:
+def _repeated(tx: Tx, origin: Origin, since: datetime) -> Case | None:
     """Find the sender's ticket with the same words made after *since*."""
+    if not origin.contact or origin.reading is None:
+        return None
     rows = tx.execute(
-        "SELECT id, number, contact FROM ticket WHERE contact = ? AND text_key = ?"
+        "SELECT id FROM ticket WHERE contact = ? AND text_key = ?"
         " AND created_at > ? ORDER BY id DESC LIMIT 1",
-        (contact, key, to_us(since)),
+        (origin.contact, text_key(tx.keys, origin.reading.body or origin.text), to_us(since)),
     )
-    return _known(rows, contact)
+    return cases.load_one(tx, rows[0][0], viewer=origin.contact) if rows else None
 
 
-def _misses(tx: Tx, contact: int, now: datetime) -> int:
-    """Count the wrong numbers that were answered in the last hour."""
-    ((count,),) = tx.execute(
-        "SELECT COUNT(*) FROM outbox WHERE contact = ? AND created_at > ? AND kind = 'TAKADA'",
-        (contact, to_us(now - timedelta(hours=1))),
+def _standing(tx: Tx, contact: int, since: datetime) -> tuple[int, datetime | None]:
+    """Return the sender's strikes since then, and until when it is blocked."""
+    if not contact:
+        return 0, None
+    rows = tx.execute("SELECT blocked_until FROM contact WHERE id = ?", (contact,))
+    blocked = rows[0][0]
+    count = cases.strikes(tx, contact, since=to_us(since))
+    return count, None if blocked is None else from_us(blocked)
+
+
+def _noise(tx: Tx, inbox: int, now: datetime, start: datetime) -> tuple[int, int]:
+    """Count the sender's wrong ticket numbers of the last hour, and ghosts and spam since *start*.
+
+    Of the newest LOOKED_AT messages: more change nothing.
+    """
+    hour = now - timedelta(hours=1)
+    rows = tx.execute(
+        "SELECT reason, received_at FROM inbox WHERE state = 'done' AND ticket IS NULL"
+        " AND sender_key = (SELECT sender_key FROM inbox WHERE id = ?) AND received_at > ?"
+        f" ORDER BY received_at DESC LIMIT {LOOKED_AT}",
+        (inbox, to_us(min(hour, start))),
     )
-    return int(count)
+    misses = sum(reason in _MISSES and at > to_us(hour) for reason, at in rows)
+    return misses, sum(reason in _COUNTED and at >= to_us(start) for reason, at in rows)

@@ -27,6 +27,9 @@ from models.rows import insert
 from models.times import from_us, to_us
 
 LANES = 4
+DATED = ("budget", "budget_news", "budget_officer", "quiet")
+"""Reasons to wait until a certain hour of a day."""
+
 UNMATCHED_LIFE = timedelta(hours=24)
 """A delivery report can come before the answer to its part; it is kept this long."""
 
@@ -350,7 +353,7 @@ def retry_unknown(tx: Tx, *, wait: timedelta, now: datetime) -> int:
 def follow_clock(tx: Tx, *, expected: datetime, now: datetime) -> int:
     """Move the times of what waits when the wall clock says *now* where *expected* was due.
 
-    Only rows written before the jump; what waits for the next day's budget waits for a date.
+    Only rows written before the jump; what waits for the next day waits for a date.
     """
     drift = to_us(now) - to_us(expected)
     before = ("state_at > ?", now) if drift < 0 else ("state_at <= ?", expected)
@@ -358,8 +361,8 @@ def follow_clock(tx: Tx, *, expected: datetime, now: datetime) -> int:
         "UPDATE delivery SET not_before = not_before + ?, valid_until = valid_until + ?,"
         f" state_at = state_at + ? WHERE state IN ('queued', 'unknown') AND {before[0]}"
         " AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = delivery.outbox"
-        " AND o.why = 'budget')",
-        (drift, drift, drift, to_us(before[1])),
+        f" AND o.why IN ({tx.marks(len(DATED))}))",
+        (drift, drift, drift, to_us(before[1]), *DATED),
     )
 
 
@@ -369,4 +372,15 @@ def expire(tx: Tx, now: datetime) -> int:
         "UPDATE delivery SET state = 'failed', code = 'expired', state_at = ?"
         " WHERE state = 'queued' AND valid_until <= ?",
         (to_us(now), to_us(now)),
+    )
+
+
+def withdraw(tx: Tx, rows: Sequence[int], *, now: datetime) -> int:
+    """Take back messages that still wait, because newer news says more; return how many parts."""
+    if not rows:
+        return 0
+    return tx.change(
+        "UPDATE delivery SET state = 'failed', code = 'superseded', state_at = ?"
+        f" WHERE state = 'queued' AND outbox IN ({tx.marks(len(rows))})",
+        (to_us(now), *rows),
     )

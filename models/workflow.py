@@ -6,113 +6,78 @@ has words becomes a report of its own.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal, cast
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
 
-from models.actions import REOPENABLE_H, Action, Context
+from models.actions import REOPENABLE_H, Action
+from models.casework.case import Case
+from models.casework.clocking import span_of
+from models.casework.effects import (
+    Decision,
+    Effect,
+    Happened,
+    Note,
+    OpenTicket,
+    Person,
+    StartClock,
+    Tell,
+)
+from models.casework.facts import Facts
+from models.clocks import due
 from models.suggest import suggest
 from parser.reading import Reading
 
-__all__ = ["Decision", "Facts", "Known", "NewTicket", "Reply", "decide", "suggest"]
+__all__ = ["Decision", "Facts", "decide", "suggest"]
 
 MISSES_AN_HOUR = 5
 """Wrong ticket numbers an hour from one number; then silence, so that nobody can try them all."""
 
-ReplyKind = Literal[
-    "TERIMA", "TERIMA_ULANG", "TERIMA_RAHASIA", "DARURAT", "STATUS", "TAKADA", "LENGKAPI",
-    "CEKFORMAT", "TAMBAH_OK", "FORMAT", "STOP", "MULAI", "PDP", "PRIVASI", "LOKASI", "LUAR",
-    "NILAIFORMAT", "BUKANPETUGAS",
-]  # fmt: skip
-"""Keys of templates/id.ini that a citizen's message can call for."""
 
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A ticket that the message names or that the sender has."""
-
-    id: int
-    number: int
-    mine: bool  # reported by this sender
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the database knows that matters for one message, read in the deciding transaction."""
-
-    known_sender: bool = True  # the carrier named a sender
-    person: bool = True  # not an operator, a machine, our own line or our own text coming back
-    role: str = "warga"  # warga | petugas
-    keyword_required: bool = False  # on the line
-    named: Known | None = None  # the ticket whose number the message gives, whoever's it is
-    latest: Known | None = None  # the sender's newest ticket
-    latest_age_h: float = 0.0  # hours since it was made
-    pending: str = ""  # what we asked the sender last: lokasi | tanya
-    repeated: Known | None = None  # the sender's ticket with the same words, within the window
-    misses: int = 0  # wrong ticket numbers from this sender in the last hour
-    missing: str = ""  # parts that never came, "2,3"
-
-    def context(self) -> Context:
-        """Return what of this a suggestion is made from."""
-        return Context(
-            role=self.role,
-            keyword_required=self.keyword_required,
-            person=self.person,
-            pending=self.pending,
-            last_ticket=str(self.latest.number) if self.latest else "",
-            last_ticket_age_h=self.latest_age_h,
-            same_text_ticket=str(self.repeated.number) if self.repeated else "",
-            missing=self.missing,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NewTicket:
-    """A report to be opened."""
-
-    type: str
-    category: str
-    urgency: str
-    confidentiality: str
-    review: str = ""  # why a person must read it; "" when clear
-    flags: tuple[str, ...] = ()  # of the reading, but for what personal data is in it
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An SMS to the sender; *about* is the new ticket, one that exists, or none."""
-
-    kind: ReplyKind
-    about: Literal["new", "none"] | Known = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Everything that one message changes, apart from its inbox row being done."""
-
-    outcome: str  # inbox.reason: a code word that people can count
-    ticket: NewTicket | None = None
-    repeat_of: Known | None = None  # gets an event "repeated"
-    adds_to: Known | None = None  # gets a note with the words and an event "added"
-    reply: Reply | None = None
-    opted_out: bool | None = None  # the sender's wish about updates; None: unchanged
-    valid: bool = False  # a new ticket or a valid command: resets the loop guard
-
-
-def decide(reading: Reading, facts: Facts) -> Decision:
-    """Return what the message read as *reading* does, given *facts*."""
+def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
+    """Return what the message read as *reading* does, given *facts* at *now* (aware, UTC)."""
     action = suggest(reading, facts.context())
     reading = replace(reading, intent=action.intent, flags=action.flags)
     decision = _DEEDS.get(action.name, _safe)(reading, facts, action)
+    effects = (*decision.effects, *_clocks(decision, facts, now))
     if not facts.known_sender:
-        return replace(decision, reply=None)
-    return decision
+        effects = tuple(effect for effect in effects if not isinstance(effect, Tell))
+    return replace(decision, effects=effects)
+
+
+def _clocks(decision: Decision, facts: Facts, now: datetime) -> tuple[StartClock, ...]:
+    """Return the first deadline of a ticket that is opened."""
+    for effect in decision.effects:
+        if isinstance(effect, OpenTicket) and (span := span_of(facts.sop, "verify", effect)):
+            return (StartClock("verify", due(now, span, facts.sop.calendar)),)
+    return ()
+
+
+def _reply(kind: str, reading: Reading, case: Case | None = None, *, new: bool = False) -> Tell:
+    """Answer the sender about *case*, the new ticket, or none: then with the number written."""
+    lane: Literal["urgent", "ack"] = "urgent" if kind == "DARURAT" else "ack"
+    asked = reading.tickets if case is None and not new else ()
+    fields = (("no", asked[0].digits),) if asked else ()
+    return Tell(kind, fields=fields, lane=lane, case=case, subject=new or case is not None)
+
+
+def _about(  # noqa: PLR0913 - the parts of a decision
+    outcome: str,
+    case: Case,
+    reading: Reading,
+    kind: str,
+    *effects: Effect,
+    valid: bool = False,
+) -> Decision:
+    """Return a decision about *case* that answers with *kind*."""
+    return Decision(outcome, (*effects, _reply(kind, reading, case)), case, valid=valid)
 
 
 def _safe(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Keep the words of what the desk cannot do yet: on the own ticket, or on a new one."""
     ticket = _own(facts.named)
     if ticket is not None:
-        return Decision("request", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
+        return _about("request", ticket, reading, "TAMBAH_OK", Note("addition"), valid=True)
     if reading.tickets and not reading.body.strip():
         return _status(reading, facts, action)
     return _open(reading, facts, action, review="not_done")
@@ -125,20 +90,23 @@ def _new(reading: Reading, facts: Facts, action: Action) -> Decision:
 
 def _open(reading: Reading, facts: Facts, action: Action, review: str = "") -> Decision:
     """Open a ticket; *review* says why a person must look, else the facts and the action do."""
-    ticket = NewTicket(
+    ticket = OpenTicket(
         reading.type,
         reading.category or "lainnya",
         reading.urgency,
         _confidentiality(reading),
         _review(reading, facts) or review or _REVIEWS.get(action.name, ""),
         tuple(flag for flag in reading.flags if not flag.startswith("pii:")),
+        subtype=reading.subtype,
+        area=next((place.code for place in reading.places if place.code), ""),
+        silent=action.name == "ticket_alert_no_reply",  # an answer could endanger the reporter
     )
     template = action.template if action.template in _FOR_NEW else "TERIMA"
     if template == "TERIMA" and ticket.confidentiality == "rahasia":
         template = "TERIMA_RAHASIA"
-    silent = action.name == "ticket_alert_no_reply"  # an answer could endanger the reporter
-    reply = None if silent else Reply(cast(ReplyKind, template), "new")
-    return Decision("ticket", ticket=ticket, reply=reply, valid=True)
+    if ticket.silent:
+        return Decision("ticket", (ticket,), valid=True)
+    return Decision("ticket", (ticket, _reply(template, reading, new=True)), valid=True)
 
 
 _FOR_NEW = frozenset({"TERIMA", "TERIMA_RAHASIA", "DARURAT", "LENGKAPI", "LOKASI", "LUAR", "PDP"})
@@ -175,20 +143,19 @@ def _repeat(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Point to the sender's ticket with the same words."""
     if facts.repeated is None:
         return _open(reading, facts, action)
-    reply = Reply("TERIMA_ULANG", facts.repeated)
-    return Decision("repeated", repeat_of=facts.repeated, reply=reply)
+    return _about("repeated", facts.repeated, reading, "TERIMA_ULANG", Happened("repeated"))
 
 
 def _status(reading: Reading, facts: Facts, _action: Action) -> Decision:
     """Tell the state of the named ticket, or of the newest; foreign and wrong numbers alike."""
     ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is not None:
-        return Decision("status", reply=Reply("STATUS", ticket), valid=True)
+        return _about("status", ticket, reading, "STATUS", valid=True)
     if not reading.tickets:
-        return Decision("no_ticket", reply=Reply("FORMAT"))
+        return Decision("no_ticket", (_reply("FORMAT", reading),))
     if facts.misses >= MISSES_AN_HOUR:
         return Decision("not_found")
-    return Decision("not_found", reply=Reply("TAKADA"))
+    return Decision("not_found", (_reply("TAKADA", reading),))
 
 
 def _add(reading: Reading, facts: Facts, action: Action) -> Decision:
@@ -199,8 +166,8 @@ def _add(reading: Reading, facts: Facts, action: Action) -> Decision:
             return _status(reading, facts, action)
         return _open(reading, facts, action, review="added_to_foreign_ticket")
     if not reading.body.strip():
-        return Decision("added_nothing", reply=Reply("LENGKAPI", ticket))
-    return Decision("added", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
+        return _about("added_nothing", ticket, reading, "LENGKAPI")
+    return _about("added", ticket, reading, "TAMBAH_OK", Note("addition"), valid=True)
 
 
 def _not_found(reading: Reading, facts: Facts, action: Action) -> Decision:
@@ -210,17 +177,18 @@ def _not_found(reading: Reading, facts: Facts, action: Action) -> Decision:
 
 def _add_latest(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Add words to the sender's newest ticket: a correction, or the answer to our question."""
-    if facts.latest is None:
+    ticket = facts.latest
+    if ticket is None:
         return _open(reading, facts, action)
     outcome = "answered" if action.name == "answer_pending" else "added"
-    reply = Reply("TAMBAH_OK", facts.latest)
-    return Decision(outcome, adds_to=facts.latest, reply=reply, valid=True)
+    return _about(outcome, ticket, reading, "TAMBAH_OK", Note("addition"), valid=True)
 
 
 def _thanks(_reading: Reading, facts: Facts, _action: Action) -> Decision:
     """Keep thanks beside the ticket they are for; nobody is answered."""
-    recent = facts.latest is not None and facts.latest_age_h <= REOPENABLE_H
-    return Decision("thanks", adds_to=facts.latest if recent else None)
+    if facts.latest is None or facts.latest_age_h > REOPENABLE_H:
+        return Decision("thanks")
+    return Decision("thanks", (Note("addition"),), facts.latest)
 
 
 def _request(reading: Reading, facts: Facts, action: Action) -> Decision:
@@ -228,16 +196,18 @@ def _request(reading: Reading, facts: Facts, action: Action) -> Decision:
     ticket = _own(facts.named) if reading.tickets else facts.latest
     if ticket is None:
         return _status(reading, facts, action)
-    return Decision("request", adds_to=ticket, reply=Reply("TAMBAH_OK", ticket), valid=True)
+    return _about("request", ticket, reading, "TAMBAH_OK", Note("addition"), valid=True)
 
 
-def _unauthorized(_reading: Reading, facts: Facts, _action: Action) -> Decision:
+def _unauthorized(reading: Reading, facts: Facts, _action: Action) -> Decision:
     """Refuse an officer's command from a citizen; about their own ticket it is information."""
     ticket = _own(facts.named)
-    return Decision("not_officer", adds_to=ticket, reply=Reply("BUKANPETUGAS", ticket or "none"))
+    if ticket is None:
+        return Decision("not_officer", (_reply("BUKANPETUGAS", reading),))
+    return _about("not_officer", ticket, reading, "BUKANPETUGAS", Note("addition"))
 
 
-def _own(ticket: Known | None) -> Known | None:
+def _own(ticket: Case | None) -> Case | None:
     """Return *ticket* only to the number that reported it."""
     return ticket if ticket is not None and ticket.mine else None
 
@@ -245,27 +215,23 @@ def _own(ticket: Known | None) -> Known | None:
 def _format(reading: Reading, facts: Facts, action: Action) -> Decision:
     """Show how to write; the outcome says what was missing."""
     if action.template == "CEKFORMAT":
-        return Decision("no_number", reply=Reply("CEKFORMAT"))
+        return Decision("no_number", (_reply("CEKFORMAT", reading),))
     if action.template == "NILAIFORMAT":
-        return Decision("no_score", reply=Reply("NILAIFORMAT", _own(facts.named) or "none"))
+        return Decision("no_score", (_reply("NILAIFORMAT", reading, _own(facts.named)),))
     outcome = "no_keyword"
     if reading.intent == "bantuan":
         outcome = "help"
     elif reading.blank:
         outcome = "empty"
-    return Decision(outcome, reply=Reply("FORMAT"))
+    return Decision(outcome, (_reply("FORMAT", reading),))
 
 
 def _only(
-    outcome: str, reply: ReplyKind | None = None, *, opted_out: bool | None = None
+    outcome: str, reply: str = "", *effects: Effect
 ) -> Callable[[Reading, Facts, Action], Decision]:
     """Return a deed that needs nothing of the message."""
-    decision = Decision(
-        outcome,
-        reply=Reply(reply) if reply else None,
-        opted_out=opted_out,
-        valid=opted_out is not None,
-    )
+    answer = (Tell(reply, lane="ack", subject=False),) if reply else ()
+    decision = Decision(outcome, (*effects, *answer), valid=bool(effects))
     return lambda _reading, _facts, _action: decision
 
 
@@ -287,8 +253,8 @@ _DEEDS: dict[str, Callable[[Reading, Facts, Action], Decision]] = {
     "reply_format_once": _only("unclear", "FORMAT"),  # once a day: the budget of help
     "reply_privacy": _only("privacy", "PRIVASI"),
     "reply_unauthorized": _unauthorized,
-    "opt_out": _only("opt_out", "STOP", opted_out=True),
-    "opt_in": _only("opt_in", "MULAI", opted_out=False),
+    "opt_out": _only("opt_out", "STOP", Person("opt_out")),
+    "opt_in": _only("opt_in", "MULAI", Person("opt_in")),
     "ignore_count": _only("empty"),
     "ignore_silent": _only("machine"),
     "ignore_or_forward": _only("other_city"),

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from gateway import answer, config, inbox
 from gateway.config import Settings
-from gateway.daemon import _means
 from gateway.desk import Desk
 from gateway.feed import Feed
 from gateway.message import DeliveryReport, Inbound, Stored
@@ -63,7 +62,7 @@ class Town:
         self.writer = Writer(self.store, fatal=self.faults.append)
         self.writer.start()
         self.office = Office(self.store, self.writer, lambda: self.now, "test", settings, city)
-        self.desk = Desk(self.office, answer.setting(settings, city), _means(self.store, city))
+        self.desk = Desk(self.office, answer.setting(settings, city))
         self.carriers = {line.name: self._carrier(line) for line in settings.lines}
         self.feeds = {
             line.name: Feed(line, self.office, threading.Event()) for line in settings.lines

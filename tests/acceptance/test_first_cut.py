@@ -139,7 +139,7 @@ def test_stop_and_start_are_kept(town: Town) -> None:
     assert town.rows("SELECT opted_out FROM contact") == [(1,)]
     assert town.say(BUDI, "MULAI").startswith("Kabar otomatis aktif lagi")
     assert town.rows("SELECT opted_out FROM contact") == [(0,)]
-    assert "no tiket" in town.say(BUDI, "STOP pungli di pasar bandar")
+    assert "diterima, no" in town.say(BUDI, "STOP pungli di pasar bandar")
 
 
 def test_wish_to_be_forgotten_is_recorded(town: Town) -> None:
@@ -199,8 +199,9 @@ def test_holidays_are_read_before_the_first_message_not_in_its_transaction(town:
         asked.append(year)
         return frozenset()
 
-    calendar = replace(town.desk.means.calendar, national=national)
-    town.desk.means = replace(town.desk.means, calendar=calendar)
+    sop = town.desk.setting.sop
+    changed = replace(sop, calendar=replace(sop.calendar, national=national))
+    town.desk.setting = replace(town.desk.setting, sop=changed)
     town.office.stopping.set()
     town.desk.run()
     assert set(asked) == {MONDAY.year}

@@ -124,6 +124,8 @@ CREATE TABLE clock (
     UNIQUE (ticket, name, task)
 ) STRICT;
 CREATE INDEX clock_wake ON clock (wake) WHERE wake IS NOT NULL;
+CREATE INDEX clock_late ON clock (due) WHERE breached_at IS NOT NULL AND met_at IS NULL
+    AND stopped_at IS NULL;
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,

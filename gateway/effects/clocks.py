@@ -1,0 +1,97 @@
+"""Deadlines: begun, met, missed, paused, moved."""
+
+from gateway.effects.work import Work
+from models.casework.case import Case
+from models.casework.effects import ClockChange, StartClock
+from models.times import to_us
+
+_RUNNING = "met_at IS NULL AND stopped_at IS NULL"
+
+
+def start(work: Work, effect: StartClock) -> None:
+    """Begin a deadline, or begin it anew."""
+    case = work.subject(effect.case)
+    begin(work, case.id, effect.name, to_us(effect.due), _task(work, case, effect.agency))
+
+
+def begin(work: Work, ticket: int, name: str, due: int, task: int) -> None:
+    """Insert or reset the clock *name*; its deadline stands in the ticket's event."""
+    tx = work.tx
+    (row,) = tx.ids("clock")
+    tx.change(
+        "INSERT INTO clock (id, ticket, task, name, started_at, due, wake)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, name, task) DO UPDATE SET"
+        " started_at = excluded.started_at, due = excluded.due, wake = excluded.wake,"
+        " paused_since = NULL, met_at = NULL, breached_at = NULL, stopped_at = NULL, step = 0",
+        (row, ticket, task, name, work.now, due, due),
+    )
+    work.remark(ticket, "clock", f"{name}:{due}")
+
+
+def change(work: Work, effect: ClockChange) -> None:
+    """Change one clock, or all with the name "*"; each change is seen in an event."""
+    case = work.subject(effect.case)
+    where, values = f"ticket = ? AND {_RUNNING}", [case.id]
+    if effect.name != "*":
+        where += " AND name = ? AND task = ?"
+        rest: list[object] = [effect.name, _task(work, case, effect.agency)]
+    else:
+        rest = []
+    assign, given = _assignments(work, effect)
+    if effect.change == "pause":
+        where += " AND paused_since IS NULL"
+    elif effect.change == "resume":
+        where += " AND paused_since IS NOT NULL"
+    changed = work.tx.change(f"UPDATE clock SET {assign} WHERE {where}", (*given, *values, *rest))
+    if changed:
+        _tell(work, case, effect)
+
+
+def _assignments(work: Work, effect: ClockChange) -> tuple[str, list[object]]:
+    """Return what an UPDATE sets for *effect*."""
+    due = None if effect.due is None else to_us(effect.due)
+    wake = None if effect.wake is None else to_us(effect.wake)
+    match effect.change:
+        case "met":
+            return "met_at = ?, wake = NULL, paused_since = NULL", [work.now]
+        case "stop":
+            return "stopped_at = ?, wake = NULL", [work.now]
+        case "pause":
+            return "paused_since = ?, wake = NULL", [work.now]
+        case "resume" | "due":
+            # A missed clock whose deadline moves on is no longer missed.
+            moved = "due = COALESCE(?, due), wake = COALESCE(?, due)"
+            late = ", breached_at = NULL, step = 0" if due is not None and due > work.now else ""
+            again = ", paused_since = NULL" if effect.change == "resume" else ""
+            return moved + late + again, [due, due]
+        case "breached":
+            return "breached_at = ?, step = ?, wake = ?", [work.now, effect.step, wake]
+        case "step":
+            return "step = ?, wake = ?", [effect.step, wake]
+
+
+def _tell(work: Work, case: Case, effect: ClockChange) -> None:
+    """Leave the event: missing a deadline and telling of it are events of their own."""
+    name = f"{effect.name}/{effect.agency}" if effect.agency else effect.name
+    if effect.change == "breached":
+        work.happen(case.id, "breached", {"name": name})
+    elif effect.change == "step":
+        work.happen(case.id, "escalated", {"name": name, "step": effect.step})
+    elif effect.change == "due":
+        old = next((c.due for c in case.clocks if c.name == effect.name), None)
+        days = [None if at is None else to_us(at) for at in (old, effect.due)]
+        work.happen(case.id, "rescheduled", {name: days})
+    else:
+        done = {"pause": "paused", "resume": "went_on", "stop": "stopped"}
+        work.remark(case.id, done.get(effect.change, effect.change), name)
+
+
+def _task(work: Work, case: Case, agency: str) -> int:
+    """Return the assignment.id of the agency's newest task, 0 for the ticket's own clocks."""
+    if not agency:
+        return 0
+    rows = work.tx.execute(
+        "SELECT id FROM assignment WHERE ticket = ? AND agency = ? ORDER BY id DESC LIMIT 1",
+        (case.id, agency),
+    )
+    return int(rows[0][0]) if rows else 0

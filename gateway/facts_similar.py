@@ -1,0 +1,60 @@
+"""Others' open tickets about the same: near in place and category, and alike in words."""
+
+from datetime import datetime
+
+from gateway.effects.places import place_of
+from gateway.origin import Origin
+from models import cases
+from models.base import Tx
+from models.casework.case import Case
+from models.casework.incidents import alike, words
+from models.casework.sop import Sop
+from models.casework.states import OPEN
+from models.digests import place_key
+from models.suggest import REPORTS
+from models.times import to_us
+
+LOOKED_AT = 200
+"""Newest tickets of an area that are compared by their words; a flood brings more alike ones."""
+
+MOST = 60
+"""Tickets that are returned."""
+
+_STATES = tuple(sorted(OPEN))
+
+
+def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
+    """Return the most alike first; none for what is no report, and none of rahasia ones."""
+    reading = origin.reading
+    if reading is None or reading.intent not in REPORTS or not reading.body:
+        return ()
+    rows = _near(tx, origin, origin.now - sop.incidents.window)
+    said = words(reading.body)
+    scored = [
+        (score, row)
+        for row, redacted, contact in rows
+        if contact != origin.contact
+        and (score := alike(said, words(redacted))) >= sop.incidents.likeness
+    ]
+    best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST]]
+    found = cases.load(tx, best)
+    return tuple(found[row] for row in best)
+
+
+def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int | None]]:
+    """Return (id, redacted, contact) of recent open tickets at the same place, else in the area."""
+    reading = origin.reading
+    assert reading is not None
+    common = (
+        "SELECT id, redacted, contact FROM ticket WHERE {} AND category = ? AND created_at > ?"
+        f" AND state IN ({tx.marks(len(_STATES))}) AND redacted <> ''"
+        f" ORDER BY id DESC LIMIT {LOOKED_AT}"
+    )
+    rest = (reading.category, to_us(since), *_STATES)
+    found: dict[int, tuple[int, str, int | None]] = {}
+    if place := place_of(reading):
+        key = place_key(tx.keys, place)
+        found |= {row[0]: row for row in tx.execute(common.format("place_key = ?"), (key, *rest))}
+    if area := next((one.code for one in reading.places if one.code), ""):
+        found |= {row[0]: row for row in tx.execute(common.format("area = ?"), (area, *rest))}
+    return list(found.values())

@@ -1,0 +1,31 @@
+"""Where a decision comes from, and what writing it needs: values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.gather import Message
+from gateway.setting import Setting
+from models.casework.case import Actor
+from parser.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What made a decision: one message, one order at the terminal, or the clock."""
+
+    actor: Actor
+    now: datetime  # aware, UTC
+    cause: str = ""  # "inbox:123"; "": the first event that the decision writes, "event:77"
+    text: str = ""  # the words of the message or order
+    line: str = ""  # that it came in on, and that answers go out on
+    contact: int = 0  # contact.id of who wrote by SMS, 0 none
+    message: Message | None = None
+    reading: Reading | None = None  # of the words of a report
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What writing needs besides the transaction."""
+
+    number_key: bytes
+    setting: Setting

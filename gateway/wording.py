@@ -1,0 +1,95 @@
+"""What texts may say of a ticket: its number, state, agency, deadline, area, and redacted words."""
+
+from datetime import datetime
+
+from gateway.reply import STATUS as STATUS_WORDS
+from gateway.reply import WIDTHS
+from gateway.setting import Setting
+from models.base import Tx
+from models.casework.case import Case
+from models.casework.effects import Tell
+from parser.redact import redact
+
+EXAMPLE = "1234566"
+"""Stands in a text that shows how to write a ticket number."""
+
+NOBODY = "Koordinator"
+HIDDEN_WORDS = "(rahasia, buka lewat terminal)"
+_REPORT = frozenset({"P_BARU", "P_DARURAT", "P_BUKA", "P_ESKALASI"})
+"""Texts for officers whose {tl} is the report itself."""
+_WAITS = frozenset({"close", "answer"})
+"""Clocks by which the reporter acts, not the city."""
+
+_AUDIENCES = {"biasa": "officer", "anonim": "public"}
+
+
+def words(
+    tx: Tx, tell: Tell, case: Case | None, setting: Setting, *, line: str, agency: str = ""
+) -> str:
+    """Return the text of *tell* about *case*; *agency* is the recipient's when it is an officer.
+
+    The fields of *tell* win over the ticket's.
+    """
+    template = setting.texts.templates[tell.kind]
+    fields = {**dict.fromkeys(WIDTHS, "-"), "tl": "-", "daftar": "-"}
+    fields |= {"nama": setting.texts.name, "kunci": setting.keyword_of(line), "no": EXAMPLE}
+    given = dict(tell.fields)
+    if case is not None:
+        fields |= _ticket_fields(case, setting, agency)
+        if "tl" in template.fields and tell.kind in _REPORT and "tl" not in given:
+            given["tl"] = _report(tx, case, given.pop("catatan", ""))
+    return setting.texts.render(tell.kind, **(fields | given))
+
+
+def about(tx: Tx, case: Case) -> str:
+    """Return the words of the report as officers may read them; never those of a rahasia one."""
+    if case.confidentiality == "rahasia":
+        return HIDDEN_WORDS
+    ((original,),) = tx.execute("SELECT original FROM ticket WHERE id = ?", (case.id,))
+    return redact(tx.keys.open(bytes(original)).decode(), _AUDIENCES[case.confidentiality])[0]
+
+
+def said(text: str, case: Case) -> str:
+    """Return what a reporter said about *case* as officers may read it."""
+    if case.confidentiality == "rahasia":
+        return HIDDEN_WORDS
+    return redact(text, _AUDIENCES[case.confidentiality])[0]
+
+
+def _report(tx: Tx, case: Case, remark: str) -> str:
+    told = about(tx, case)
+    return f"{remark}. {told}" if remark else told
+
+
+def _ticket_fields(case: Case, setting: Setting, agency: str) -> dict[str, str]:
+    until = deadline(case, agency)
+    return {
+        "no": str(case.number),
+        "status": STATUS_WORDS[case.state],
+        "opd": _agency(case, setting),
+        "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
+        "wil": _area(case.area, setting),
+    }
+
+
+def _agency(case: Case, setting: Setting) -> str:
+    """Return who has the ticket, or would get it by its category."""
+    if case.lead is not None:
+        return case.lead.agency
+    usual = setting.city.agency_of(case.category)
+    return usual.code if usual else NOBODY
+
+
+def deadline(case: Case, agency: str = "") -> datetime | None:
+    """Return until when somebody must act: *agency*, else the lead, else who verifies."""
+    task = (case.task_of(agency) if agency else None) or case.lead
+    if task is not None and task.due is not None:
+        return task.due
+    left = [clock for clock in case.clocks if clock.met_at is None and clock.name not in _WAITS]
+    return min((clock.due for clock in left), default=None)
+
+
+def _area(code: str, setting: Setting) -> str:
+    gazetteer = setting.city.gazetteer
+    area = gazetteer.areas.get(code) if gazetteer and code else None
+    return area.name if area else "-"

@@ -1,0 +1,37 @@
+"""Full text of tickets: FTS5 on SQLite, a tsvector on PostgreSQL; only redacted words are in it."""
+
+from models.base import Tx
+
+
+def put(tx: Tx, ticket: int, redacted: str) -> None:
+    """Let *ticket* be found by its words; nothing is stored for an empty text."""
+    if not redacted:
+        return
+    if tx.dialect == "sqlite":
+        tx.change("INSERT INTO ticket_search (rowid, redacted) VALUES (?, ?)", (ticket, redacted))
+    else:
+        tx.change(
+            "INSERT INTO ticket_search (ticket, words) VALUES (?, to_tsvector('simple', ?))",
+            (ticket, redacted),
+        )
+
+
+def drop(tx: Tx, ticket: int, redacted: str) -> None:
+    """Take *ticket* out; *redacted* must be the words that it was put in with."""
+    if not redacted:
+        return
+    if tx.dialect == "sqlite":
+        # The index holds no text of its own: FTS5 must be told what to forget.
+        tx.change(
+            "INSERT INTO ticket_search (ticket_search, rowid, redacted) VALUES ('delete', ?, ?)",
+            (ticket, redacted),
+        )
+    else:
+        tx.change("DELETE FROM ticket_search WHERE ticket = ?", (ticket,))
+
+
+def replace(tx: Tx, ticket: int, old: str, new: str) -> None:
+    """Let *ticket* be found by the words *new* instead of *old*."""
+    if old != new:
+        drop(tx, ticket, old)
+        put(tx, ticket, new)
