@@ -4,6 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from console.cases import town_folder
 from gateway.vocabulary import vocabulary
 from models.city import load
 from parser import Vocabulary
@@ -33,7 +34,7 @@ def texts() -> tuple[Given, ...]:
 
 @cache
 def _words(city: str) -> Vocabulary:
-    return vocabulary(load(ROOT / "examples" / city / "city.toml"))
+    return vocabulary(load(town_folder(ROOT / "examples", city) / "city.toml"))
 
 
 def hostile() -> tuple[Given, ...]:

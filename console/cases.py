@@ -23,6 +23,9 @@ SHARED = "1708"
 """The channel that needs a keyword: the short code that all cities share."""
 
 EXAMPLES = "examples"
+TOWNS = {"kediri": "kediri-surga", "bukittinggi": "mandiangin"}
+"""Town of a case -> its folder, where that is called after the service that the town runs."""
+
 _GAP = " [...] "  # as gateway/gather.py joins what misses a part
 
 
@@ -70,6 +73,12 @@ def city_folder(named: Path | None) -> Path:
     raise ConfigError(_("%(folder)s: no such folder; --city-dir names one") % {"folder": places[0]})
 
 
+def town_folder(folder: Path, name: str) -> Path:
+    """Return the folder of the city *name* in *folder*: its own, or that of its service."""
+    own = folder / name
+    return own if own.is_dir() else folder / TOWNS.get(name, name)
+
+
 @dataclass
 class Cities:
     """The cities of a folder, each loaded once; all share the number 1708."""
@@ -100,7 +109,7 @@ class Cities:
         from models.city import load
 
         if name not in self._known:
-            self._known[name] = load(self.folder / name / "city.toml")
+            self._known[name] = load(town_folder(self.folder, name) / "city.toml")
         return self._known[name]
 
     def _names(self) -> list[str]:

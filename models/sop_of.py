@@ -70,6 +70,7 @@ def sop_of(city: City, calendar: Calendar) -> Sop:
         incidents=Incidents(
             _time(city.incident.window), city.incident.likeness, city.incident.automatic
         ),
+        parents={row["code"]: row["parent"] for row in city.areas},
     )  # fmt: skip
 
 

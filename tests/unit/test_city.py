@@ -11,6 +11,7 @@ from models.clocks import Span
 from models.errors import ConfigError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+CITIES = ("kediri-112", "kediri-surga", "palu", "mandiangin", "bandung", "demo")
 GOOD = """
 [city]
 name = "LAPOR MBAK WALI 112"
@@ -145,7 +146,7 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
         city.load(tmp_path / "city.toml")
 
 
-@pytest.mark.parametrize("name", ["kediri", "palu", "bukittinggi", "bandung", "demo"])
+@pytest.mark.parametrize("name", CITIES)
 def test_example_city_loads(name: str) -> None:
     loaded = city.load(EXAMPLES / name / "city.toml")
     assert loaded.keywords

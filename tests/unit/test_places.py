@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from console.cases import town_folder
 from models import city
 from parser import places
 from parser.gazetteer import Gazetteer, load
@@ -22,7 +23,7 @@ CITIES = ("kediri", "palu", "bukittinggi", "bandung")
 
 @cache
 def gazetteer(name: str) -> Gazetteer:
-    found = city.load(EXAMPLES / name / "city.toml").gazetteer
+    found = city.load(town_folder(EXAMPLES, name) / "city.toml").gazetteer
     assert found is not None
     return found
 
