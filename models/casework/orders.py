@@ -1,36 +1,57 @@
 """An order to the desk about one ticket, from an officer's SMS or a command at the terminal."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 
+from models.casework import orders_assign, orders_case, orders_end, orders_task, orders_word
 from models.casework.case import Actor, Case
 from models.casework.effects import Decision
+from models.casework.scene import Order, Scene
 from models.casework.sop import Sop
 
-VERBS = (
-    "verify", "hold", "resume", "assign", "accept", "progress", "done", "return", "reject",
-    "archive", "close", "reopen", "cancel", "merge", "prank", "note", "ask", "answer", "tell",
-    "hide", "set", "release", "block", "unblock",
-)  # fmt: skip
+__all__ = ["VERBS", "Order", "carry_out"]
 
+_DEEDS: dict[str, Callable[[Scene], Decision]] = {
+    "verify": orders_case.verify,
+    "hold": orders_word.ask,
+    "resume": orders_word.resume,
+    "assign": orders_assign.assign,
+    "accept": orders_task.accept,
+    "progress": orders_task.progress,
+    "done": orders_task.done,
+    "return": orders_task.give_back,
+    "reject": orders_end.reject,
+    "archive": orders_end.archive,
+    "close": orders_end.close,
+    "reopen": orders_end.reopen,
+    "cancel": orders_end.cancel,
+    "merge": orders_end.merge,
+    "prank": orders_case.prank,
+    "note": orders_word.jot,
+    "ask": orders_word.ask,
+    "answer": orders_word.answer,
+    "tell": orders_word.tell,
+    "hide": orders_case.hide,
+    "set": orders_case.change,
+    "release": orders_case.release,
+    "block": orders_case.block,
+    "unblock": orders_case.unblock,
+    "extend": orders_case.extend,
+}
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What somebody wants done."""
-
-    verb: str  # one of VERBS
-    text: str = ""  # result, reason, question, note: as the verb needs
-    agency: str = ""  # assign: the lead; return, done ...: whose task, "" for the actor's own
-    support: tuple[str, ...] = ()
-    into: Case | None = None  # merge
-    values: tuple[tuple[str, str], ...] = ()  # set, archive, done: column or code -> value
+VERBS = tuple(_DEEDS)
 
 
 def carry_out(order: Order, case: Case, actor: Actor, sop: Sop, now: datetime) -> Decision:
     """Return what *order* does to *case*; a refused one has ``refused`` and changes nothing.
 
     Refusals: ``role`` (not theirs to do), ``state`` (not in this state; case.last says who was
-    first), ``agency`` (unknown), ``not_yours`` (another agency's), ``accused``, ``no_text``,
-    ``value``. ``now`` is aware, UTC.
+    first), ``agency`` (unknown, or nobody's task), ``not_yours`` (another agency's), ``accused``,
+    ``no_text``, ``outcome`` (of a request for information), ``value`` (notes name the fields),
+    ``unverified``, ``same``, ``cycle``, ``ended`` (merge), ``confidential``, ``threat`` (is no
+    prank), ``silent``, ``no_reporter``, ``too_late`` (reopen). The event "refused" is its only
+    effect. To a citizen who acts nothing is said here: models/workflow.py answers them.
+
+    ``now`` is aware, UTC. KeyError for a verb that is not one of VERBS.
     """
-    raise NotImplementedError
+    return _DEEDS[order.verb](Scene(order, case, actor, sop, now))

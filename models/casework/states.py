@@ -69,7 +69,8 @@ _WITH: frozenset[State] = frozenset({"assigned", "in_progress"})
 MOVES: dict[str, MoveRule] = {
     "verify": MoveRule(frozenset({"new", "held"}), "verified", _COORDINATOR),
     "hold": MoveRule(OPEN - {"held"}, "held", _CASE),
-    "assign": MoveRule(OPEN, "assigned", _COORDINATOR),
+    # officers only up or down from their own agency; the system where the city routes by itself
+    "assign": MoveRule(OPEN, "assigned", _CASE | {"system"}),
     "progress": MoveRule(_WITH, "in_progress", _CASE),
     "done": MoveRule(OPEN, "done", _CASE),
     "return": MoveRule(_WITH, "verified", frozenset({"officer", "head"})),
