@@ -1,12 +1,14 @@
 """To whom a message speaks: a keyword and what stands behind it, or a command, or plain words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parser import commands, followups, ghosts, greetings, officer, urgency
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
-from parser.tokens import Token, first, head
+from parser.shorthand import PLAIN
+from parser.tokens import MAX_TOKENS, Token, first, head
 from parser.words import (
     COMMANDS,
     HELP_WITH,
@@ -23,6 +25,7 @@ OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASK
 
 MAX_FIGURES = 9  # digits; more are no ticket number
 NEAR = 8  # words before the keyword on a line where everyone must write it
+_FIGURE = re.compile(r"\d")
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
@@ -106,10 +109,17 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
 
 def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
     """Read an officer's or a citizen's command at the beginning of *text*."""
+    if not (message.officer or _FIGURE.search(text) or _opens(first(text))):
+        return None  # the grammars cost more than a look-up
     if message.officer:
         found = officer.read(text, message.words, officer=True)
         return found or commands.read(text, keywords)
     return commands.read(text, keywords) or officer.read(text, message.words, officer=False)
+
+
+def _opens(word: str) -> bool:
+    """Tell whether a command without a figure may begin with *word*."""
+    return word in OPENERS or PLAIN[word] in OPENERS
 
 
 def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:
@@ -136,6 +146,12 @@ def _keyword(
     if not message.known.may_begin(tokens[index].raw, following):
         return None
     offset = tokens[index].start
+    if index + 1 < min(len(tokens), MAX_TOKENS):
+        end = tokens[index + 1].start
+        gap = message.text[tokens[index].end : end]
+        plain = message.known.plainly(tokens[index].raw, gap, following)
+        if plain is not None:
+            return Addressed(*plain, tokens[index].raw, end, end)
     found = message.known.address(head(message.text, tokens)[offset:])
     return found and _moved(found, offset)
 

@@ -44,6 +44,7 @@ GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keywo
 MAX_STRETCHED = 24  # letters
 _FIGURES = str.maketrans("014568", "oiasgb")
 
+_GAPS = frozenset(GAP)
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
 _CLOSE = r"[)>\]}\"'*]?"
@@ -112,6 +113,7 @@ class Grammar:
         self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
         self._long = tuple(sorted(w for w in self.own if len(w) >= MIN_GLUED))
         self._unlike = words.own.no_keyword if words.own else frozenset()
+        self._behind = self.own | {filler.split()[0] for filler in FILLER}
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
         self._report = self._build()
 
@@ -123,6 +125,14 @@ class Grammar:
             or word.startswith(self._glued)
             or (len(word) == 1 == len(following) and word in self._initials)
         )
+
+    def plainly(self, word: str, gap: str, following: str) -> tuple[str | None, str] | None:
+        """Return (keyword, match) of a keyword with nothing of the grammar around it, or None.
+
+        So most reports begin: *word*, a *gap*, and a word that is no keyword and no filler.
+        """
+        plain = word not in LEAD and following not in self._behind
+        return self.names.get(word) if plain and gap and _GAPS.issuperset(gap) else None
 
     def stretches(self, typed: str) -> bool:
         """Tell whether *typed* is one of the city's own words with its letters repeated."""
