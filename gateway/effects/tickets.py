@@ -1,5 +1,7 @@
 """A ticket's own row: opened, moved, changed in one field, mended by a late part."""
 
+from dataclasses import replace
+
 from gateway.effects.places import place_of
 from gateway.effects.work import Work
 from models import search
@@ -98,6 +100,8 @@ def move(work: Work, effect: Move) -> None:
     data: dict[str, object] = {"from": case.state, "to": effect.to}
     if effect.reason:
         data["reason"] = effect.reason
+    if work.case is not None and work.case.id == case.id:
+        work.case = replace(work.case, state=effect.to)
     work.happen(case.id, VERBS.get(effect.verb, effect.verb), data)
 
 

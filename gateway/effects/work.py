@@ -44,7 +44,7 @@ class Work:
 
     def subject(self, case: Case | None) -> Case:
         """Return the case that an effect concerns; ValueError when there is none."""
-        found = case or self.case
+        found = self.case if case is None or (self.case and case.id == self.case.id) else case
         if found is None:
             raise ValueError(f"decision {self.decision.outcome!r}: an effect without a ticket")
         return found
