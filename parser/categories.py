@@ -65,7 +65,9 @@ _FAMILIES = (
     ("sosial", "keamanan", "ketertiban"),
 )
 """Categories of which one problem may speak."""
-_HABIT = frozenset({"sering", "kerap", "rawan", "selalu"})
+_ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
+_HABIT = frozenset({"sering", "kerap", "rawan", "selalu", "lalu", "kemarin", "waktu", "dulu"})
+"""With these an accident is not the matter, but what leads to it or what it left."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -141,8 +143,8 @@ def of(
     view = lexicon.view(tokens)
     scale = _weigh(view, terms)
     best = scale.best()
-    if best == "kecelakaan" and not _HABIT.isdisjoint(view.words):
-        best = scale.best(but=best)  # "sering kecelakaan": not the accident but its cause
+    if best in _ACCIDENTS and not _HABIT.isdisjoint(view.words):
+        best = scale.best(but=best)
     if why is not None and best in scale.words:
         why.append(Why("category", f"{best}: {', '.join(dict.fromkeys(scale.words[best]))}"))
     return best

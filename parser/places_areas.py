@@ -123,6 +123,8 @@ def _said(view: View, index: int, end: int, *, outside: bool) -> bool:
         return False
     if end > index + 1 and view.raw[index] not in words.lists["relation"]:
         return True
+    if end == view.size and index and not view.joined(index) and view.capital(index):
+        return True  # "... bau sekali, Betet"
     told = view.capital(index) or end > index + 1 or (outside and not view.joined(end))
     return told and view.before(index) in words.lists["locative"]
 

@@ -122,7 +122,7 @@ def _report(
     if screened is not None:
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
     core = _core(tokens)
-    kind = types.of(core, why, asked=body.rstrip(" .!)").endswith("?"))
+    kind = types.of(core, why, asked="?" in body)
     if kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
     own = words.own

@@ -73,7 +73,8 @@ class _Message(NamedTuple):
         for index, words in self.hits.get("wish.make", ()):
             if index and self.words[index - 1] in _NEVER:
                 continue
-            if index == self.start or any(0 < index - want <= REACH for want in wants):
+            first = index == self.start and not self.asked
+            if first or any(0 < index - want <= REACH for want in wants):
                 return words
         return ""
 
@@ -183,7 +184,7 @@ def _asks(message: _Message) -> Kind | None:
     if not said and message.said("trouble.repair") and not message.said("ask.plan"):
         return None  # "kapan diperbaiki?" is no question
     said = said or message.said("ask.any") or message.said("ask.opening", within=OPENING)
-    said = said or ("?" if message.asked else "")
+    said = said or ("?" if message.asked and not message.said("ask.why") else "")
     return ("permintaan_info", "", said) if said else None
 
 
