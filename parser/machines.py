@@ -11,6 +11,7 @@ from parser.tokens import Token
 
 _SEEN = 60  # words
 _SHORT = 40  # words of a notice
+_MONEY = frozenset({"rp", "idr", "saldo", "tempo"})
 _CODE = (4, 8)  # digits of a one-time code
 _AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
 
@@ -96,7 +97,7 @@ def _built(words: Sequence[str]) -> tuple[str, ...]:
         return (min(said & code["what"]),)
     if not said.isdisjoint(_build("troubled")["words"]):
         return ()
-    money = "rp" in said or "idr" in said or "saldo" in said
+    money = not said.isdisjoint(_MONEY)
     if money and not said.isdisjoint(payment["what"]) and not said.isdisjoint(payment["how"]):
         return (min(said & payment["what"]),)
     sent = not said.isdisjoint(parcel["what"]) and not said.isdisjoint(parcel["how"])
