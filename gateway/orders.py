@@ -44,7 +44,8 @@ def enter(  # noqa: PLR0913 - what a person at the counter knows
     """Open a report that came by another channel; return its case.
 
     *contact* (facts.contact_for) is the reporter's mobile number, who then gets the number of the
-    ticket by SMS; *reading* is the parser's, for the place. Routed by itself where the city says so.
+    ticket by SMS; *reading* is the parser's, for the place. It is assigned where the city's routes
+    need no coordinator for it.
     """
     sop = setting.sop
     steps = () if ticket.review else forward(sop, ticket)

@@ -101,7 +101,7 @@ def _send(
     text = wording.words(tx, effect, about, setting, line=line, agency=agency)
     when, why = _when(tx, effect, one, origin.now, setting)
     if about is not None and effect.kind in _NEWS and one.officer is None:
-        _supersede(tx, one, origin.now)
+        _supersede(tx, one, cause, origin.now)
     message = outbox.Message(
         cause=cause,
         kind=effect.kind,
@@ -166,12 +166,13 @@ def quiet_until(now: datetime, setting: Setting) -> datetime | None:
     return datetime.combine(day, ends, tzinfo=setting.zone).astimezone(now.tzinfo)
 
 
-def _supersede(tx: Tx, one: Recipient, now: datetime) -> None:
+def _supersede(tx: Tx, one: Recipient, cause: str, now: datetime) -> None:
     """Take back news of the same ticket that still waits and is under an hour old."""
     rows = tx.execute(
         "SELECT o.id, o.created_at, o.kind FROM outbox o JOIN delivery d ON d.outbox = o.id"
-        " WHERE o.ticket = ? AND o.contact = ? AND d.part = 1 AND d.state = 'queued'",
-        (one.ticket, one.contact),
+        " WHERE o.ticket = ? AND o.contact = ? AND o.cause <> ? AND d.part = 1"
+        " AND d.state = 'queued'",
+        (one.ticket, one.contact, cause),
     )
     old = [row for row, at, kind in rows if kind in _NEWS and now - from_us(at) <= _MERGE]
     outbox.withdraw(tx, old, now=now)

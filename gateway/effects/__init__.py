@@ -75,6 +75,7 @@ def write(tx: Tx, decision: Decision, origin: Origin, desk: Means) -> Case | Non
             _WRITERS[type(effect)](work, effect)
     for note in messages.conflicts(work):
         notes.note(work, note)
+    _say_why(work)
     cause = work.flush()
     _touch(work)
     if origin.message is not None:
@@ -91,6 +92,13 @@ def write(tx: Tx, decision: Decision, origin: Origin, desk: Means) -> Case | Non
 def amend(tx: Tx, origin: Origin, desk: Means) -> bool:
     """Put a late part into the ticket of its message; False when there is none yet."""
     return messages.amend(Work(tx, Decision("ticket"), origin, desk, None))
+
+
+def _say_why(work: Work) -> None:
+    """Leave an event where people are only told something: it is what makes the SMS unique."""
+    told = [effect.kind for effect in work.decision.effects if isinstance(effect, Tell)]
+    if told and not work.origin.cause and not work.eventful and work.case is not None:
+        work.happen(work.case.id, "told", {"kinds": told})
 
 
 def _touch(work: Work) -> None:

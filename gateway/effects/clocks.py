@@ -55,7 +55,7 @@ def _assignments(work: Work, effect: ClockChange) -> tuple[str, list[object]]:
         case "met":
             return "met_at = ?, wake = NULL, paused_since = NULL", [work.now]
         case "stop":
-            return "stopped_at = ?, wake = NULL", [work.now]
+            return "stopped_at = ?, wake = NULL, paused_since = NULL", [work.now]
         case "pause":
             return "paused_since = ?, wake = NULL", [work.now]
         case "resume" | "due":

@@ -82,6 +82,11 @@ class Work:
         """Tell whether this decision already did something to *ticket*."""
         return ticket in self._newest
 
+    @property
+    def eventful(self) -> bool:
+        """Tell whether anything happened at all."""
+        return bool(self._events)
+
     def flush(self) -> str:
         """Write the events, then the words; return the cause of what people are told of it."""
         origin, tx = self.origin, self.tx
