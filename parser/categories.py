@@ -107,8 +107,7 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str,
         for start, end in combinations(range(len(term) + 1), 2)
         if (value := phrases.get(term[start:end]))
     }
-    values = {**longer, **own.values}
-    return lexicon.merged(ours, lexicon.Terms(values, own.sizes), instead=True)
+    return lexicon.merged(ours, {**longer, **own.values}, instead=True)
 
 
 def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
@@ -146,7 +145,8 @@ def of(
     if best in _ACCIDENTS and not _HABIT.isdisjoint(view.words):
         best = scale.best(but=best)
     if why is not None and best in scale.words:
-        why.append(Why("category", f"{best}: {', '.join(dict.fromkeys(scale.words[best]))}"))
+        said = dict.fromkeys(" ".join(term) for term in scale.words[best])
+        why.append(Why("category", f"{best}: {', '.join(said)}"))
     return best
 
 
@@ -195,10 +195,12 @@ def _defects() -> frozenset[str]:
 class _Scale:
     """What the terms of one message weigh together."""
 
+    __slots__ = ("_most", "_named", "_signs", "led", "points", "things", "whole", "words")
+
     def __init__(self) -> None:
         self.points: dict[str, int] = {}
         self._most: dict[str, int] = {}  # category -> its heaviest term
-        self.words: dict[str, list[str]] = {}
+        self.words: dict[str, list[tuple[str, ...]]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
         self.things: dict[str, None] = {}  # categories that something is named of
         self.led: set[str] = set()  # categories that the first words speak of
@@ -207,17 +209,20 @@ class _Scale:
 
     def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
         """Put one term of category *name* on the scale."""
-        phrase = len(term) > 1 and kind in _CERTAIN
-        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
-        most = self._most.get(name, 0) if kind != "sign" else 0
-        less = min(weight, most) // PILED
-        if kind != "sign":
-            self._most[name] = max(weight, most)
-        self.points[name] = self.points.get(name, 0) + max(weight - most, 0) + less
-        self.words.setdefault(name, []).append(" ".join(term))
+        points = self.points
+        self.words.setdefault(name, []).append(term)
         if kind == "sign":
+            points[name] = points.get(name, 0) + (ASIDE if aside else WEIGHTS)[kind]
             self._signs.add(name)
             return
+        phrase = len(term) > 1 and kind in _CERTAIN
+        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
+        most = self._most.get(name, 0)
+        if weight > most:
+            points[name] = points.get(name, 0) + weight - most + most // PILED
+            self._most[name] = weight
+        else:
+            points[name] += weight // PILED
         self._named.add(name)
         if kind in _PROBLEMS or (phrase and not _defects().isdisjoint(term)):
             self.whole.add(name)

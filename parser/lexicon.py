@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common
 from parser.slips import ROOT_LETTERS, Slips, is_real
@@ -43,10 +43,10 @@ class View(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms(Generic[V]):
-    """Terms with their values, found by their first word; compared by identity."""
+    """Terms with their values; compared by identity."""
 
     values: Mapping[tuple[str, ...], tuple[V, ...]]
-    sizes: Mapping[str, tuple[int, ...]]  # first word -> words of its terms, the longest first
+    tree: Mapping[str, Any]  # first word -> the values, or {"": values, second word -> ...}
 
 
 @cache
@@ -240,7 +240,6 @@ def compiled(
     """
     lost = role("light") if without is None else without
     values: dict[tuple[str, ...], dict[V, None]] = {}
-    sizes: dict[str, tuple[int, ...]] = {}
     for term, value in entries:
         folded = tuple(fold(word) for word in term)
         kept = tuple(
@@ -248,39 +247,55 @@ def compiled(
         )
         folded = kept if len(kept) > 1 else folded
         values.setdefault(folded, {})[value] = None
-        sizes[folded[0]] = _joined(sizes.get(folded[0], ()), (len(folded),))
-    return Terms({term: tuple(found) for term, found in values.items()}, sizes)
+    return _terms({term: tuple(found) for term, found in values.items()})
 
 
-def _joined(sizes: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted({*sizes, *more}, reverse=True))
+def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
+    """Return *values* with the tree in which each word costs one look-up."""
+    tree: dict[str, Any] = {}
+    for term, value in values.items():
+        node = tree
+        for word in term[:-1]:
+            following = node.setdefault(word, {})
+            if isinstance(following, tuple):  # a shorter term ends here
+                following = node[word] = {"": following}
+            node = following
+        end = node.get(term[-1])
+        if end is None:
+            node[term[-1]] = value
+        else:
+            end[""] = value
+    return Terms(values, tree)
 
 
-def merged(terms: Terms[V], own: Terms[V], *, instead: bool) -> Terms[V]:
+def merged(
+    terms: Terms[V], own: Mapping[tuple[str, ...], tuple[V, ...]], *, instead: bool
+) -> Terms[V]:
     """Return *terms* with those of *own*, which count *instead* of the same terms or besides."""
     values = dict(terms.values)
-    for term, added in own.values.items():
+    for term, added in own.items():
         values[term] = added if instead else (*values.get(term, ()), *added)
-    sizes = dict(terms.sizes)
-    for first, more in own.sizes.items():
-        sizes[first] = _joined(sizes.get(first, ()), more)
-    return Terms(values, sizes)
+    return _terms(values)
 
 
 def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
     """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
     hits: list[tuple[int, int, tuple[V, ...]]] = []
-    values, sizes = terms.values, terms.sizes
-    if sizes.keys().isdisjoint(words):
-        return hits
+    tree, total = terms.tree, len(words)
     after = 0  # words before this index belong to a term already
     for index, word in enumerate(words):
-        if word not in sizes or index < after:
+        if word not in tree or index < after:
             continue
-        for size in sizes[word]:
-            term = words[index : index + size]
-            if term in values:
-                hits.append((index, len(term), values[term]))
-                after = index + size
+        node, end = tree[word], index + 1
+        values: tuple[V, ...] = ()
+        while node is not None:
+            if isinstance(node, tuple):  # no longer term
+                values, after = node, end
                 break
+            if "" in node:
+                values, after = node[""], end
+            node = node.get(words[end]) if end < total else None
+            end += 1
+        if values:
+            hits.append((index, after - index, values))
     return hits

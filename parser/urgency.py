@@ -41,7 +41,7 @@ def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
     """Return all terms with a city's own (term, rule)."""
-    return lexicon.merged(_terms(), lexicon.compiled(entries), instead=False)
+    return lexicon.merged(_terms(), lexicon.compiled(entries).values, instead=False)
 
 
 def of(
