@@ -118,9 +118,8 @@ def test_support_may_become_the_lead() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("urgency", ["darurat"])
-def test_danger_waits_for_no_verification(urgency: str) -> None:
-    decision = order("assign", case("new", urgency=urgency), COORDINATOR, agency="DAMKAR")
+def test_danger_waits_for_no_verification() -> None:
+    decision = order("assign", case("new", urgency="darurat"), COORDINATOR, agency="DAMKAR")
     assert shapes(decision, Move) == ["Move:assigned"]
     assert of(decision, Tell)[0].lane == "urgent"
 
@@ -174,3 +173,11 @@ def test_handler_goes_when_another_agency_leads() -> None:
     decision = order("assign", about, COORDINATOR, agency="INSPEKTORAT")
     assert of(decision, Set) == [Set("handler", 0)]
     assert told(decision)["agency:INSPEKTORAT"] == "P_RAHASIA"
+
+
+def test_unit_that_helped_may_be_handed_the_lead() -> None:
+    about = case("assigned", lead("KEC.KOTA"), helps("KEL.POJOK"))
+    decision = order("assign", about, KECAMATAN, agency="KEL.POJOK")
+    assert shapes(decision, TaskMove, Assign) == [
+        "TaskMove:KEC.KOTA:returned", "TaskMove:KEL.POJOK:withdrawn", "Assign:KEL.POJOK",
+    ]  # fmt: skip

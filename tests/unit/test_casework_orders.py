@@ -167,7 +167,7 @@ def test_archived_report_tells_its_reporter_why(reason: str) -> None:
 
 
 def test_reporter_who_cancels_is_answered_elsewhere() -> None:
-    decision = order("cancel", worked(), CITIZEN)
+    decision = order("cancel", worked(helps(state="done")), CITIZEN)
     assert told(decision) == {"agency:DISHUB": "P_CABUT"}
     assert fields(decision, "P_CABUT") == {"opd": "DISHUB", "status": "DIBATALKAN"}
     assert "reporters" in told(order("cancel", worked(), SARI))
