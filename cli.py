@@ -28,6 +28,8 @@ COMMANDS = {
     "inbox": ("console.inbox:inbox", "Read what was received."),
     "outbox": ("console.outbox:outbox", "Read what is to be sent, and decide on what hangs."),
     "line": ("console.line:line", "Read the condition of the lines."),
+    "sop": ("console.sop:sop", "Read the city's rules (SOP)."),
+    "poster": ("console.poster:poster", "Print how to report, for a wall."),
     "fsck": ("console.upkeep:fsck", "Check the stored data for damage."),
     "key": ("console.key:key", "Make or print the key file."),
 }
