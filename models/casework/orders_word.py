@@ -5,6 +5,7 @@ from models.casework.effects import Decision, Effect, Happened, Move, Note, Star
 from models.casework.scene import WORKERS, Scene, note, says
 from models.casework.states import MOVES
 from models.casework.telling import COORDINATOR, go_on, news, to_agency, to_coordinator
+from parser.redact import redact
 
 _LEADERS = frozenset({"assistant", "mayor"})
 
@@ -101,13 +102,18 @@ def answer(scene: Scene) -> Decision:
 
 
 def relay(scene: Scene, asker: str, kind: str) -> tuple[Tell, ...]:
-    """Return the SMS that carries the reporter's words to *asker*, else to who leads or routes."""
+    """Return the SMS that carries the reporter's words to *asker*, else to who leads or routes.
+
+    An anonymous reporter's words lose places too, not only names and numbers.
+    """
     case = scene.case
+    anonymous = case.confidentiality == "anonim"
+    words = redact(scene.order.text, "public")[0].strip() if anonymous else scene.words
     lead = case.lead
     agency = asker if case.task_of(asker) else (lead.agency if lead else "")
     if agency and asker != COORDINATOR:
-        return (to_agency(case, agency, kind, tl=scene.words),)
-    return (to_coordinator(case, kind, opd="Koordinator", tl=scene.words),)
+        return (to_agency(case, agency, kind, tl=words),)
+    return (to_coordinator(case, kind, opd="Koordinator", tl=words),)
 
 
 def tell(scene: Scene) -> Decision:

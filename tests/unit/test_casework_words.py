@@ -139,6 +139,13 @@ def test_answer_goes_to_who_asked(tasks: Any, question: str, to: str) -> None:
     assert shapes(decision, Move) == ["Move:assigned"]
 
 
+@pytest.mark.parametrize(("level", "kept"), [("biasa", True), ("anonim", False)])
+def test_anonymous_reporters_place_is_not_relayed(level: str, kept: bool) -> None:
+    about = case("held", lead(), question="DISHUB", confidentiality=level)
+    decision = order("answer", about, CITIZEN, "di RT 03 RW 05 depan warung")
+    assert ("RT 03" in fields(decision, "P_JAWAB")["tl"]) is kept
+
+
 def test_answer_by_telephone_is_typed_by_the_coordinator() -> None:
     decision = order("answer", case("held"), SARI, "tiang 4")
     assert of(decision, Note) == [Note("answer", "tiang 4")]
