@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from models.casework.case import Case, ClockFact
-from models.casework.effects import ClockChange
+from models.casework.effects import ClockChange, OpenTicket, StartClock
 from models.casework.sop import ClockRule, Sop
 from models.clocks import Calendar, Span, due
 
@@ -40,6 +40,12 @@ def _fits(rule: ClockRule, case: Subject) -> bool:
 
 def _exactness(rule: ClockRule) -> tuple[bool, ...]:
     return tuple(bool(getattr(rule, name)) for name in _CONDITIONS)
+
+
+def opening(sop: Sop, ticket: OpenTicket, now: datetime) -> tuple[StartClock, ...]:
+    """Return the deadlines that begin with *ticket*: to verify it and to settle it."""
+    spans = ((name, span_of(sop, name, ticket)) for name in ("verify", "settle"))
+    return tuple(StartClock(name, due(now, span, sop.calendar)) for name, span in spans if span)
 
 
 def pause(case: Case, now: datetime) -> tuple[ClockChange, ...]:  # noqa: ARG001 - C's signature

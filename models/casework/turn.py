@@ -9,7 +9,6 @@ from models.casework.effects import Decision, Effect, Tell
 from models.casework.facts import Facts
 from models.casework.sop import Sop
 from parser.reading import Reading
-from parser.redact import redact
 
 EXAMPLE = "1234566"
 """Stands in a text that shows how to write a ticket number."""
@@ -45,11 +44,6 @@ class Turn:
     def words(self) -> str:
         """What the message says beside keyword and command."""
         return self.reading.body.strip()
-
-    @property
-    def told(self) -> str:
-        """The words as officers may read them."""
-        return redact(self.words, "officer")[0].strip()
 
     @property
     def typed(self) -> str:

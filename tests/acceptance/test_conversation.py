@@ -143,7 +143,7 @@ def test_rating_out_of_range_is_told_how(city: Town) -> None:
     city.say(BUDI, "SURGA lampu mati di jl Kawi")
     ((number,),) = city.rows("SELECT number FROM ticket")
     assert city.say(BUDI, f"NILAI {number} 9").startswith("Ketik: NILAI")
-    assert city.say(BUDI, f"NILAI {number} 4").startswith("Tambahan info")
+    assert city.say(BUDI, f"NILAI {number} 4").startswith(f"Tiket {number}: BARU")
 
 
 def test_same_words_on_another_line_are_still_the_same_report(city: Town) -> None:
