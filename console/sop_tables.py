@@ -76,7 +76,7 @@ def _states() -> Table:
     columns = [
         Column("state", _("state")),
         Column("shown", _("a citizen reads")),
-        Column("lapor", "SP4N-LAPOR"),
+        Column("lapor", _("SP4N-LAPOR")),
         Column("colour", _("colour")),
     ]
     return Table(_("States"), rows, columns)
@@ -146,7 +146,7 @@ def _routes(sop: Sop) -> Table:
     ]
     columns = [
         Column("agency", _("agency")),
-        _free("support", _("with")),
+        _free("support", _("supported by")),
         _free("categories", _("categories")),
         _free("areas", _("areas")),
         _free("types", _("types")),
