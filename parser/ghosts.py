@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from parser.lists import Phrases, load, words
+from parser.lists import Phrases, first_of, load, words
 from parser.shorthand import plain
 from parser.tokens import Token
 from parser.words import listed
@@ -154,13 +154,12 @@ def pun(keyword: str, tokens: Sequence[Token]) -> bool:
 
 def fabulous(tokens: Sequence[Token]) -> str:
     """Return a word for what no city has (a ghost, a dragon), or ''."""
-    found = _tables().fabulous
-    return next((token.raw for token in tokens if token.raw in found), "")
+    return first_of(_tables().fabulous, [token.raw for token in tokens])
 
 
 def haunted(tokens: Sequence[Token]) -> str:
     """Return a word for a ghost that may be only a manner of speaking, or ''."""
-    return next((token.raw for token in tokens if token.raw in _tables().haunts), "")
+    return first_of(_tables().haunts, [token.raw for token in tokens])
 
 
 def laughing(tokens: Sequence[Token]) -> str:
@@ -172,5 +171,5 @@ def other_business(tokens: Sequence[Token]) -> str:
     """Return the words by which a message is none of the city's business, or ''."""
     tables = _tables()
     said = [token.word for token in tokens]
-    word = next((word for word in said if word in tables.other), "")
+    word = first_of(tables.other, said)
     return word or " ".join(next(iter(tables.phrases.find(said)), ()))

@@ -1,7 +1,7 @@
 """The rule files of parser/data: word lists and phrases, read once and kept as look-ups."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -29,6 +29,15 @@ def inverse(table: dict[str, str]) -> dict[str, str]:
     {'blm': 'belum', 'blum': 'belum'}
     """
     return {typed: word for word, spellings in table.items() for typed in spellings.split()}
+
+
+def first_of(known: Set[str], said: Sequence[str]) -> str:
+    """Return the first word of *said* that is *known*, or ''; most messages have none.
+
+    >>> first_of({"naga", "hantu"}, ["ada", "hantu", "naga"])
+    'hantu'
+    """
+    return "" if known.isdisjoint(said) else next(word for word in said if word in known)
 
 
 class Phrases:

@@ -88,9 +88,9 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 def _built(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words by which a text is a code, an account of money or a parcel's notice."""
-    said = frozenset(words[:_SHORT])
-    if len(words) > _SHORT or not any(word.isdigit() for word in said):
+    if len(words) > _SHORT or not any(map(str.isdigit, words)):
         return ()
+    said = frozenset(words)
     code, payment, parcel = (_build(name) for name in ("code", "payment", "parcel"))
     figures = any(word.isdigit() and _CODE[0] <= len(word) <= _CODE[1] for word in said)
     if figures and not said.isdisjoint(code["what"]) and not said.isdisjoint(code["how"]):

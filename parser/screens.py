@@ -118,7 +118,8 @@ def doubts(
         _because(why, "flag curiga_prank", said)
     if subject.urgency != "biasa" or subject.places:
         return found
-    if _content(tokens) <= _needed(subject, rude="kasar" in flags):
+    needed = _needed(subject, rude="kasar" in flags)
+    if needed >= 0 and _content(tokens) <= needed:
         found.append("terlalu_umum")
         _because(why, "flag terlalu_umum", "no subject, no place, few words")
     return found

@@ -87,8 +87,10 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
         for run, points in tables.phrases.get(word, ()):
             if tuple(words[index : index + len(run)]) == run:
                 hits[" ".join(run)] = points
-    hits |= dict.fromkeys(_chain(words), POINTS_OF_CHAIN)
-    hits |= dict.fromkeys(_kin(words) or _plea(words, text), POINTS_OF_KIN)
+    for phrase in _chain(words):
+        hits[phrase] = POINTS_OF_CHAIN
+    for phrase in _kin(words) or _plea(words, text):
+        hits[phrase] = POINTS_OF_KIN
     if not hits or not any(points > 0 for points in hits.values()):
         return ()
     built = _built(words, text, hits)
@@ -135,9 +137,9 @@ def _chain(words: Sequence[str]) -> list[str]:
 def _kin(words: Sequence[str]) -> list[str]:
     """Return the plea of a stranger who plays a relative: "ma ini aku ... transfer", or nothing."""
     kin = _tables().kin
-    pairs = pairwise(words[:6])
     if kin["wants"].isdisjoint(words) or kin["tale"].isdisjoint(words):
         return []
+    pairs = pairwise(words[:6])
     named = words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
     named = named or any(word == "ini" and after in kin["who"] for word, after in pairs)
     return [words[0]] if named else []
