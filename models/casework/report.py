@@ -17,7 +17,6 @@ from models.casework.effects import (
     Happened,
     Move,
     OpenTicket,
-    Set,
     StartClock,
     Tell,
 )
@@ -55,7 +54,7 @@ def open_report(turn: Turn, review: str = "", linked_to: int = 0) -> Decision:
     if similar and not links and not ticket.linked_to:
         ticket = replace(ticket, review=ticket.review or "similar", linked_to=similar[0].id)
     steps = _first_steps(turn, ticket, similar, joined=bool(links))
-    effects = (ticket, *_graded(turn.sop, ticket), *links, *steps)
+    effects = (ticket, *links, *steps)
     assigned = any(isinstance(effect, Assign) for effect in steps)
     answer = () if ticket.silent else (_acknowledge(turn, ticket, assigned=assigned),)
     return Decision("ticket", (*effects, *answer), valid=True)
@@ -124,11 +123,6 @@ def _similar(turn: Turn, ticket: OpenTicket) -> tuple[Case, ...]:
     return tuple(
         case for case in turn.facts.similar if case.open and case.confidentiality != "rahasia"
     )
-
-
-def _graded(sop: Sop, ticket: OpenTicket) -> tuple[Set, ...]:
-    grade = sop.category(ticket.category).grade
-    return (Set("grade", grade),) if grade else ()
 
 
 def _first_steps(

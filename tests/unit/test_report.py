@@ -17,7 +17,6 @@ from models.casework.effects import (
     Link,
     Move,
     OpenTicket,
-    Set,
     StartClock,
     Tell,
 )
@@ -46,7 +45,6 @@ CITY = sop(
     categories=(
         CategoryRule("pungli", confidential=True),
         CategoryRule("kesehatan", contact="0354-119"),
-        CategoryRule("jalan", grade="field_check"),
     ),
     emergencies=Emergencies((("*", "BPBD"),)),
     incidents=Incidents(automatic=2),
@@ -163,12 +161,6 @@ def test_report_without_place_has_no_area() -> None:
 def test_deadlines_begin_with_the_ticket() -> None:
     names = [clock.name for clock in kinds(open_report(turn()), StartClock)]
     assert "verify" in names
-
-
-def test_class_of_the_category_is_set() -> None:
-    assert kinds(open_report(turn(replace(LAMP, category="jalan"))), Set) == [
-        Set("grade", "field_check")
-    ]
 
 
 @pytest.mark.parametrize("action", [Action("ask_detail", "LENGKAPI"), Action("x", "LOKASI")])
