@@ -1,6 +1,7 @@
 """Others' open tickets about the same: near in place and category, and alike in words."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from gateway.effects.places import place_of
 from gateway.origin import Origin
@@ -14,13 +15,19 @@ from models.digests import place_key
 from models.suggest import REPORTS
 from models.times import to_us
 
-LOOKED_AT = 200
-"""Newest tickets of an area that are compared by their words; a flood brings more alike ones."""
+LOOKED_AT = 24
+"""Newest tickets of a place or area whose words are compared: in a flood these are alike too."""
 
-MOST = 60
-"""Tickets that are returned."""
+MOST = 12
+"""Tickets that are returned, or what the city needs to join reports by itself."""
 
 _STATES = tuple(sorted(OPEN))
+
+
+@lru_cache(maxsize=4096)
+def _words(redacted: str) -> frozenset[str]:
+    """Remember the words of what was just reported: the next reports are compared with the same."""
+    return words(redacted)
 
 
 def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
@@ -34,9 +41,10 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
         (score, row)
         for row, redacted, contact in rows
         if contact != origin.contact
-        and (score := alike(said, words(redacted))) >= sop.incidents.likeness
+        and (score := alike(said, _words(redacted))) >= sop.incidents.likeness
     ]
-    best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:MOST]]
+    most = max(MOST, sop.incidents.automatic + 1)
+    best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:most]]
     found = cases.load(tx, best)
     return tuple(found[row] for row in best)
 
