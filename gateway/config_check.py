@@ -31,6 +31,7 @@ def problems(settings: Settings, city: City) -> list[Problem]:
         *files.check_config(settings.path, who),
         *files.check_config(city.path, who),
         *(files.check_config(city.areas_file, who) if city.areas_file else ()),
+        *(files.check_config(city.calendar_file, who) if city.calendar_file else ()),
         *files.check_key(settings.daemon.key_file, who),
         *_storage(settings, who),
         *_texts(settings, who),
