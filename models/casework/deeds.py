@@ -30,10 +30,15 @@ def cancel(case: Case, sop: Sop, now: datetime) -> Decision:
 def reopen(case: Case, sop: Sop, now: datetime, words: str = "") -> Decision:
     """Open the report again, or say that it is too late (refused ``too_late``).
 
-    For one that is still open, or that others decided about, the words are an addition.
+    For one that is still open the words are an addition; against what a coordinator decided
+    about (archived, not the city's) they are an appeal that the coordinator reads.
     """
     if case.state not in SETTLED:
-        return add(case, sop, now, words)
+        added = add(case, sop, now, words)
+        appeal = case.state in {"archived", "other_agency"}
+        return (
+            replace(added, effects=(Set("review", "appeal"), *added.effects)) if appeal else added
+        )
     decision = carry_out(Order("reopen"), case, CITIZEN, sop, now)
     return _with(decision, case, reply("BUKA_TOLAK" if decision.refused else "BUKA_OK"))
 

@@ -68,7 +68,7 @@ def _unreadable(turn: Turn, act: str, case: Case | None) -> Decision | None:
         number = str(tasks[0].number) if tasks else turn.typed
         return _say("no_number", "P_NOMOR", verba=verb, no=number)
     if len(reading.tickets) > 1 or _several(act, reading.body):
-        return replace(_say("several", "P_SATU", verba=verb, no=turn.typed), case=case)
+        return _neither(_say("several", "P_SATU", verba=verb, no=turn.typed), act, case)
     if case is None or (reading.tickets and not reading.tickets[0].check_ok):
         return _unknown(turn, turn.typed)
     return None
@@ -82,6 +82,14 @@ def _several(act: str, body: str) -> bool:
     begins = _FIRST.match(body)
     other = OFFICER.get(begins[1].lower(), act) if begins else act
     return named or (act == "terima" and other != act)
+
+
+def _neither(answer: Decision, act: str, case: Case | None) -> Decision:
+    """Return *answer*, with the event that two commands came at once where a ticket is known."""
+    if case is None:
+        return answer
+    happened = Happened("refused", (("verb", VERBS[act]), ("why", "several")))
+    return replace(answer, effects=(happened, *answer.effects), case=case)
 
 
 def _unknown(turn: Turn, number: str) -> Decision:

@@ -32,9 +32,14 @@ def test_reporter_who_comes_too_late_is_told_what_to_do() -> None:
     assert (decision.refused, told(decision)) == ("too_late", {"sender": "BUKA_TOLAK"})
 
 
-@pytest.mark.parametrize("about", [case("archived"), case("new"), case("merged")])
-def test_words_about_what_cannot_be_opened_are_added(about: Case) -> None:
+@pytest.mark.parametrize(
+    ("about", "appeals"),
+    [(case("archived"), True), (case("other_agency"), True), (case("new"), False),
+     (case("merged"), False)],
+)  # fmt: skip
+def test_words_about_what_cannot_be_opened_are_kept(about: Case, appeals: bool) -> None:
     decision = deeds.reopen(about, SOP, NOW, "masih mati")
+    assert (of(decision, Set) == [Set("review", "appeal")]) is appeals
     assert of(decision, Note) == [Note("addition")]
     assert told(decision) == {"coordinator": "P_TAMBAH", "sender": "TAMBAH_OK"}
 

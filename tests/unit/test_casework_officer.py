@@ -238,7 +238,9 @@ def test_command_without_a_number_shows_how(tasks: tuple[Case, ...], number: str
 def test_two_commands_in_one_sms_do_neither(reading: Reading) -> None:
     decision = sms(reading, worked())
     assert (decision.outcome, answer(decision).kind) == ("several", "P_SATU")
-    assert len(decision.effects) == 1
+    assert [dict(one.data)["why"] for one in of(decision, Happened)] == ["several"]
+    assert len(decision.effects) == 2
+    assert len(sms(reading, None).effects) == 1
 
 
 @pytest.mark.parametrize(
