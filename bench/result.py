@@ -66,6 +66,7 @@ class Result:
             "runs": len(self.samples),
             "limit": None if self.limit is None else _short(self.limit),
             "peer": self.peer,
+            "verdict": self.verdict,
         }
 
 

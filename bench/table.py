@@ -13,7 +13,7 @@ BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
 
 
 def json_line(result: Result) -> str:
-    """Return one JSON object, keys name, unit, median, min, max, runs, limit, peer."""
+    """Return one JSON object with the keys of Result.row."""
     return json.dumps(result.row())
 
 

@@ -11,7 +11,7 @@ from bench.__main__ import FAMILIES, main
 from bench.result import Result, percentile
 
 ROOT = Path(__file__).parents[2]
-KEYS = ["name", "unit", "median", "min", "max", "runs", "limit", "peer"]
+KEYS = ["name", "unit", "median", "min", "max", "runs", "limit", "peer", "verdict"]
 ASKED = {
     "full_path", "reply", "ready", "rss_idle", "rss_waiting", "burst", "sqlite_limit", "accept",
     "desk", "codec", "parse", "seal", "number", "startup",
@@ -78,7 +78,7 @@ def test_median_is_held_against_the_target(
 
 def test_bound_of_the_same_run_goes_before_the_target() -> None:
     row = Result("x", "s", (12.34567, 1.0, 50.0), 99.0, 1.93, at_least=5).row()
-    assert list(row.values()) == ["x", "s", 12.35, 1.0, 50.0, 3, 99.0, 1.93]
+    assert list(row.values()) == ["x", "s", 12.35, 1.0, 50.0, 3, 99.0, 1.93, "met"]
 
 
 def test_percentile_of_few_values_is_one_of_them() -> None:
