@@ -100,11 +100,6 @@ class City:
         """Return the keywords that hold on *line*, the name of a section of modem.conf."""
         return tuple(k for k in self.keywords if not k.lines or line in k.lines)
 
-    def area_above(self, code: str) -> str:
-        """Return the code of the area that the area *code* lies in, "" when there is none."""
-        area = self.gazetteer.areas.get(code) if self.gazetteer else None
-        return area.parent if area else ""
-
     def agency_of(self, category: str) -> Agency | None:
         """Return the agency that gets *category* by default, or None."""
         return next((a for a in self.agencies if category in a.categories), None)

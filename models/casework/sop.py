@@ -144,6 +144,10 @@ class Sop:
         known = (category for category in self.categories if category.code == code)
         return next(known, CategoryRule(code))
 
+    def above(self, area: str) -> str:
+        """Return the code of what *area* lies in, "" when there is nothing."""
+        return self.parents.get(area, "")
+
     def confidentiality_on(self, line: str) -> str:
         """Return how hidden a report on *line* is from the start."""
         levels = dict(self.confidentiality)

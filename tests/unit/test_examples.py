@@ -32,7 +32,7 @@ def rules(name: str) -> Sop:
 
 def led_by(name: str, category: str, area: str = "", **more: str) -> str:
     case = Case(1, 4839206, mine=False, category=category, area=area, **more)  # type: ignore[arg-type]
-    ways = suggestions(rules(name), loaded(name).area_above, case)
+    ways = suggestions(rules(name), rules(name).above, case)
     return ways[0].agency if ways else ""
 
 
