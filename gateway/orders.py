@@ -39,19 +39,19 @@ def order(
 
 def enter(  # noqa: PLR0913 - what a person at the counter knows
     tx: Tx, ticket: OpenTicket, text: str, actor: Actor, setting: Setting, now: datetime, *,
-    number_key: bytes, contact: int = 0, reading: Reading | None = None,
+    number_key: bytes, contact: int = 0, reading: Reading | None = None, told: bool = True,
 ) -> Case:  # fmt: skip
     """Open a report that came by another channel; return its case.
 
     *contact* (facts.contact_for) is the reporter's mobile number, who then gets the number of the
-    ticket by SMS; *reading* is the parser's, for the place. It is assigned where the city's routes
-    need no coordinator for it.
+    ticket by SMS unless *told* is False; *reading* is the parser's, for the place. It is assigned
+    where the city's routes need no coordinator for it.
     """
     sop = setting.sop
     steps = () if ticket.review else forward(sop, ticket)
-    told = (Tell(_receipt(ticket), "reporter", lane="ack"),) if contact else ()
+    receipt = (Tell(_receipt(ticket), "reporter", lane="ack"),) if contact and told else ()
     decision = Decision(
-        "ticket", (ticket, *clocking.opening(sop, ticket, now), *steps, *told), valid=True
+        "ticket", (ticket, *clocking.opening(sop, ticket, now), *steps, *receipt), valid=True
     )
     line = setting.news_line("")
     origin = Origin(actor, now, text=text, line=line, contact=contact, reading=reading)
