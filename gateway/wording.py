@@ -17,9 +17,6 @@ NOBODY = "Koordinator"
 HIDDEN_WORDS = "(rahasia, buka lewat terminal)"
 _REPORT = frozenset({"P_BARU", "P_DARURAT", "P_BUKA", "P_ESKALASI"})
 """Texts for officers whose {tl} is the report itself."""
-_WAITS = frozenset({"close", "answer"})
-"""Clocks by which the reporter acts, not the city."""
-
 _AUDIENCES = {"biasa": "officer", "anonim": "public"}
 
 
@@ -85,7 +82,7 @@ def deadline(case: Case, agency: str = "") -> datetime | None:
     task = (case.task_of(agency) if agency else None) or case.lead
     if task is not None and task.due is not None:
         return task.due
-    left = [clock for clock in case.clocks if clock.met_at is None and clock.name not in _WAITS]
+    left = [clock for clock in case.clocks if clock.met_at is None and clock.ours]
     return min((clock.due for clock in left), default=None)
 
 

@@ -80,14 +80,14 @@ def _time(value: int | None) -> datetime | None:
 def _clocks(tx: Tx, ids: Sequence[int], marks: str) -> dict[int, list[ClockFact]]:
     """Return the clocks that still matter of each ticket, in the order they began."""
     found: dict[int, list[ClockFact]] = defaultdict(list)
-    for ticket, name, due, task, paused, met, breached, step, started in tx.execute(
-        "SELECT ticket, name, due, task, paused_since, met_at, breached_at, step, started_at"
+    for ticket, name, due, task, paused, met, breached, step, started, wake in tx.execute(
+        "SELECT ticket, name, due, task, paused_since, met_at, breached_at, step, started_at, wake"
         f" FROM clock WHERE ticket IN ({marks}) AND stopped_at IS NULL ORDER BY id",
         ids,
     ):
         found[ticket].append(
             ClockFact(name, from_us(due), task, _time(paused), _time(met), _time(breached), step,
-                      from_us(started))
+                      from_us(started), _time(wake))
         )  # fmt: skip
     return found
 

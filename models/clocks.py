@@ -1,7 +1,7 @@
 """Deadlines: spans of working days, days, hours and minutes over a city's working calendar."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -87,6 +87,7 @@ class Calendar:
     weekend: frozenset[int] = frozenset((5, 6))  # as date.weekday(): Monday is 0
     holidays: frozenset[date] = frozenset()  # of this city alone
     workdays: frozenset[date] = frozenset()  # worked although they are a holiday or weekend
+    short: tuple[tuple[date, date, Hours], ...] = ()  # first to last day; the last one written wins
     national: Callable[[int], frozenset[date]] = field(default=_none)
 
     def works(self, day: date) -> bool:
@@ -96,10 +97,39 @@ class Calendar:
         free = day.weekday() in self.weekend or day in self.holidays
         return not free and day not in self.national(day.year)
 
+    def hours_on(self, day: date) -> Hours:
+        """Return the office hours of *day*: in Ramadan they are others."""
+        found = (hours for first, last, hours in reversed(self.short) if first <= day <= last)
+        return next(found, self.hours)
+
     def open_at(self, now: datetime) -> bool:
         """Whether the offices are open at *now* (aware)."""
         local = _aware(now).astimezone(self.zone)
-        return self.works(local.date()) and self.hours.opens <= local.time() < self.hours.closes
+        hours = self.hours_on(local.date())
+        return self.works(local.date()) and hours.opens <= local.time() < hours.closes
+
+    def opening(self, day: date) -> datetime:
+        """Return, in UTC, when the offices open on *day*."""
+        return datetime.combine(day, self.hours_on(day).opens, self.zone).astimezone(UTC)
+
+    def closing(self, day: date) -> datetime:
+        """Return, in UTC, when the offices close on *day*."""
+        return datetime.combine(day, self.hours_on(day).closes, self.zone).astimezone(UTC)
+
+    def day(self, moment: datetime) -> date:
+        """Return the city's date at *moment* (aware)."""
+        return _aware(moment).astimezone(self.zone).date()
+
+    def working_days(self, first: datetime, last: datetime) -> int:
+        """Count the working days after that of *first*, up to that of *last*; 0 when it is before.
+
+        It is the count of `due`: that of *n* working days from *first* is *n* of them away.
+        """
+        day, end, count = self.day(first), self.day(last), 0
+        while day < end:
+            day += timedelta(days=1)
+            count += self.works(day)
+        return count
 
 
 def due(now: datetime, span: Span, calendar: Calendar) -> datetime:
@@ -112,13 +142,43 @@ def due(now: datetime, span: Span, calendar: Calendar) -> datetime:
     if span.unit != WORKING_DAYS:
         keyword = {DAYS: "days", HOURS: "hours", MINUTES: "minutes"}[span.unit]
         return _aware(now).astimezone(UTC) + timedelta(**{keyword: span.count})
-    day = _aware(now).astimezone(calendar.zone).date()
-    left = span.count
+    day, left = calendar.day(now), span.count
     while left:
         day += timedelta(days=1)
         left -= calendar.works(day)
-    end = datetime.combine(day, calendar.hours.closes, tzinfo=calendar.zone)
-    return end.astimezone(UTC)
+    return calendar.closing(day)
+
+
+def counts_days(deadline: datetime, calendar: Calendar) -> bool:
+    """Tell whether *deadline* is the end of a working day, as those of working days are.
+
+    A deadline of hours or days ends at the microsecond of the day at which it began.
+    """
+    day = calendar.day(deadline)
+    return calendar.works(day) and deadline == calendar.closing(day)
+
+
+def moved(deadline: datetime, since: datetime, until: datetime, calendar: Calendar) -> datetime:
+    """Return *deadline* after a pause from *since* to *until*; never an earlier one.
+
+    One of working days moves by the working days of the pause, counted as `due` counts them;
+    hours would not do, as a day of Ramadan has fewer. Any other moves by all of the time.
+    """
+    if not counts_days(deadline, calendar):
+        return deadline + max(until - since, timedelta())
+    days = calendar.working_days(since, until)
+    return due(deadline, Span(days, WORKING_DAYS), calendar) if days else deadline
+
+
+def rebased(deadline: datetime, begun: datetime, old: Calendar, new: Calendar) -> datetime:
+    """Return where *deadline*, begun at *begun*, lies when the calendar *old* becomes *new*.
+
+    It keeps its number of working days; one of hours or days stays where it is.
+    """
+    days = old.working_days(begun, deadline)
+    if not days or not counts_days(deadline, old):
+        return deadline
+    return due(begun, Span(days, WORKING_DAYS), new)
 
 
 def calendar_of(city: "City", years: tuple[int, ...] = ()) -> Calendar:
@@ -134,6 +194,7 @@ def calendar_of(city: "City", years: tuple[int, ...] = ()) -> Calendar:
         weekend=city.weekend_days,
         holidays=frozenset(h.date for h in city.holidays if not h.workday),
         workdays=frozenset(h.date for h in city.holidays if h.workday),
+        short=tuple((days.first, days.end, days.hours) for days in city.short_days),
         national=national_holidays,
     )
 
@@ -144,11 +205,40 @@ def national_holidays(year: int) -> frozenset[date]:
 
     Both categories must be asked for: without ``government`` every Lebaran deadline is wrong.
     """
+    return frozenset(_named(year))
+
+
+def doubts(city: "City", years: Iterable[int]) -> tuple[str, ...]:
+    """Return what is not sure yet of the national holidays of *years*, at most two lines a year.
+
+    Islamic dates are estimated until the government sets them, and collective leave is unknown
+    until its decree; a day of which city.toml or its calendar's file speaks is settled.
+    """
+    settled = {holiday.date for holiday in city.holidays}
+    found = []
+    for year in years:
+        estimated = [day for day, name in _named(year).items() if _ESTIMATED in name]
+        left = ", ".join(str(day) for day in estimated if day not in settled)
+        if left:
+            text = _("holidays of %(year)d: estimated: %(days)s; [[holiday]] settles a day")
+            found.append(text % {"year": year, "days": left})
+        if not _named(year, ("government",)) and year not in {day.year for day in settled}:
+            text = _("holidays of %(year)d: the collective leave is not known yet")
+            found.append(text % {"year": year})
+    return tuple(found)
+
+
+_ESTIMATED = "(perkiraan)"
+_BOTH = ("public", "government")
+
+
+@lru_cache(maxsize=64)
+def _named(year: int, categories: tuple[str, ...] = _BOTH) -> dict[date, str]:
+    """Return the days of *year* with their Indonesian names, in order."""
     import holidays  # noqa: PLC0415 - 17 MB and 0.1 s that only a deadline needs
 
-    return frozenset(
-        holidays.country_holidays("ID", years=year, categories=("public", "government"))
-    )
+    found = holidays.country_holidays("ID", years=year, categories=categories, language="id")
+    return dict(sorted(found.items()))
 
 
 def _aware(moment: datetime) -> datetime:

@@ -22,6 +22,7 @@ from models.base import Tx
 from models.casework.case import Case
 from models.casework.effects import (
     Alarm,
+    Alarmed,
     Answered,
     Ask,
     Assign,
@@ -59,6 +60,7 @@ _WRITERS: dict[type, Callable[[Work, Any], None]] = {
     Ask: challenges.ask,
     Answered: challenges.answered,
     Alarm: alarms.alarm,
+    Alarmed: alarms.alarmed,
     Taken: alarms.taken,
 }
 

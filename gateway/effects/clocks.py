@@ -1,7 +1,10 @@
 """Deadlines: begun, met, missed, paused, moved."""
 
+from datetime import datetime
+
 from gateway.effects.work import Work
 from models.casework.case import Case
+from models.casework.clocking import agency_of, first_wake
 from models.casework.effects import ClockChange, StartClock
 from models.times import to_us
 
@@ -11,19 +14,25 @@ _RUNNING = "met_at IS NULL AND stopped_at IS NULL"
 def start(work: Work, effect: StartClock) -> None:
     """Begin a deadline, or begin it anew."""
     case = work.subject(effect.case)
-    begin(work, case.id, effect.name, to_us(effect.due), _task(work, case, effect.agency))
+    task = _task(work, case, effect.agency)
+    begin(work, case.id, effect.name, effect.due, task, begun=effect.begun)
 
 
-def begin(work: Work, ticket: int, name: str, due: int, task: int) -> None:
+def begin(
+    work: Work, ticket: int, name: str, until: datetime, task: int, *,
+    begun: datetime | None = None,
+) -> None:  # fmt: skip
     """Insert or reset the clock *name*; its deadline stands in the ticket's event."""
-    tx = work.tx
+    tx, begun = work.tx, begun or work.origin.now
+    wake = first_wake(name, work.origin.now, until, work.means.setting.sop.calendar)
+    due = to_us(until)
     (row,) = tx.ids("clock")
     tx.change(
         "INSERT INTO clock (id, ticket, task, name, started_at, due, wake)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, name, task) DO UPDATE SET"
         " started_at = excluded.started_at, due = excluded.due, wake = excluded.wake,"
         " paused_since = NULL, met_at = NULL, breached_at = NULL, stopped_at = NULL, step = 0",
-        (row, ticket, task, name, work.now, due, due),
+        (row, ticket, task, name, to_us(begun), due, to_us(wake)),
     )
     work.remark(ticket, "clock", f"{name}:{due}")
 
@@ -59,26 +68,41 @@ def _assignments(work: Work, effect: ClockChange) -> tuple[str, list[object]]:
         case "pause":
             return "paused_since = ?, wake = NULL", [work.now]
         case "resume" | "due":
+            again = effect.change == "resume"
             # A missed clock whose deadline moves on is no longer missed.
-            moved = "due = COALESCE(?, due), wake = COALESCE(?, due)"
             late = ", breached_at = NULL, step = 0" if due is not None and due > work.now else ""
-            again = ", paused_since = NULL" if effect.change == "resume" else ""
-            return moved + late + again, [due, due]
-        case "breached":
-            return "breached_at = ?, step = ?, wake = ?", [work.now, effect.step, wake]
-        case "step":
-            return "step = ?, wake = ?", [effect.step, wake]
+            woken = "COALESCE(?, due)" if again else "CASE WHEN paused_since IS NULL THEN ? END"
+            moved = f"due = COALESCE(?, due), wake = {woken}{late}"
+            return moved + (", paused_since = NULL" if again else ""), [due, wake or due]
+        case "breached" | "step":
+            now = work.now if effect.change == "breached" else None
+            return "breached_at = COALESCE(?, breached_at), step = ?, wake = ?", [
+                now, effect.step, wake,
+            ]  # fmt: skip
+        case "remind" | "wake":
+            return "wake = ?", [wake]
 
 
 def _tell(work: Work, case: Case, effect: ClockChange) -> None:
     """Leave the event: missing a deadline and telling of it are events of their own."""
     name = f"{effect.name}/{effect.agency}" if effect.agency else effect.name
+    if effect.change == "wake":
+        return
     if effect.change == "breached":
-        work.happen(case.id, "breached", {"name": name})
+        work.happen(case.id, "breached", {"name": name, "step": effect.step})
+    elif effect.change == "remind":
+        work.happen(case.id, "reminded", {"name": name})
     elif effect.change == "step":
         work.happen(case.id, "escalated", {"name": name, "step": effect.step})
     elif effect.change == "due":
-        old = next((c.due for c in case.clocks if c.name == effect.name), None)
+        old = next(
+            (
+                c.due
+                for c in case.clocks
+                if c.name == effect.name and agency_of(case, c) == effect.agency
+            ),
+            None,
+        )
         days = [None if at is None else to_us(at) for at in (old, effect.due)]
         work.happen(case.id, "rescheduled", {name: days})
     else:

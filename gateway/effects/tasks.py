@@ -6,7 +6,6 @@ from models.casework.clocking import span_of
 from models.casework.effects import Assign, TaskMove
 from models.clocks import due
 from models.rows import insert
-from models.times import to_us
 
 _ENDED = frozenset({"done", "returned", "withdrawn"})
 _VERBS = {"in_progress": "progressed"}
@@ -41,7 +40,7 @@ def assign(work: Work, effect: Assign) -> None:
             span = effect.span
         if span is not None:
             until = due(work.origin.now, span, sop.calendar)
-            clocks.begin(work, case.id, name, to_us(until), row)
+            clocks.begin(work, case.id, name, until, row)
 
 
 def move(work: Work, effect: TaskMove) -> None:

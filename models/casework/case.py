@@ -24,23 +24,33 @@ class Task:
         return self.state in {"assigned", "accepted", "in_progress"}
 
 
+WAITS = frozenset({"answer", "close", "notice", "watch"})
+"""Deadlines of the reporter, and days on which something is due to be said or looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClockFact:
     """One deadline."""
 
-    name: str  # verify | follow_up | settle | answer | close | ppid | ppid_extended | accept
+    name: str  # verify accept follow_up settle ppid ppid_extended; answer close notice watch
     due: datetime
     task: int = 0  # assignment.id, 0: the ticket's own
     paused_since: datetime | None = None
     met_at: datetime | None = None
     breached_at: datetime | None = None
-    step: int = 0  # of the ladder that has been told
+    step: int = 0  # how many of the ladder's steps have been told
     started_at: datetime | None = None
+    wake: datetime | None = None  # when the sweep looks at it next; None: never
 
     @property
     def running(self) -> bool:
         """Tell whether it can still be met or missed."""
         return self.met_at is None and self.paused_since is None
+
+    @property
+    def ours(self) -> bool:
+        """Tell whether the city must keep it; what it waits for, or plans, cannot be missed."""
+        return self.name not in WAITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,28 @@
-"""A ticket's deadlines as its orders change them: met, stopped, paused, going on, reckoned anew."""
+"""A ticket's deadlines as its orders change them: begun, met, stopped, paused, reckoned anew."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from models.casework.case import Case, ClockFact
 from models.casework.effects import ClockChange, OpenTicket, StartClock
 from models.casework.sop import ClockRule, Sop
-from models.clocks import Calendar, Span, due
+from models.clocks import Calendar, Span, counts_days, due, moved
 
 _CONDITIONS = ("category", "grade", "subtype", "type", "urgency", "term")
 
-_WAITS = frozenset({"answer", "close"})
-"""Deadlines of the reporter, which the city cannot meet."""
+NOTICE = "notice"
+"""When the reporter of a long-term matter hears the next time that it is not forgotten."""
+WATCH = "watch"
+"""When somebody looks again whether what was done has lasted."""
+
+NOTICE_AFTER = timedelta(days=30)
+LONG = "long"
+
+REMINDED = frozenset({"follow_up", "settle", "ppid", "ppid_extended"})
+"""Deadlines of which an agency is reminded."""
+_LEAST_REMINDED = timedelta(hours=2)
+"""A shorter deadline is not reminded of: the task itself has only just been told."""
 
 
 class Subject(Protocol):
@@ -24,6 +35,17 @@ class Subject(Protocol):
     @property
     def category(self) -> str:
         """Code of the category."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A ticket that is not a row yet, with the class that its category gives it."""
+
+    type: str
+    subtype: str
+    category: str
+    urgency: str
+    grade: str
 
 
 def span_of(sop: Sop, clock: str, case: Subject) -> Span | None:
@@ -43,25 +65,53 @@ def _exactness(rule: ClockRule) -> tuple[bool, ...]:
 
 
 def opening(sop: Sop, ticket: OpenTicket, now: datetime) -> tuple[StartClock, ...]:
-    """Return the deadlines that begin with *ticket*: to verify it and to settle it."""
-    spans = ((name, span_of(sop, name, ticket)) for name in ("verify", "settle"))
+    """Return the deadlines that begin with *ticket*: to verify it, and to settle it."""
+    grade = sop.category(ticket.category).grade
+    opened = _Opened(ticket.type, ticket.subtype, ticket.category, ticket.urgency, grade)
+    spans = ((name, span_of(sop, name, opened)) for name in ("verify", _end_of(sop, opened)))
     return tuple(StartClock(name, due(now, span, sop.calendar)) for name, span in spans if span)
 
 
-def pause(case: Case, now: datetime) -> tuple[ClockChange, ...]:  # noqa: ARG001 - C's signature
+def _end_of(sop: Sop, case: Subject) -> str:
+    """Return by which deadline *case* must have ended: the law on information has its own."""
+    return "ppid" if span_of(sop, "ppid", case) else "settle"
+
+
+def first_wake(name: str, begun: datetime, until: datetime, calendar: Calendar) -> datetime:
+    """Return when somebody must first be told of the deadline *name*: a reminder, or its end.
+
+    One of working days is reminded of as the last full working day before it begins, or else on
+    its own morning; any other when three quarters of it are over.
+    """
+    if name not in REMINDED or until - begun < _LEAST_REMINDED:
+        return until
+    if not counts_days(until, calendar):
+        return until - (until - begun) / 4
+    day = calendar.day(until)
+    mornings = [calendar.opening(day)]
+    before = day - timedelta(days=1)
+    while not calendar.works(before):
+        before -= timedelta(days=1)
+    mornings.insert(0, calendar.opening(before))
+    since = calendar.opening(calendar.day(begun)) + timedelta(days=1)
+    return next((moment for moment in mornings if moment >= since), until)
+
+
+def pause(case: Case, now: datetime) -> tuple[ClockChange, ...]:  # noqa: ARG001 - as resume
     """Return what stops the deadlines of *case* while its reporter is asked."""
     return (ClockChange("*", "pause"),) if any(clock.running for clock in case.clocks) else ()
 
 
-def resume(case: Case, now: datetime, calendar: Calendar) -> tuple[ClockChange, ...]:  # noqa: ARG001
+def resume(case: Case, now: datetime, calendar: Calendar) -> tuple[ClockChange, ...]:
     """Return what lets the paused deadlines of *case* go on, each moved by its pause."""
-    return tuple(
-        ClockChange(
-            clock.name, "resume", _agency(case, clock), due=clock.due + (now - clock.paused_since)
-        )
-        for clock in case.clocks
-        if clock.met_at is None and clock.paused_since is not None
-    )
+    changes = []
+    for clock in case.clocks:
+        if clock.met_at is None and clock.paused_since is not None:
+            until = moved(clock.due, clock.paused_since, now, calendar)
+            wake = first_wake(clock.name, now, until, calendar)
+            agency = agency_of(case, clock)
+            changes.append(ClockChange(clock.name, "resume", agency, due=until, wake=wake))
+    return tuple(changes)
 
 
 def met(case: Case, name: str, agency: str = "") -> tuple[ClockChange, ...]:
@@ -75,35 +125,77 @@ def stopped(case: Case, name: str, agency: str = "") -> tuple[ClockChange, ...]:
 
 
 def settled(case: Case, how: Literal["met", "stop"]) -> tuple[ClockChange, ...]:
-    """Return that the ticket's own deadlines are met, or matter no more; tasks have theirs."""
+    """Return that the ticket's own deadlines are met, or matter no more; tasks have theirs.
+
+    A watch outlives the ticket's end: that is what it is for.
+    """
     return tuple(
-        ClockChange(clock.name, "stop" if clock.name in _WAITS else how)
+        ClockChange(clock.name, how if clock.ours else "stop")
         for clock in case.clocks
-        if clock.met_at is None and not clock.task
+        if clock.met_at is None and not clock.task and clock.name != WATCH
     )
 
 
-def reckoned(before: Case, after: Case, sop: Sop) -> tuple[ClockChange, ...]:
-    """Return the new deadlines of a ticket that became of another class, type or category."""
-    changes = []
+def reckoned(before: Case, after: Case, sop: Sop) -> tuple[ClockChange | StartClock, ...]:
+    """Return the new deadlines of a ticket that became of another class, type or category.
+
+    They count from when they first began, and keep what pauses gave them.
+    """
+    changes: list[ClockChange | StartClock] = []
     for clock in before.clocks:
-        span = span_of(sop, clock.name, after)
-        if clock.running and clock.started_at and span and span != span_of(sop, clock.name, before):
-            moment = due(clock.started_at, span, sop.calendar)
-            changes.append(ClockChange(clock.name, "due", _agency(before, clock), due=moment))
+        name = clock.name
+        if name == _end_of(sop, before) and not clock.task:
+            name = _end_of(sop, after)
+        old, new = span_of(sop, clock.name, before), span_of(sop, name, after)
+        if clock.met_at is not None or clock.started_at is None or not old or not new:
+            continue
+        if (name, new) == (clock.name, old):
+            continue
+        bases = (due(clock.started_at, span, sop.calendar) for span in (new, old))
+        until = moved(next(bases), next(bases), clock.due, sop.calendar)
+        changes += _replaced(before, clock, name, until, sop.calendar)
     return tuple(changes)
+
+
+def _replaced(
+    case: Case, clock: ClockFact, name: str, until: datetime, calendar: Calendar
+) -> tuple[ClockChange | StartClock, ...]:
+    """Return that *clock* ends at *until* now, or that the deadline *name* takes its place."""
+    if name != clock.name:
+        again = StartClock(name, until, begun=clock.started_at)
+        paused = () if clock.running else (ClockChange(name, "pause"),)
+        return (ClockChange(clock.name, "stop"), again, *paused)
+    return (rescheduled(case, clock, until, calendar),)
+
+
+def rescheduled(case: Case, clock: ClockFact, until: datetime, calendar: Calendar) -> ClockChange:
+    """Return that *clock* ends at *until* now, whether it runs or is paused."""
+    wake = first_wake(clock.name, clock.started_at or until, until, calendar)
+    return ClockChange(clock.name, "due", agency_of(case, clock), due=until, wake=wake)
+
+
+def noticed(before: Case, after: Case, now: datetime) -> tuple[ClockChange | StartClock, ...]:
+    """Return that the reporter of what became a long-term matter gets news now and then."""
+    if before.term == after.term or not before.open:
+        return ()
+    return (start_notice(now),) if after.term == LONG else stopped(before, NOTICE)
+
+
+def start_notice(now: datetime) -> StartClock:
+    """Return that the reporter of a long-term matter hears of it again in a month."""
+    return StartClock(NOTICE, now + NOTICE_AFTER)
 
 
 def _changed(
     case: Case, name: str, agency: str, how: Literal["met", "stop"]
 ) -> tuple[ClockChange, ...]:
     found = any(
-        clock.name == name and clock.met_at is None and _agency(case, clock) == agency
+        clock.name == name and clock.met_at is None and agency_of(case, clock) == agency
         for clock in case.clocks
     )
     return (ClockChange(name, how, agency),) if found else ()
 
 
-def _agency(case: Case, clock: ClockFact) -> str:
+def agency_of(case: Case, clock: ClockFact) -> str:
     """Return whose task *clock* belongs to; '' for the ticket's own."""
     return next((task.agency for task in case.tasks if task.id == clock.task), "")

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from models.casework.states import Role
 
+_DAY = 24 * 60
+
 
 @dataclass(frozen=True, slots=True)
 class Shift:
@@ -14,7 +16,7 @@ class Shift:
 
     days: int  # bits, Monday is 1
     opens: int  # minutes after midnight
-    closes: int
+    closes: int  # the same as opens: a whole day
     place: int = 0  # in the roster
 
 
@@ -29,6 +31,28 @@ class Serving:
     shifts: tuple[Shift, ...] = ()
 
 
-def on_duty(officers: Sequence[Serving], now: datetime, zone: ZoneInfo) -> tuple[int, ...]:  # noqa: ARG001
-    """Return officer.id of who is on duty at *now*, in the order of the roster, else of all."""
-    return tuple(officer.id for officer in officers)
+def on_duty(officers: Sequence[Serving], now: datetime, zone: ZoneInfo) -> tuple[int, ...]:
+    """Return officer.id of who is on duty at *now*, in the order of the roster.
+
+    When nobody is, all of *officers* in the order given: a night without a shift is no reason
+    that nobody is called.
+    """
+    local = now.astimezone(zone)
+    minute, day = local.hour * 60 + local.minute, local.weekday()
+    places = {
+        officer.id: min(shift.place for shift in officer.shifts if _covers(shift, day, minute))
+        for officer in officers
+        if any(_covers(shift, day, minute) for shift in officer.shifts)
+    }
+    if not places:
+        return tuple(officer.id for officer in officers)
+    return tuple(sorted(places, key=places.__getitem__))
+
+
+def _covers(shift: Shift, day: int, minute: int) -> bool:
+    """Tell whether *shift* runs at *minute* of the weekday *day*; its day is where it begins."""
+    length = (shift.closes - shift.opens) % _DAY or _DAY
+    return any(
+        shift.days >> (day - back) % 7 & 1 and 0 <= minute + back * _DAY - shift.opens < length
+        for back in (0, 1)
+    )

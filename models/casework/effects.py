@@ -89,6 +89,7 @@ class StartClock:
     name: str
     due: datetime
     agency: str = ""  # its task's clock; "": the ticket's own
+    begun: datetime | None = None  # when it is counted from; None: now
     case: Case | None = None
 
 
@@ -97,11 +98,11 @@ class ClockChange:
     """A deadline is met, missed, paused, goes on (moved by the pause), or is told a step."""
 
     name: str  # "*": all that run (pause) or pause (resume)
-    change: Literal["met", "breached", "pause", "resume", "step", "stop", "due"]
+    change: Literal["met", "breached", "pause", "resume", "step", "stop", "due", "remind", "wake"]
     agency: str = ""
     step: int = 0
     due: datetime | None = None  # for resume and due; the caller has computed it
-    wake: datetime | None = None  # breached, step: when the next step is due; None: no more
+    wake: datetime | None = None  # when the sweep looks again; None: never (resume, due: at due)
     case: Case | None = None
 
 
@@ -195,6 +196,16 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarmed:
+    """The alarm was told once more; the next one is told at *next_at*, nobody when it is None."""
+
+    told: int  # officer.id, 0: the coordinators
+    number: int  # how often somebody was told by now
+    next_at: datetime | None
+    case: Case | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """An officer answers the alarm: it is told to nobody else. Nothing when it was taken before."""
 
@@ -204,7 +215,7 @@ class Taken:
 
 Effect = (
     OpenTicket | Move | Set | Assign | TaskMove | StartClock | ClockChange | Note | Happened | Tell
-    | Person | Merge | Link | Ask | Answered | Alarm | Taken
+    | Person | Merge | Link | Ask | Answered | Alarm | Alarmed | Taken
 )  # fmt: skip
 
 

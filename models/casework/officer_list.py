@@ -31,7 +31,7 @@ def deadline(case: Case, actor: Actor) -> datetime | None:
     task = case.task_of(actor.agency)
     if task is not None and task.due is not None:
         return task.due
-    return min((clock.due for clock in case.clocks if clock.running), default=None)
+    return min((clock.due for clock in case.clocks if clock.running and clock.ours), default=None)
 
 
 def _item(case: Case, due: datetime | None, turn: Turn, *, overdue: bool) -> str:

@@ -135,6 +135,7 @@ def change(scene: Scene) -> Decision:
     ]
     after = _reckoned(case, values)
     effects += clocking.reckoned(case, after, scene.sop)
+    effects += clocking.noticed(case, after, scene.now)
     if case.open and after.urgency == "darurat" != case.urgency:
         effects.append(Alarm())
     return scene.done("set", *effects)
@@ -172,7 +173,7 @@ def extend(scene: Scene) -> Decision:
     until = due(clock.due, span, scene.sop.calendar)
     effects: tuple[Effect, ...] = (
         ClockChange("ppid", "stop"),
-        StartClock("ppid_extended", until),
+        StartClock("ppid_extended", until, begun=clock.due),
         *note("reason", scene.order.text),
         *news(scene, "PERPANJANG", case.state, tgl=scene.day(until), tl=scene.words),
     )
