@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway import facts_officer, facts_similar
+from gateway.budget import ACKS, URGENT
 from gateway.gather import Message
 from gateway.origin import Origin
 from gateway.setting import Setting
 from models import cases, roster
-from models.actions import ASKED_H, REOPENABLE_H
+from models.actions import ANSWER_H, ASKED_H, REOPENABLE_H
 from models.base import Tx
 from models.casework.abuse import GHOSTS, SPAM
 from models.casework.case import CITIZEN, Actor, Case
+from models.casework.dialogue import waits
 from models.casework.facts import Facts
 from models.digests import text_key
 from models.rows import insert
-from models.suggest import NOT_UNDERSTOOD
+from models.suggest import MAY_ANSWER
 from models.times import from_us, to_us
 from parser.reading import Reading, TicketRef
 
@@ -25,10 +27,12 @@ QUESTIONS = {
 }  # fmt: skip
 """Text that asks something -> the question that then waits."""
 
-_LONG = frozenset({"penutupan", "nilai"})
-"""Questions that may be answered as long as the ticket may be opened again."""
+_PATIENCE = {"penutupan": REOPENABLE_H, "nilai": REOPENABLE_H, "tanya": ANSWER_H}
+"""Question -> hours in which it may be answered; any other ASKED_H."""
 
-_MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
+_OPENINGS = ACKS | {URGENT}
+"""After an answer to a new report no older question is meant; after STATUS and the like it is."""
+
 _MISSES = frozenset({"not_found", "enumeration"})
 _COUNTED = GHOSTS | SPAM
 LOOKED_AT = 200
@@ -40,7 +44,7 @@ class _Asked:
     """The question that our last text asked."""
 
     question: str = ""
-    ticket: int = 0
+    case: Case | None = None
     age_h: float = 0.0
 
 
@@ -95,7 +99,7 @@ def load(tx: Tx, origin: Origin, setting: Setting) -> Facts:
         latest=latest,
         latest_age_h=age,
         pending=asked.question,
-        asked=cases.load_one(tx, asked.ticket, viewer=contact) if asked.ticket else None,
+        asked=asked.case,
         asked_age_h=asked.age_h,
         repeated=_repeated(tx, origin, now - rules.merge_window),
         similar=facts_similar.load(tx, origin, sop),
@@ -131,20 +135,22 @@ def _latest(tx: Tx, contact: int, now: datetime) -> tuple[Case | None, float]:
 
 def _asked(tx: Tx, reading: Reading, contact: int, now: datetime) -> _Asked:
     """Return the question that our last SMS asked the sender, if this message may answer it."""
-    if reading.keyword is not None or reading.intent not in _MAY_ANSWER:
+    if reading.keyword is not None or reading.intent not in MAY_ANSWER:
         return _Asked()
+    kinds = sorted(_OPENINGS | QUESTIONS.keys())
     rows = tx.execute(
         "SELECT kind, ticket, created_at FROM outbox WHERE contact = ? AND created_at > ?"
-        " ORDER BY created_at DESC, id DESC LIMIT 1",
-        (contact, to_us(now - timedelta(hours=REOPENABLE_H))),
+        f" AND kind IN ({tx.marks(len(kinds))}) ORDER BY created_at DESC, id DESC LIMIT 1",
+        (contact, to_us(now - timedelta(hours=REOPENABLE_H)), *kinds),
     )
     if not rows or rows[0][0] not in QUESTIONS:
         return _Asked()
     kind, ticket, at = rows[0]
     question, age = QUESTIONS[kind], (now - from_us(at)) / timedelta(hours=1)
-    if question not in _LONG and age > ASKED_H:
+    case = cases.load_one(tx, ticket, viewer=contact) if ticket else None
+    if case is None or age > _PATIENCE.get(question, ASKED_H) or not waits(question, case):
         return _Asked()
-    return _Asked(question, ticket, age)
+    return _Asked(question, case, age)
 
 
 def _repeated(tx: Tx, origin: Origin, since: datetime) -> Case | None:

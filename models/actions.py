@@ -21,6 +21,7 @@ class Context:
     person: bool = True  # the sender is no operator, machine, line of ours; not our own text either
     pending: str = ""  # the question that waits: penutupan nilai lokasi lengkapi tanya
     pending_age_h: float | None = None  # hours since it was asked; None: not known
+    pending_category: str = ""  # of the ticket that it was about
     last_ticket: str = ""  # number of the sender's newest ticket; "" when there is none
     last_ticket_age_h: float | None = None  # None: not known
     same_text_ticket: str = ""  # the sender's ticket with the same words

@@ -102,7 +102,9 @@ def _may_be_told(reading: Reading, context: Context) -> bool:
         return bool(reading.places) or "ghost" not in reading.flags
     if context.pending == "lengkapi" and SECRET.isdisjoint(reading.flags):
         return "ghost" not in reading.flags
-    return reading.category == "lainnya" and "ghost" not in reading.flags
+    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
+    same = reading.category == context.pending_category and not elsewhere
+    return (same or reading.category == "lainnya") and "ghost" not in reading.flags
 
 
 def _continued(reading: Reading, context: Context) -> Reading:

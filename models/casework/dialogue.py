@@ -19,7 +19,7 @@ from parser.followups import corrects
 from parser.tokens import split
 from parser.words import COMMANDS
 
-DETAIL, CLOSING = "lengkapi", "penutupan"
+DETAIL, CLOSING, SCORE = "lengkapi", "penutupan", "nilai"
 """Questions of Facts.pending whose answers are more than words to keep."""
 
 
@@ -30,6 +30,15 @@ _CHANGING = frozenset({"batal", "buka", "nilai"})
 """Commands that change a ticket: two of them in one SMS contradict each other."""
 
 _SHORTEST = 5  # digits of what may be a ticket number
+
+
+def waits(question: str, case: Case) -> bool:
+    """Tell whether *question* (as in Facts.pending) about *case* has not been answered yet."""
+    if question == CLOSING:
+        return case.state in {"done", "closed"}
+    if question == SCORE:
+        return case.state in {"done", "closed"} and not case.rating
+    return case.state == "held"
 
 
 def answered(turn: Turn) -> Decision:

@@ -50,6 +50,7 @@ class Facts:
             person=self.person,
             pending=self.pending,
             pending_age_h=self.asked_age_h if self.pending else None,
+            pending_category=self.asked.category if self.pending and self.asked else "",
             last_ticket=str(latest.number) if latest else "",
             last_ticket_age_h=self.latest_age_h,
             same_text_ticket=str(self.repeated.number) if self.repeated else "",

@@ -27,6 +27,7 @@ from models.casework.effects import (
 )
 from models.casework.facts import Facts
 from models.casework.sop import ClockRule
+from models.casework.states import State
 from models.clocks import Span
 from parser import parse
 from parser.reading import Reading
@@ -107,6 +108,7 @@ def test_a_named_ticket_is_known_whoever_reported_it(clerk: Clerk) -> None:
         ("NILAI", "5", 1, "nilai"),
         ("NILAI", "SURGA sampah di jl kawi", 1, ""),
         ("STATUS", "ya", 1, ""),
+        ("TERIMA", "ya", 1, ""),
     ],
 )
 def test_our_last_question_waits_with_its_ticket(
@@ -115,7 +117,9 @@ def test_our_last_question_waits_with_its_ticket(
     case = clerk.report(LAMP, BUDI)
     clerk.report("SURGA sampah menumpuk di pasar", BUDI)
     clerk.town.wait(hours=2)
-    clerk.write(Tell(kind, "reporter", lane="urgent"), Happened("x"), case=case)
+    state: State = "held" if kind in {"LOKASI", "LENGKAPI", "TANYA"} else "done"
+    clerk.write(Move(state, "x"), Tell(kind, "reporter", lane="urgent"), case=case)
+    clerk.write(Tell("STATUS", "reporter", lane="urgent"), Happened("x"), case=case)
     clerk.town.wait(hours=hours)
     found = known(clerk, BUDI, text)
     assert found.pending == pending

@@ -70,6 +70,24 @@ def said(decision: Decision) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("question", "case", "still"),
+    [
+        ("lokasi", HELD, True),
+        ("lengkapi", NEW, False),
+        ("tanya", WORKED, False),
+        ("penutupan", DONE, True),
+        ("penutupan", CLOSED, True),
+        ("penutupan", WORKED, False),
+        ("nilai", CLOSED, True),
+        ("nilai", replace(CLOSED, rating=4), False),
+        ("nilai", WORKED, False),
+    ],
+)
+def test_question_waits_until_it_is_answered(question: str, case: Case, *, still: bool) -> None:
+    assert dialogue.waits(question, case) is still
+
+
+@pytest.mark.parametrize(
     ("reading", "pending", "case", "outcome", "answers"),
     [
         (WHERE, "lokasi", HELD, "answered", ["TAMBAH_OK"]),

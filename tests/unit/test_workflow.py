@@ -336,7 +336,7 @@ def test_report_of_a_person_is_never_lost(reading: Reading, facts: Facts) -> Non
     if "ghost" in reading.flags and reading.urgency != "darurat":
         return
     decision = decide(reading, facts, NOW)
-    assert kinds(decision, OpenTicket, Note, Happened, Set)
+    assert kinds(decision, OpenTicket, Note, Happened, Set, Move)
 
 
 @given(reading=readings, facts=facts_of_any_kind)

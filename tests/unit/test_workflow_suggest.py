@@ -147,6 +147,22 @@ def test_question_that_waits_is_answered_by_what_can_answer_it(
 
 
 @pytest.mark.parametrize(
+    ("category", "places", "action"),
+    [
+        ("pju", (), "answer_pending"),
+        ("pju", WHERE, "create_ticket"),
+        ("jalan", (), "create_ticket"),
+    ],
+)
+def test_words_about_the_same_thing_answer_an_officer(
+    category: str, places: tuple[Place, ...], action: str
+) -> None:
+    asked = replace(ASKED, pending="tanya", pending_category="pju")
+    reading = aduan("tiang nomor 12", category=category, places=places)
+    assert suggest(reading, asked).name == action
+
+
+@pytest.mark.parametrize(
     ("pending", "asked", "action"),
     [
         ("tanya", 47.0, "answer_pending"),
