@@ -37,6 +37,7 @@ _DEEDS: dict[str, Callable[[Scene], Decision]] = {
     "block": orders_case.block,
     "unblock": orders_case.unblock,
     "extend": orders_case.extend,
+    "watch": orders_case.watch,
 }
 
 VERBS = tuple(_DEEDS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from models.casework import clocking
 from models.casework.case import Case
@@ -178,6 +179,22 @@ def extend(scene: Scene) -> Decision:
         *news(scene, "PERPANJANG", case.state, tgl=scene.day(until), tl=scene.words),
     )
     return scene.done("extended", *effects)
+
+
+def watch(scene: Scene) -> Decision:
+    """Look at the ticket again on the day ``until``, whatever its state; "" looks no more (A11)."""
+    if scene.actor.role != "coordinator":
+        return scene.refuse("role")
+    said = scene.value("until")
+    if not said:
+        return scene.done("unwatched", *clocking.stopped(scene.case, clocking.WATCH))
+    try:
+        day = scene.sop.calendar.opening(date.fromisoformat(said))
+    except ValueError:
+        return scene.refuse("value", "until")
+    if day <= scene.now:
+        return scene.refuse("value", "until")
+    return scene.done("watched", StartClock(clocking.WATCH, day), *note("check", scene.order.text))
 
 
 def block(scene: Scene) -> Decision:

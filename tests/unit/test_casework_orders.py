@@ -105,6 +105,7 @@ PPID = {"type": "permintaan_info", "subtype": "ppid"}
         ("extend", case("assigned", clocks=(clock("ppid"),)), SARI, {"text": "x"}, "state"),
         ("extend", case("done", clocks=(clock("ppid"),), **PPID), SARI, {"text": "x"}, "state"),
         ("extend", case("assigned", clocks=(clock("ppid"),), **PPID), SARI, {}, "no_text"),
+        ("watch", case("done"), DISHUB, {"values": (("until", "2026-12-24"),)}, "role"),
         ("block", case("new"), DISHUB, {}, "role"),
         ("block", case("new", reporter=0), SARI, {}, "no_reporter"),
         ("unblock", case("new"), DISHUB, {}, "role"),
@@ -345,6 +346,20 @@ def test_block_and_unblock_concern_the_reporter() -> None:
     assert [one.change for one in of(order("unblock", case("new"), SARI), Person)] == [
         "unblock", "forgive",
     ]  # fmt: skip
+
+
+def test_closed_ticket_is_looked_at_again() -> None:
+    about = case("closed")
+    decision = order("watch", about, SARI, "cek genangan", values=(("until", "2026-12-24"),))
+    assert shapes(decision, StartClock, Note) == ["StartClock:watch", "Note:check"]
+    watched = replace(about, clocks=(clock("watch"),))
+    assert shapes(order("watch", watched, SARI), ClockChange) == ["ClockChange:watch:stop"]
+
+
+@pytest.mark.parametrize("until", ["besok", "2026-11-23", "2025-01-01", "2026-02-30"])
+def test_watch_begins_on_a_day_to_come(until: str) -> None:
+    decision = order("watch", case("closed"), SARI, values=(("until", until),))
+    assert (decision.refused, decision.notes) == ("value", ("until",))
 
 
 def test_unknown_verb_is_a_fault_of_ours() -> None:
