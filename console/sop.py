@@ -36,12 +36,15 @@ def check(app: App, *, as_json: bool) -> None:
     Example:
         kentongan sop check
     """
+    from models.clocks import doubts
     from models.sop_gaps import gaps
 
     settings = app.settings()
     city, rules = _rules(settings)
-    found = [*gaps(city, rules), *_absent(settings, rules)]
-    rows = [{"severity": "note", "text": text} for text in found]
+    year = app.clock().astimezone(city.zone).year
+    unsure = [*_absent(settings, rules), *doubts(city, (year, year + 1))]
+    rows = [{"severity": "warning", "text": text} for text in unsure]
+    rows += [{"severity": "note", "text": text} for text in gaps(city, rules)]
     if rows or as_json:
         columns = [Column("severity", _("severity")), Column("text", _("problem"), free=True)]
         show_rows(rows, columns, as_json=as_json)

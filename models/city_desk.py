@@ -110,8 +110,8 @@ class Abuse:
 class OfficerCodes:
     """Table ``[officer_codes]``."""
 
-    mode: Literal["challenge", "hotp", "none"] = setting(
-        "A code sent back and forth, one from a printed sheet, or none.", default="challenge"
+    mode: Literal["challenge", "none"] = setting(
+        "A code that is sent and comes back, or none.", default="challenge"
     )
     verbs: tuple[str, ...] = setting(
         "Officers' words that need a code.", default=("SELESAI", "PRANK", "RAHASIA", "GABUNG")
