@@ -4,12 +4,11 @@ from models.base import Tx
 
 
 def put(tx: Tx, ticket: int, redacted: str) -> None:
-    """Let *ticket* be found by its words; nothing is stored for an empty text."""
-    if not redacted:
-        return
+    """Let *ticket* be found by its words; an empty text has none."""
     if tx.dialect == "sqlite":
+        # Also when empty: FTS5's own check counts the rows of both tables.
         tx.change("INSERT INTO ticket_search (rowid, redacted) VALUES (?, ?)", (ticket, redacted))
-    else:
+    elif redacted:
         tx.change(
             "INSERT INTO ticket_search (ticket, words) VALUES (?, to_tsvector('simple', ?))",
             (ticket, redacted),
@@ -18,8 +17,6 @@ def put(tx: Tx, ticket: int, redacted: str) -> None:
 
 def drop(tx: Tx, ticket: int, redacted: str) -> None:
     """Take *ticket* out; *redacted* must be the words that it was put in with."""
-    if not redacted:
-        return
     if tx.dialect == "sqlite":
         # The index holds no text of its own: FTS5 must be told what to forget.
         tx.change(

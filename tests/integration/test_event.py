@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from models import event
+from models import event, search
 from models.base import Store, Tx
 from models.event import Happening
 
@@ -27,6 +27,7 @@ def add_ticket(tx: Tx) -> int:
         (ticket, 1_000_000 + ticket, ticket, contact, "kartu1", "aduan", "pju", "biasa", "biasa",
          "new", "lampu mati", tx.keys.seal(b"lampu mati"), b"", 0, 0),
     )  # fmt: skip
+    search.put(tx, ticket, "lampu mati")
     return ticket
 
 

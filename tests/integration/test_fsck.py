@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from models import event, fsck
-from models.base import Store
+from models.base import Store, Tx
 from models.errors import StorageError
 from models.fsck import Finding
 from models.inbox import digest
+from models.rows import insert
 from tests.conftest import KEYS, make_store
 from tests.integration.test_event import NOW, add_ticket
 
@@ -50,6 +51,20 @@ def fill(store: Store, rows: int = 60) -> None:
             "state_at) VALUES (?, ?, 1, 'k', 1, 'queued', 0, 0, 0)",
             (delivery, outbox),
         )
+        work_on(tx)
+
+
+def work_on(tx: Tx) -> None:
+    """Give ticket 3 an officer, a task with its clock, and an alarm."""
+    for table in ("officer", "assignment", "clock"):
+        tx.ids(table)
+    officer = {"id": 1, "contact": 1, "agency": "PUPR", "role": "head", "created_at": 0}
+    insert(tx, "officer", {**officer, "name": tx.keys.seal(b"Sari")})
+    task = {"id": 1, "ticket": 3, "agency": "PUPR", "lead": 1, "state": "assigned"}
+    insert(tx, "assignment", {**task, "created_at": 0, "updated_at": 0})
+    clock = {"id": 1, "ticket": 3, "task": 1, "name": "follow_up", "started_at": 0, "due": 9}
+    insert(tx, "clock", {**clock, "wake": 9})
+    insert(tx, "alarm", {"ticket": 3, "told": 1, "next_at": 9})
 
 
 def test_a_sound_store_has_no_findings(store: Store) -> None:
@@ -77,6 +92,18 @@ def test_a_sound_store_has_no_findings(store: Store) -> None:
         ("DELETE FROM delivery", Finding("outbox", 1, "parts")),
         ("DELETE FROM event WHERE id = 60", Finding("event", 0, "missing")),
         ("DELETE FROM event WHERE id = 6", Finding("ticket", 6, "no_event")),
+        ("UPDATE ticket SET redacted = '' WHERE id = 5", Finding("ticket_search", 5, "words")),
+        ("UPDATE ticket SET state = 'closed' WHERE id = 5",
+         Finding("ticket", 5, "ended_without_time")),
+        ("UPDATE ticket SET confidentiality = 'rahasia' WHERE id = 5",
+         Finding("ticket", 5, "rahasia_in_clear")),
+        ("UPDATE officer SET name = (SELECT number FROM contact WHERE id = 1)",
+         Finding("officer", 1, "sealed name")),
+        ("UPDATE assignment SET ended_at = 1", Finding("assignment", 1, "ended_without_time")),
+        ("UPDATE clock SET task = 999", Finding("clock", 1, "no_task")),
+        ("UPDATE clock SET met_at = 1", Finding("clock", 1, "woken_for_nothing")),
+        ("UPDATE assignment SET accepted_by = 999", Finding("assignment", 1, "no_accepted_by")),
+        ("UPDATE alarm SET taken_by = 999", Finding("alarm", 3, "no_taken_by")),
         ("UPDATE counter SET value = 30 WHERE name = 'ticket'", Finding("ticket", 60, "counter")),
         ("DELETE FROM counter WHERE name = 'inbox'", Finding("inbox", 60, "counter")),
     ],
