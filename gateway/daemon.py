@@ -108,7 +108,7 @@ class Daemon:
 
     def _watch(self, office: Office, desk: Desk, runners: list[LineRunner]) -> None:
         """Run the clock's jobs, look for other writers, and see that every thread lives."""
-        jobs = Jobs(office, time.monotonic)
+        jobs = Jobs(office, time.monotonic, lambda: desk.setting)
         seen = office.store.data_version()
         alarm = Watchdog([desk, *runners])
         while not self.stopping.wait(POLL):

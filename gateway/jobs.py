@@ -1,4 +1,4 @@
-"""What the daemon does by the clock: parts that never came, unknown outcomes, expiry, the log."""
+"""What the daemon does by the clock: late parts, unknown outcomes, expiry, deadlines, the log."""
 
 import logging
 from collections.abc import Callable
@@ -8,6 +8,8 @@ import schedule
 
 from gateway import inbox, outbox
 from gateway.office import Office
+from gateway.setting import Setting
+from gateway.sweep import Sweep
 from models.base import Tx
 from models.times import to_us
 
@@ -51,9 +53,12 @@ class WallClock:
 class Jobs:
     """The daemon's recurring work; `tick()` runs what is due."""
 
-    def __init__(self, office: Office, monotonic: Callable[[], float]) -> None:
-        """Plan everything; *monotonic* is the daemon's clock in seconds."""
+    def __init__(
+        self, office: Office, monotonic: Callable[[], float], setting: Callable[[], Setting]
+    ) -> None:
+        """Plan everything; *monotonic* is the daemon's clock in seconds, *setting* the desk's."""
         self._office = office
+        self._sweeper = Sweep(office, setting)
         self._monotonic = monotonic
         self._wall = WallClock(office.clock(), monotonic())
         self._plan = schedule.Scheduler()
@@ -64,6 +69,7 @@ class Jobs:
         self._plan.clear()
         self._plan.every(1).seconds.do(self._parts)
         self._plan.every(1).seconds.do(self._unknown)
+        self._plan.every(5).seconds.do(self._sweep)
         self._plan.every(10).seconds.do(self._expire)
         self._plan.every(1).hours.do(self._tidy)
 
@@ -129,6 +135,14 @@ class Jobs:
         )
         if count:
             log.warning("outbox: %d parts expired before they could be sent", count)
+
+    def _sweep(self) -> None:
+        """Do what deadlines ask for, unless the clock cannot be believed."""
+        if not self._wall.trusted():
+            return
+        count = self._sweeper.tick()
+        if count:
+            log.info("sweep: %d tickets", count)
 
     def _tidy(self) -> None:
         """Keep the write-ahead log small; a reader that never ends shows here."""

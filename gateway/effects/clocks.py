@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from gateway.effects.work import Work
+from models.base import Tx
 from models.casework.case import Case
 from models.casework.clocking import agency_of, first_wake
 from models.casework.effects import ClockChange, StartClock
@@ -119,3 +120,24 @@ def _task(work: Work, case: Case, agency: str) -> int:
         (case.id, agency),
     )
     return int(rows[0][0]) if rows else 0
+
+
+def sleep(tx: Tx, case: Case, now: datetime) -> None:
+    """Let those clocks of *case* sleep for good that woke by *now* and that nothing has changed.
+
+    They are the clocks of tasks that ended: nobody is to be told of them.
+    """
+    tx.many(
+        "UPDATE clock SET wake = NULL WHERE ticket = ? AND name = ? AND task = ? AND wake = ?",
+        [
+            (case.id, clock.name, clock.task, to_us(clock.wake))
+            for clock in case.clocks
+            if clock.wake is not None and clock.wake <= now
+        ],
+    )
+
+
+def put_off(tx: Tx, ticket: int, until: datetime) -> None:
+    """Let the clocks of *ticket* that wake before *until* wake then."""
+    at = to_us(until)
+    tx.change("UPDATE clock SET wake = ? WHERE ticket = ? AND wake < ?", (at, ticket, at))

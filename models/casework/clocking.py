@@ -8,6 +8,7 @@ from models.casework.case import Case, ClockFact
 from models.casework.effects import ClockChange, OpenTicket, StartClock
 from models.casework.sop import ClockRule, Sop
 from models.clocks import Calendar, Span, counts_days, due, moved
+from models.clocks import rebased as calendar_moved
 
 _CONDITIONS = ("category", "grade", "subtype", "type", "urgency", "term")
 
@@ -19,7 +20,9 @@ WATCH = "watch"
 NOTICE_AFTER = timedelta(days=30)
 LONG = "long"
 
-REMINDED = frozenset({"follow_up", "settle", "ppid", "ppid_extended"})
+EXTENDED = "ppid_extended"
+
+REMINDED = frozenset({"follow_up", "settle", "ppid", EXTENDED})
 """Deadlines of which an agency is reminded."""
 _LEAST_REMINDED = timedelta(hours=2)
 """A shorter deadline is not reminded of: the task itself has only just been told."""
@@ -199,3 +202,19 @@ def _changed(
 def agency_of(case: Case, clock: ClockFact) -> str:
     """Return whose task *clock* belongs to; '' for the ticket's own."""
     return next((task.agency for task in case.tasks if task.id == clock.task), "")
+
+
+def rebased(case: Case, old: Calendar, new: Calendar, before: datetime) -> tuple[ClockChange, ...]:
+    """Return the open deadlines of *case* that the calendar *new* moves.
+
+    Only those that began *before* it was in force; the longer time of the law on information
+    begins where the first one ends, and so perhaps after it.
+    """
+    changes = []
+    for clock in case.clocks:
+        if clock.met_at is not None or clock.started_at is None:
+            continue
+        until = calendar_moved(clock.due, clock.started_at, old, new)
+        if until != clock.due and (clock.started_at < before or clock.name == EXTENDED):
+            changes.append(rescheduled(case, clock, until, new))
+    return tuple(changes)

@@ -1,6 +1,7 @@
 """What the clock alone does to a ticket: reminders, lateness, silence, news, alarms. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -191,7 +192,7 @@ def _given_up(case: Case) -> tuple[Set, ...]:
 MOST_SINGLE = 3
 """Escalations to the same people at one time that are told one by one."""
 
-_MERGED = {ladder.LATE: 0, ladder.RAISED: MOST_SINGLE}
+_SINGLE = {ladder.LATE: 0, ladder.RAISED: MOST_SINGLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,27 +203,35 @@ class Crowd:
     kind: str  # ladder.LATE or ladder.RAISED
 
 
-def merged(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], tuple[Crowd, ...]]:
+def merged(
+    decisions: Sequence[Decision], told: Collection[Crowd] = ()
+) -> tuple[tuple[Decision, ...], tuple[Crowd, ...]]:
     """Take out of *decisions* what is told to the same people too often; return it apart.
 
-    How many are late says P_TELAT anyhow; of escalations up to MOST_SINGLE are told singly.
-    After weeks without the daemon nobody gets two hundred SMS.
+    P_TELAT says how many are late anyhow; of escalations up to MOST_SINGLE are told singly, but
+    none to those in *told*, who have just read how many there are. After weeks without the daemon
+    nobody gets two hundred SMS.
     """
-    counts: dict[Crowd, int] = {}
-    for tell in (effect for decision in decisions for effect in decision.effects):
-        if isinstance(tell, Tell) and tell.kind in _MERGED:
-            crowd = Crowd(tell.to, tell.kind)
-            counts[crowd] = counts.get(crowd, 0) + 1
-    crowds = tuple(crowd for crowd, count in counts.items() if count > _MERGED[crowd.kind])
+    counts = Counter(crowd for decision in decisions for crowd in map(_crowd, decision.effects))
+    many = [
+        crowd
+        for crowd, count in counts.items()
+        if crowd is not None and (count > _SINGLE[crowd.kind] or crowd in told)
+    ]
     left = tuple(
-        replace(
-            decision,
-            effects=tuple(
-                effect
-                for effect in decision.effects
-                if not (isinstance(effect, Tell) and Crowd(effect.to, effect.kind) in crowds)
-            ),
-        )
-        for decision in decisions
+        replace(one, effects=tuple(tell for tell in one.effects if _crowd(tell) not in many))
+        for one in decisions
     )
-    return left, crowds
+    return left, tuple(many)
+
+
+def crowds(decisions: Sequence[Decision]) -> tuple[Crowd, ...]:
+    """Return who is told of late tickets by *decisions*."""
+    found = (_crowd(effect) for decision in decisions for effect in decision.effects)
+    return tuple(dict.fromkeys(crowd for crowd in found if crowd is not None))
+
+
+def _crowd(effect: Effect) -> Crowd | None:
+    if isinstance(effect, Tell) and effect.kind in _SINGLE:
+        return Crowd(effect.to, effect.kind)
+    return None
