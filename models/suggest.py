@@ -133,6 +133,7 @@ def _report(reading: Reading, context: Context) -> Action:
     flags = frozenset(reading.flags)
     urgent = reading.urgency == "darurat"
     no_keyword = context.keyword_required and reading.keyword is None
+    threat = "ancaman" in flags  # never a ghost, and never for want of a keyword nothing
     cases = (
         ("kosong" in flags and urgent, "reply_112", "DARURAT"),
         ("kosong" in flags, "reply_format", "FORMAT"),
@@ -140,6 +141,7 @@ def _report(reading: Reading, context: Context) -> Action:
         (bool(context.same_text_ticket), "dedupe_reack", "TERIMA_ULANG"),
         (urgent, "ticket_and_112", "DARURAT"),
         ("perlu_dibaca" in flags, "create_ticket_review", "TERIMA"),
+        (threat and (no_keyword or "ghost" in flags), "create_ticket_review", "TERIMA"),
         (no_keyword, "reply_format", "FORMAT"),
         (not flags.isdisjoint(SUSPECT), "create_ticket_review", "TERIMA"),
         ("ghost" in flags, "reply_format_once", "FORMAT"),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from models.casework import abuse, citizen, dialogue, officer, report
+from models.casework import abuse, citizen, dialogue, officer, report, safety
 from models.casework.citizen import MISSES_AN_HOUR
 from models.casework.effects import Decision, Effect, OpenTicket, Tell
 from models.casework.facts import Facts
@@ -47,7 +47,7 @@ def _muted(effect: Effect, decision: Decision, turn: Turn) -> bool:
     case = effect.case or decision.case
     silent = any(isinstance(one, OpenTicket) and one.silent for one in decision.effects)
     secret = silent or (case is not None and case.silent)
-    return secret or not turn.facts.known_sender or report.quiet(turn)
+    return secret or not turn.facts.known_sender or safety.quiet(turn)
 
 
 def _count(outcome: str) -> Deed:

@@ -31,6 +31,12 @@ def raise_alarm(sop: Sop, ticket: OpenTicket) -> tuple[Effect, ...]:
     return (Tell(kind, to, (("opd", code),) if code else (), "urgent"), Alarm())
 
 
+def warn(ticket: OpenTicket) -> Tell:
+    """Return what the coordinators read of a threat that is no emergency yet."""
+    kind = "P_RAHASIA" if ticket.confidentiality == "rahasia" else "P_DARURAT"
+    return Tell(kind, "coordinator", (), "urgent")
+
+
 def raised(similar: Iterable[Case], now: datetime) -> bool:
     """Tell whether one of *similar* has just raised the alarm for the same emergency."""
     return any(

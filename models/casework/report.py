@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from models.actions import ASKED_H
 from models.casework import clocking, emergencies, incidents, routing
 from models.casework.abuse import THREAT
 from models.casework.accused import accused
@@ -20,6 +19,7 @@ from models.casework.effects import (
     StartClock,
     Tell,
 )
+from models.casework.safety import quiet
 from models.casework.sop import Sop
 from models.casework.turn import Turn, reply
 from models.clocks import Span, due
@@ -72,14 +72,6 @@ def ask_erasure(turn: Turn) -> Decision:
     return Decision("ticket", (ticket, StartClock("settle", until), reply("PDP")), valid=True)
 
 
-def quiet(turn: Turn) -> bool:
-    """Tell whether an answer could endanger the sender: they asked for none, now or just before."""
-    latest = turn.facts.latest
-    if turn.action.name == "ticket_alert_no_reply" or "jangan_balas" in turn.reading.flags:
-        return True
-    return latest is not None and latest.silent and turn.facts.latest_age_h <= ASKED_H
-
-
 def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
     reading, facts, action = turn.reading, turn.facts, turn.action
     if action.name == "create_or_reopen" and facts.latest is not None and not linked_to:
@@ -88,7 +80,7 @@ def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
     return OpenTicket(
         type=reading.type,
         category=reading.category or "lainnya",
-        urgency="darurat" if THREAT in reading.flags else reading.urgency,
+        urgency=reading.urgency,
         confidentiality=level(turn.sop, reading.flags, reading.category, facts.line),
         review=_review(turn) or review or _REVIEWS.get(action.name, ""),
         flags=tuple(flag for flag in reading.flags if not flag.startswith("pii:")),
@@ -113,7 +105,9 @@ def _review(turn: Turn) -> str:
         return "sender_unknown"
     if turn.facts.missing:
         return "incomplete"
-    return "unread" if "perlu_dibaca" in turn.reading.flags else ""
+    if "perlu_dibaca" in turn.reading.flags:
+        return "unread"
+    return "threat" if THREAT in turn.reading.flags else ""
 
 
 def _similar(turn: Turn, ticket: OpenTicket) -> tuple[Case, ...]:
@@ -138,6 +132,8 @@ def _first_steps(
         return (*clocks, *(() if known else emergencies.raise_alarm(turn.sop, ticket)))
     if turn.action.template in _ASKING:
         return (*clocks, *_wait(turn.sop, turn.now))
+    if THREAT in ticket.flags:
+        return (*clocks, emergencies.warn(ticket))
     assigned = () if ticket.review or joined else forward(turn.sop, ticket)
     if assigned:
         clocks = tuple(clock for clock in clocks if clock.name != "verify")
@@ -152,7 +148,7 @@ def _wait(sop: Sop, now: datetime) -> tuple[Effect, ...]:
 
 def forward(sop: Sop, ticket: OpenTicket) -> tuple[Effect, ...]:
     """Return the assignment of *ticket* where the city's routes need no coordinator for it."""
-    ways = routing.suggestions(sop, lambda code: sop.parents.get(code, ""), ticket)
+    ways = routing.suggestions(sop, sop.above, ticket)
     if not ways or not ways[0].automatic:
         return ()
     verified = (Move("verified", "verify", "automatic"),) if sop.verified_needed else ()

@@ -91,7 +91,6 @@ def kinds(decision: Decision, *types: type) -> list[Any]:
         (replace(LAMP, flags=("rahasia",)), Action("x", "TERIMA_MIRIP"), NOW, "TERIMA_RAHASIA"),
         (replace(LAMP, flags=("rahasia",)), Action("x", "LOKASI"), NOW, "LOKASI"),
         (replace(LAMP, urgency="darurat"), Action("ticket_and_112", "DARURAT"), NOW, "DARURAT"),
-        (replace(LAMP, flags=("ancaman",)), CREATE, NOW, "DARURAT"),
     ],
 )
 def test_first_answer_fits_the_report(
@@ -219,11 +218,22 @@ def test_emergency_alarms_at_once() -> None:
     assert texts(decision) == [("P_DARURAT", "agency:BPBD"), ("DARURAT", "sender")]
 
 
-def test_threat_is_an_emergency_and_never_a_prank() -> None:
-    reading = replace(LAMP, flags=("ancaman", "curiga_prank"))
-    decision = open_report(turn(reading, Action("create_ticket_review", "TERIMA")))
-    assert ticket(decision).urgency == "darurat"
+@pytest.mark.parametrize(
+    ("flags", "kind"), [(("ancaman",), "P_DARURAT"), (("ancaman", "rahasia"), "P_RAHASIA")]
+)
+def test_threat_is_read_at_once(flags: tuple[str, ...], kind: str) -> None:
+    city = replace(CITY, routes=(ROUTE,))
+    decision = open_report(turn(replace(LAMP, flags=flags), city=city))
+    assert ticket(decision).review == "threat"
+    assert kinds(decision, Alarm, Assign) == []
+    assert texts(decision)[0] == (kind, "coordinator")
+
+
+def test_threat_that_is_urgent_is_an_emergency() -> None:
+    reading = replace(LAMP, flags=("ancaman",), urgency="darurat")
+    decision = open_report(turn(reading, Action("ticket_and_112", "DARURAT")))
     assert kinds(decision, Alarm) == [Alarm()]
+    assert texts(decision) == [("P_DARURAT", "agency:BPBD"), ("DARURAT", "sender")]
 
 
 def test_second_report_of_a_fire_raises_no_second_alarm() -> None:
@@ -250,6 +260,19 @@ def test_who_must_not_be_answered_hears_nothing_and_officers_are_alarmed(
     assert ticket(decision).silent
     assert kinds(decision, Alarm) == [Alarm()]
     assert [to for _kind, to in texts(decision)] == ["agency:BPBD"]
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "silent"),
+    [
+        ("kekerasan", "suami saya memukul saya", True),
+        ("kekerasan", "tetangga memukuli anaknya", False),
+        ("bansos", "suami saya belum dapat bantuan", False),
+    ],
+)
+def test_who_is_beaten_at_home_is_not_answered(category: str, words: str, *, silent: bool) -> None:
+    decision = open_report(turn(replace(LAMP, category=category, body=words)))
+    assert ticket(decision).silent is silent
 
 
 def test_silence_ends() -> None:

@@ -232,7 +232,7 @@ def test_wish_for_no_news_stops_news_alone() -> None:
          "BUKA_OK"),
         (Reading("buka", body="x", tickets=NUMBER), {"named": FOREIGN}, "blocked", ""),
         (replace(REPORT, urgency="darurat"), {}, "ticket", "DARURAT"),
-        (replace(REPORT, flags=("ancaman",)), {}, "ticket", "DARURAT"),
+        (replace(REPORT, flags=("ancaman",)), {}, "ticket", "TERIMA"),
         (replace(REPORT, flags=("jangan_balas",)), {}, "ticket", ""),
         (Reading("hapus_data"), {}, "ticket", "PDP"),
     ],
