@@ -59,7 +59,8 @@ def check(app: App, file: str | None, *, as_json: bool) -> None:
     settings = App(file or app.config, app.language, app.environ, app.clock).settings()
     city = city_of(settings)
     Texts.load(settings.daemon.texts, city)
-    found = problems(settings, city)
+    year = app.clock().astimezone(city.zone).year
+    found = problems(settings, city, (year, year + 1))
     rows = [{"severity": one.severity, "text": one.text} for one in found]
     if rows or as_json:
         columns = [Column("severity", _("severity")), Column("text", _("problem"), free=True)]

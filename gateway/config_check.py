@@ -2,13 +2,14 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gateway import config_files as files
 from gateway.config import Line, ModemLine, Settings, SimulatorLine
 from gateway.config_database import check_url
 from gateway.config_files import Account, Problem, error, warning
 from models.city import City
+from models.clocks import doubts
 from models.errors import ConfigError
 from models.i18n import _
 
@@ -16,11 +17,11 @@ _E164 = re.compile(r"\+[1-9][0-9]{7,14}", re.ASCII)
 _SHORT = re.compile(r"[0-9]{3,6}", re.ASCII)
 
 
-def problems(settings: Settings, city: City) -> list[Problem]:
+def problems(settings: Settings, city: City, years: Iterable[int] = ()) -> list[Problem]:
     """Return what is wrong with the two files and what they name: files, devices, words.
 
-    Reads modes, owners and mounts; opens nothing but the key and PIN files. An empty list means
-    that all is well.
+    Of *years* also what is not sure of their holidays. Reads modes, owners and mounts; opens
+    nothing but the key and PIN files. An empty list means that all is well.
     """
     try:
         who = files.account(settings.daemon.user)
@@ -37,6 +38,7 @@ def problems(settings: Settings, city: City) -> list[Problem]:
         *_texts(settings, who),
         *(found for line in settings.lines for found in _line(line, settings, city, who)),
         *_keywords(settings, city),
+        *(warning(f"{city.path}: {line}") for line in doubts(city, years)),
     ]
 
 
