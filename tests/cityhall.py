@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gateway.config import load
 from gateway.scaffold import write
-from models import event, keyfile
+from models import event, keyfile, search
 from models.base import Store, Tx
 from models.inbox import digest
 from models.numbering import number
@@ -114,6 +114,7 @@ def _ticket(tx: Tx, row: int, shown: int, text: str) -> None:
     values |= {"confidentiality": "biasa" if text else "rahasia", "state": "new"}
     values |= {"redacted": text, "original": tx.keys.seal(text.encode()), "text_key": b""}
     insert(tx, "ticket", {**values, "created_at": to_us(NOW), "updated_at": to_us(NOW)})
+    search.put(tx, row, text)
     tx.change("UPDATE inbox SET ticket = ? WHERE id = ?", [row, row])
     event.append(tx, row, at=NOW, actor="citizen", verb="opened", data={"inbox": row})
 
