@@ -45,7 +45,7 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
     ]
     most = max(MOST, sop.incidents.automatic + 1)
     best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:most]]
-    found = cases.load(tx, best)
+    found = cases.glance(tx, best)
     return tuple(found[row] for row in best)
 
 
