@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parser import commands, followups, ghosts, greetings, officer, urgency
 from parser.grammar import Addressed, Grammar
@@ -29,8 +29,7 @@ _FIGURE = re.compile(r"\d")
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A text without wrappers, and the line that it came in on."""
 
     text: str
@@ -65,9 +64,7 @@ def read(message: Message, why: list[Why] | None) -> Reading:
 def thanks(found: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Reading:
     """Return thanks, with the ticket that they name."""
     refs = commands.tickets_in(list(tokens))
-    return _told(
-        replace(found, intent="terima_kasih", tickets=refs), why, "thanks", found.body[:40]
-    )
+    return _told(found.but(intent="terima_kasih", tickets=refs), why, "thanks", found.body[:40])
 
 
 def without_errand(body: str) -> str:
@@ -171,11 +168,11 @@ def _typo(message: Message, tokens: list[Token], index: int) -> Addressed | None
     found = message.known.address(meant + rest)
     if found is None:
         return None
-    return replace(_moved(found, end - len(meant)), match=FUZZY, written=typed)
+    return _moved(found, end - len(meant))._replace(match=FUZZY, written=typed)
 
 
 def _moved(found: Addressed, offset: int) -> Addressed:
-    return replace(found, end=found.end + offset, bare_end=found.bare_end + offset)
+    return found._replace(end=found.end + offset, bare_end=found.bare_end + offset)
 
 
 def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
@@ -184,7 +181,7 @@ def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
     if found.match != OTHER_CITY:
         command = _ordered(message, rest, frozenset()) or commands.bare(rest)
         if command is not None:
-            return replace(command, keyword=found.keyword, match=found.match)
+            return command.but(keyword=found.keyword, match=found.match)
     body = _trim(f"{prefix.strip()} {without_errand(rest)}")
     flags = () if _has_words(body) else ("kosong",)
     return Reading("aduan", found.keyword, found.match, body, flags=flags)
@@ -224,7 +221,7 @@ def _without_keyword(text: str, tokens: list[Token]) -> Reading:
     found = _plain(text, tokens)
     if found.intent != "aduan" or "kosong" in found.flags:
         return found
-    return replace(found, flags=(*found.flags, "tanpa_kunci"))
+    return found.but(flags=(*found.flags, "tanpa_kunci"))
 
 
 def _plain(text: str, tokens: list[Token]) -> Reading:

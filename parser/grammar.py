@@ -27,8 +27,8 @@ quantifier inside another.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pyparsing as pp
 
@@ -86,8 +86,7 @@ TURNED = _gap + _words(_NOISE, 2) + _number
 ALONE = _act + _words(" ".join(POLITE), 3) + pp.StringEnd()
 
 
-@dataclass(frozen=True, slots=True)
-class Addressed:
+class Addressed(NamedTuple):
     """A keyword that was found at the beginning."""
 
     keyword: str | None  # the city's own spelling; None for a complaint word

@@ -14,7 +14,6 @@ before it. A report that only mentions an old ticket ("mati lagi padahal tiket .
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -81,8 +80,8 @@ def read(text: str) -> Reading | None:
         return None
     flags = () if found.ref.check_ok else ("nomor_rusak",)
     body = reading.body or _told(text, tokens, found)
-    return replace(
-        reading, body="" if reading.intent == "cek" else body, tickets=(found.ref,), flags=flags
+    return reading.but(
+        body="" if reading.intent == "cek" else body, tickets=(found.ref,), flags=flags
     )
 
 

@@ -12,7 +12,6 @@ The gaps, the noise words and the number are those of parser/grammar.py.
 """
 
 import re
-from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
@@ -116,11 +115,11 @@ def _of_officer(reading: Reading, verb: str, words: Vocabulary) -> Reading:
         code, offered, end = agency(reading.body, words.agencies)
         body = reading.body[end:].lstrip(commands.TRIM) if code else reading.body
         flags = reading.flags if code else (*reading.flags, "tanpa_opd")
-        return replace(reading, agency=code, suggest=offered, body=body, flags=flags)
+        return reading.but(agency=code, suggest=offered, body=body, flags=flags)
     if verb == "gabung" and len(reading.tickets) > 1:
-        return replace(reading, tickets=reading.tickets[:1], into=reading.tickets[1])
+        return reading.but(tickets=reading.tickets[:1], into=reading.tickets[1])
     if verb == "selesai" and not any(c.isalnum() for c in reading.body):
-        return replace(reading, flags=(*reading.flags, "tanpa_bukti"))
+        return reading.but(flags=(*reading.flags, "tanpa_bukti"))
     return reading
 
 
@@ -128,10 +127,10 @@ def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
     if verb == "tanya":
         asked = commands.read(f"status {text[len('tanya') :]}", frozenset())
         status = asked is not None and len(split(reading.body)) <= commands.MAX_TAIL
-        return replace(reading, intent="cek" if status else "tambah")
+        return reading.but(intent="cek" if status else "tambah")
     if verb == "rahasia":
-        return replace(reading, intent="tambah", body=text, flags=("rahasia",))
-    return replace(reading, flags=("bukan_petugas",))
+        return reading.but(intent="tambah", body=text, flags=("rahasia",))
+    return reading.but(flags=("bukan_petugas",))
 
 
 def _turned(text: str) -> str:

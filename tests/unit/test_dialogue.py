@@ -131,7 +131,7 @@ def test_place_lets_the_ticket_go_on_and_routes_it() -> None:
     [
         (Reading("aduan", body="dekat SD 3"), HELD),
         (WHERE, replace(HELD, area="P2")),
-        (replace(WHERE, places=(replace(POJOK[0], code="P9"),)), HELD),
+        (replace(WHERE, places=(POJOK[0]._replace(code="P9"),)), HELD),
     ],
 )
 def test_place_that_routes_nothing_still_lets_it_go_on(reading: Reading, case: Case) -> None:
