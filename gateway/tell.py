@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from gateway import answer, budget, outbox, wording
 from gateway.inbox import ACK, URGENT
@@ -11,8 +12,10 @@ from gateway.recipients import Recipient, recipients
 from gateway.setting import Setting
 from models import cases
 from models.base import Tx
+from models.casework import visibility
 from models.casework.case import Case
 from models.casework.effects import Tell
+from models.casework.states import Role
 from models.times import from_us
 
 LANES = {"urgent": URGENT, "ack": ACK, "status": 2, "bulk": 3}
@@ -71,7 +74,8 @@ def _answer(
     ):
         return
     agency = origin.actor.agency if origin.actor.officer else ""
-    text = wording.words(tx, effect, case, setting, line=origin.line, agency=agency)
+    role = role_of(origin.actor.role) if origin.actor.officer else "reporter"
+    text = wording.words(tx, effect, case, setting, line=origin.line, agency=agency, role=role)
     reply = answer.Answer(effect.kind, text, case, fresh)
     answer.answer(tx, reply, origin, setting, cause=cause)
 
@@ -94,11 +98,12 @@ def _send(
     about = case
     if case is not None and one.ticket != case.id:
         about = cases.load_one(tx, one.ticket)
+    role = role_of(one.officer.role) if one.officer else "reporter"
     if one.officer is not None and about is not None:
-        effect = _for_officer(effect, about, origin)
+        effect = _for_officer(effect, about, origin, role)
     agency = one.officer.agency if one.officer else ""
     line = setting.news_line(_line_of(tx, one, origin))
-    text = wording.words(tx, effect, about, setting, line=line, agency=agency)
+    text = wording.words(tx, effect, about, setting, line=line, agency=agency, role=role)
     when, why = _when(tx, effect, one, origin.now, setting)
     if about is not None and effect.kind in _NEWS and one.officer is None:
         _supersede(tx, one, cause, origin.now)
@@ -118,14 +123,22 @@ def _send(
     outbox.queue(tx, message, now=origin.now)
 
 
-def _for_officer(effect: Tell, case: Case, origin: Origin) -> Tell:
+def role_of(role: Role) -> visibility.Role:
+    """Return how the table of visibility calls an officer's role: theirs is the view by SMS."""
+    if role in {"officer", "head", "assistant", "mayor"}:
+        return cast(visibility.Role, role)
+    return "coordinator_sms" if role == "coordinator" else "public"
+
+
+def _for_officer(effect: Tell, case: Case, origin: Origin, role: visibility.Role) -> Tell:
     """Fill in what a reporter said; the words of a rahasia report stay out whatever is asked."""
     fields = dict(effect.fields)
     if effect.kind in _WORDS and "tl" not in fields:
         body = origin.reading.body if origin.reading else ""
-        fields["tl"] = wording.said(body or origin.text, case)
-    if case.confidentiality == "rahasia":
+        fields["tl"] = wording.said(body or origin.text, case, role)
+    if not visibility.audience(cast(visibility.Level, case.confidentiality), role, own_agency=True):
         fields |= {key: wording.HIDDEN_WORDS for key in ("tl", "catatan") if key in fields}
+    if not wording.sees_area(case, role):
         fields["wil"] = "-"
     return replace(effect, fields=tuple(fields.items()))
 

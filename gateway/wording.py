@@ -1,13 +1,16 @@
 """What texts may say of a ticket: its number, state, agency, deadline, area, and redacted words."""
 
 from datetime import datetime
+from typing import cast
 
 from gateway.reply import STATUS as STATUS_WORDS
 from gateway.reply import WIDTHS
 from gateway.setting import Setting
 from models.base import Tx
+from models.casework import visibility
 from models.casework.case import Case
 from models.casework.effects import Tell
+from models.casework.visibility import Level, Role
 from parser.redact import redact
 
 EXAMPLE = "1234566"
@@ -17,13 +20,13 @@ NOBODY = "Koordinator"
 HIDDEN_WORDS = "(rahasia, buka lewat terminal)"
 _REPORT = frozenset({"P_BARU", "P_DARURAT", "P_BUKA", "P_ESKALASI"})
 """Texts for officers whose {tl} is the report itself."""
-_AUDIENCES = {"biasa": "officer", "anonim": "public"}
 
 
 def words(
-    tx: Tx, tell: Tell, case: Case | None, setting: Setting, *, line: str, agency: str = ""
-) -> str:
-    """Return the text of *tell* about *case*; *agency* is the recipient's when it is an officer.
+    tx: Tx, tell: Tell, case: Case | None, setting: Setting, *, line: str, role: Role,
+    agency: str = "",
+) -> str:  # fmt: skip
+    """Return the text of *tell* about *case* for *role*; *agency* is that of an officer.
 
     The fields of *tell* win over the ticket's.
     """
@@ -32,40 +35,47 @@ def words(
     fields |= {"nama": setting.texts.name, "kunci": setting.keyword_of(line), "no": EXAMPLE}
     given = dict(tell.fields)
     if case is not None:
-        fields |= _ticket_fields(case, setting, agency)
+        fields |= _ticket_fields(case, setting, agency, role)
         if "tl" in template.fields and tell.kind in _REPORT and "tl" not in given:
-            given["tl"] = _report(tx, case, given.pop("catatan", ""))
+            given["tl"] = _report(tx, case, given.pop("catatan", ""), role)
     return setting.texts.render(tell.kind, **(fields | given))
 
 
-def about(tx: Tx, case: Case) -> str:
-    """Return the words of the report as officers may read them; never those of a rahasia one."""
-    if case.confidentiality == "rahasia":
-        return HIDDEN_WORDS
+def about(tx: Tx, case: Case, role: Role) -> str:
+    """Return the words of the report as *role* may read them; never those of a rahasia one."""
     ((original,),) = tx.execute("SELECT original FROM ticket WHERE id = ?", (case.id,))
-    return redact(tx.keys.open(bytes(original)).decode(), _AUDIENCES[case.confidentiality])[0]
+    return said(tx.keys.open(bytes(original)).decode(), case, role)
 
 
-def said(text: str, case: Case) -> str:
-    """Return what a reporter said about *case* as officers may read it."""
-    if case.confidentiality == "rahasia":
-        return HIDDEN_WORDS
-    return redact(text, _AUDIENCES[case.confidentiality])[0]
+def said(text: str, case: Case, role: Role) -> str:
+    """Return what a reporter said about *case* as *role* may read it."""
+    level = cast(Level, case.confidentiality)
+    # Whom a decision tells of a ticket works on it: recipients.py leaves out the accused.
+    audience = visibility.audience(level, role, own_agency=True)
+    return redact(text, audience)[0] if audience else HIDDEN_WORDS
 
 
-def _report(tx: Tx, case: Case, remark: str) -> str:
-    told = about(tx, case)
+def sees_area(case: Case, role: Role) -> bool:
+    """Tell whether a text to *role* may say where *case* is."""
+    level = cast(Level, case.confidentiality)
+    return visibility.shown("area", level, role, own_agency=True) == "clear"
+
+
+def _report(tx: Tx, case: Case, remark: str, role: Role) -> str:
+    told = about(tx, case, role)
     return f"{remark}. {told}" if remark else told
 
 
-def _ticket_fields(case: Case, setting: Setting, agency: str) -> dict[str, str]:
+def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dict[str, str]:
     until = deadline(case, agency)
+    level = cast(Level, case.confidentiality)
+    known = visibility.shown("agency", level, role, own_agency=True) == "clear"
     return {
         "no": str(case.number),
         "status": STATUS_WORDS[case.state],
-        "opd": _agency(case, setting),
+        "opd": _agency(case, setting) if known else NOBODY,
         "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
-        "wil": _area(case.area, setting),
+        "wil": _area(case.area, setting) if sees_area(case, role) else "-",
     }
 
 

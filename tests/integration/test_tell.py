@@ -81,6 +81,30 @@ def test_officers_read_no_word_of_a_rahasia_report(clerk: Clerk) -> None:
     assert "Veteran" not in text
 
 
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [("officer", True), ("head", True), ("coordinator", True), ("assistant", False),
+     ("mayor", False)],
+)  # fmt: skip
+def test_only_who_works_on_a_report_reads_where_it_is(
+    clerk: Clerk, role: str, address: bool
+) -> None:
+    agency, plate = "DISHUB", "truk AG 8123 XY tumpah di Jl. Veteran no 5 RT 02 RW 03"
+    clerk.officer(SITI, agency, role)  # type: ignore[arg-type]
+    case = clerk.write(Assign(agency, lead=True), case=clerk.report(plate, BUDI))
+    to = {"officer": f"agency:{agency}", "head": f"head:{agency}"}.get(role, role)
+    clerk.write(replace(TASK, kind="P_ESKALASI", to=to), case=case)
+    (text,) = clerk.told(SITI)
+    assert ("AG 8123 XY" in text, "RT 02" in text) == (address, address)
+
+
+def test_the_reporter_of_a_rahasia_report_is_not_told_who_has_it(clerk: Clerk) -> None:
+    case = assigned(clerk, replace(REPORT, confidentiality="rahasia"))
+    clerk.write(Tell("DISPOSISI", "reporter"), case=case)
+    (text,) = clerk.told(BUDI)
+    assert "DISHUB" not in text
+
+
 def test_the_accused_agency_hears_nothing(clerk: Clerk) -> None:
     clerk.officer(SITI, "DISHUB")
     clerk.officer(TONO, "DISHUB", "head")
