@@ -4,6 +4,7 @@ from models.casework import clocking
 from models.casework.case import Case, Task
 from models.casework.effects import (
     Assign,
+    ClockChange,
     Decision,
     Effect,
     Happened,
@@ -64,6 +65,7 @@ def _answer_alarm(scene: Scene) -> Decision:
     effects += [
         Assign(actor.agency, lead=lead),
         TaskMove(actor.agency, "accepted", actor.officer),
+        ClockChange("accept", "met", actor.agency),  # begun by Assign, where the city has it
     ]
     if lead:
         effects += clocking.met(case, "verify")

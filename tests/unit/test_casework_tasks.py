@@ -119,8 +119,8 @@ def test_who_answers_an_alarm_first_leads() -> None:
     about = case("new", urgency="darurat", clocks=(clock("verify"),))
     decision = order("accept", about, DAMKAR, "meluncur")
     assert shapes(decision, Taken, Assign, TaskMove, ClockChange, Move, Note) == [
-        "Taken", "Assign:DAMKAR", "TaskMove:DAMKAR:accepted", "ClockChange:verify:met",
-        "Move:assigned", "Note:officer",
+        "Taken", "Assign:DAMKAR", "TaskMove:DAMKAR:accepted", "ClockChange:accept:met",
+        "ClockChange:verify:met", "Move:assigned", "Note:officer",
     ]  # fmt: skip
     assert of(decision, Assign)[0].lead
 
