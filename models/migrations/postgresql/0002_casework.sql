@@ -43,6 +43,7 @@ CREATE TABLE staff (
     login TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('viewer', 'agency', 'coordinator', 'admin')),
     agency TEXT NOT NULL DEFAULT '',
+    officer BIGINT NOT NULL DEFAULT 0,
     created_at BIGINT NOT NULL,
     until_at BIGINT
 );

@@ -71,6 +71,7 @@ CREATE INDEX ticket_by_area ON ticket (area, id) WHERE area <> '';
 CREATE INDEX ticket_by_place ON ticket (place_key, id) WHERE place_key IS NOT NULL;
 CREATE INDEX ticket_by_urgency ON ticket (urgency, id) WHERE urgency <> 'biasa';
 CREATE INDEX ticket_by_channel ON ticket (channel, id) WHERE channel <> 'sms';
+CREATE INDEX ticket_accusing ON ticket (id) WHERE accused <> '';
 CREATE INDEX ticket_to_review ON ticket (id) WHERE review <> '';
 CREATE INDEX ticket_of_incident ON ticket (incident, id) WHERE incident IS NOT NULL;
 CREATE INDEX ticket_merged ON ticket (merged_into) WHERE merged_into IS NOT NULL;

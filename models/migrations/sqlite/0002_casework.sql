@@ -43,6 +43,7 @@ CREATE TABLE staff (
     login TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('viewer', 'agency', 'coordinator', 'admin')),
     agency TEXT NOT NULL DEFAULT '',
+    officer INTEGER NOT NULL DEFAULT 0,  -- officer.id of the same person, 0 none
     created_at INTEGER NOT NULL,
     until_at INTEGER
 ) STRICT;
