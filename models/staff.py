@@ -12,6 +12,7 @@ class Staff(Table):
     login = pw.TextField()
     role = pw.TextField()  # ROLES
     agency = pw.TextField(default="")  # of role agency: its code in city.toml
+    officer = pw.BigIntegerField(default=0)  # officer.id of the same person, 0 none
     created_at = UtcField()
     until_at = UtcField(null=True)  # NULL: still serves
 
