@@ -30,13 +30,14 @@ Act = Callable[[Scene, ClockFact], tuple[Effect, ...]]
 
 
 def tick(case: Case, sop: Sop, now: datetime) -> Decision:
-    """Return all that is due for *case*; afterwards none of its clocks wakes at *now* again.
+    """Return all that is due for *case*, once: of missed steps each is told, of notices one.
 
-    What comes late is done once: of several steps that have been missed each is told, of several
-    notices one.
+    Afterwards none of its clocks wakes at *now* again, but for those of tasks that are over: they
+    concern nobody.
     """
     scene = Scene(Order("tick"), case, SYSTEM, sop, now)
     woken = [clock for clock in case.clocks if clock.wake is not None and clock.wake <= now]
+    woken = [clock for clock in woken if not clock.task or clock.task in _tasks(case)]
     effects: list[Effect] = []
     for clock in woken:
         if not clock.running:
@@ -45,6 +46,10 @@ def tick(case: Case, sop: Sop, now: datetime) -> Decision:
             effects += _ACTS.get(clock.name, _keep)(scene, clock)
     effects += _apology(scene, [clock for clock in woken if _missed(clock, now)])
     return Decision("swept", tuple(_once(effects)), case)
+
+
+def _tasks(case: Case) -> frozenset[int]:
+    return frozenset(task.id for task in case.tasks if task.open)
 
 
 def _change(scene: Scene, clock: ClockFact, change: str, **more: object) -> ClockChange:
@@ -86,7 +91,7 @@ def _remind(scene: Scene, clock: ClockFact) -> tuple[Effect, ...]:
     agency = ladder.responsible(clock, scene.case)
     if not agency:
         return (_change(scene, clock, "wake", wake=clock.due),)
-    told = to_agency(scene.case, agency, "P_INGAT", tgl=scene.day(clock.due))
+    told = to_agency(scene.case, agency, REMINDER, tgl=scene.day(clock.due))
     return (_change(scene, clock, "remind", wake=clock.due), told)
 
 
@@ -190,17 +195,18 @@ def _given_up(case: Case) -> tuple[Set, ...]:
 
 
 MOST_SINGLE = 3
-"""Escalations to the same people at one time that are told one by one."""
+"""Reminders or escalations to the same people at one time that are told one by one."""
 
-_SINGLE = {ladder.LATE: 0, ladder.RAISED: MOST_SINGLE}
+REMINDER = "P_INGAT"
+_SINGLE = {ladder.LATE: 0, ladder.RAISED: MOST_SINGLE, REMINDER: MOST_SINGLE}
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """People who are told of several late tickets in one SMS."""
+    """People who are told of several tickets in one SMS."""
 
     to: str
-    kind: str  # ladder.LATE or ladder.RAISED
+    kind: str  # ladder.LATE, ladder.RAISED or REMINDER
 
 
 def merged(
@@ -208,8 +214,8 @@ def merged(
 ) -> tuple[tuple[Decision, ...], tuple[Crowd, ...]]:
     """Take out of *decisions* what is told to the same people too often; return it apart.
 
-    P_TELAT says how many are late anyhow; of escalations up to MOST_SINGLE are told singly, but
-    none to those in *told*, who have just read how many there are. After weeks without the daemon
+    P_TELAT says how many are late anyhow; of others up to MOST_SINGLE are told singly, but none
+    to those in *told*, who have just read how many there are. After weeks without the daemon
     nobody gets two hundred SMS.
     """
     counts = Counter(crowd for decision in decisions for crowd in map(_crowd, decision.effects))
@@ -226,7 +232,7 @@ def merged(
 
 
 def crowds(decisions: Sequence[Decision]) -> tuple[Crowd, ...]:
-    """Return who is told of late tickets by *decisions*."""
+    """Return who is told by *decisions* of tickets that are late or soon will be."""
     found = (_crowd(effect) for decision in decisions for effect in decision.effects)
     return tuple(dict.fromkeys(crowd for crowd in found if crowd is not None))
 

@@ -152,6 +152,11 @@ def test_nobody_is_told_of_a_ticket_that_has_ended(state: str) -> None:
     ]
 
 
+def test_nobody_is_told_of_a_task_that_is_over() -> None:
+    returned = replace(WORKED, tasks=(lead(state="returned"), helps()))
+    assert swept(returned, woken("follow_up", 1)).effects == ()
+
+
 @pytest.mark.parametrize("more", [{"met_at": NOW}, {"paused_since": NOW}])
 def test_clock_that_does_not_run_goes_to_sleep(more: dict[str, Any]) -> None:
     decision = swept(WORKED, woken("settle", **more))
