@@ -10,9 +10,11 @@ from models import cases
 from models.base import Tx
 from models.casework import clocking
 from models.casework.case import Actor, Case
-from models.casework.effects import Decision, OpenTicket, Tell
+from models.casework.effects import Decision, Effect, OpenTicket, Tell
+from models.casework.emergencies import raise_alarm
 from models.casework.orders import Order, carry_out
 from models.casework.report import forward
+from models.casework.sop import Sop
 from parser.reading import Reading
 
 NO_KEY = b""
@@ -48,7 +50,7 @@ def enter(  # noqa: PLR0913 - what a person at the counter knows
     where the city's routes need no coordinator for it.
     """
     sop = setting.sop
-    steps = () if ticket.review else forward(sop, ticket)
+    steps = _first_steps(sop, ticket)
     receipt = (Tell(_receipt(ticket), "reporter", lane="ack"),) if contact and told else ()
     decision = Decision(
         "ticket", (ticket, *clocking.opening(sop, ticket, now), *steps, *receipt), valid=True
@@ -58,6 +60,13 @@ def enter(  # noqa: PLR0913 - what a person at the counter knows
     case = effects.write(tx, decision, origin, Means(number_key, setting))
     assert case is not None
     return case
+
+
+def _first_steps(sop: Sop, ticket: OpenTicket) -> tuple[Effect, ...]:
+    """Return the alarm of an emergency, else what the routes do by themselves."""
+    if ticket.urgency == "darurat":
+        return raise_alarm(sop, ticket)
+    return () if ticket.review else forward(sop, ticket)
 
 
 def _receipt(ticket: OpenTicket) -> str:

@@ -73,18 +73,18 @@ def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dic
     return {
         "no": str(case.number),
         "status": STATUS_WORDS[case.state],
-        "opd": _agency(case, setting) if known else NOBODY,
+        "opd": _agency(case) if known else NOBODY,
         "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
         "wil": _area(case.area, setting) if sees_area(case, role) else "-",
     }
 
 
-def _agency(case: Case, setting: Setting) -> str:
-    """Return who has the ticket, or would get it by its category."""
+def _agency(case: Case) -> str:
+    """Return who leads the ticket, or led it to its end; nobody's yet is the coordinator's."""
     if case.lead is not None:
         return case.lead.agency
-    usual = setting.city.agency_of(case.category)
-    return usual.code if usual else NOBODY
+    led = [task.agency for task in case.tasks if task.lead and task.state == "done"]
+    return led[-1] if led else NOBODY
 
 
 def deadline(case: Case, agency: str = "") -> datetime | None:
