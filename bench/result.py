@@ -17,10 +17,12 @@ class Size:
     waiting: int  # messages in inbox and outbox
     rows: int  # written by each run of a database measurement
     calls: int  # of a pure function, in one run
+    tickets: int  # of history
 
 
-FULL = Size(runs=5, messages=500, replies=20, burst=2000, waiting=10_000, rows=2000, calls=2000)
-TINY = Size(runs=1, messages=3, replies=1, burst=5, waiting=10, rows=50, calls=5)
+FULL = Size(runs=5, messages=500, replies=20, burst=2000, waiting=10_000, rows=2000, calls=2000,
+            tickets=1_000_000)  # fmt: skip
+TINY = Size(runs=1, messages=3, replies=1, burst=5, waiting=10, rows=50, calls=5, tickets=60)
 
 
 @dataclass(frozen=True, slots=True)

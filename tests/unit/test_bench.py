@@ -14,9 +14,9 @@ ROOT = Path(__file__).parents[2]
 KEYS = ["name", "unit", "median", "min", "max", "runs", "limit", "peer", "verdict"]
 ASKED = {
     "full_path", "reply", "ready", "rss_idle", "rss_waiting", "burst", "sqlite_limit", "accept",
-    "desk", "codec", "parse", "seal", "number", "startup",
+    "desk", "codec", "parse", "seal", "number", "startup", "history",
 }  # fmt: skip
-QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number")
+QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number", "history")
 DAEMON = ("full_path", "ready")  # each starts the installed program, about a second
 
 
