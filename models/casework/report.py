@@ -19,7 +19,7 @@ from models.casework.effects import (
     StartClock,
     Tell,
 )
-from models.casework.safety import quiet
+from models.casework.safety import endangered, quiet
 from models.casework.sop import Sop
 from models.casework.turn import Turn, reply
 from models.clocks import Span, due
@@ -127,10 +127,10 @@ def _first_steps(
     What has *joined* an incident is not assigned by itself: an agency hears of a thing once.
     """
     clocks = clocking.opening(turn.sop, ticket, turn.now)
-    if ticket.urgency == "darurat" or ticket.silent:
-        known = not ticket.silent and emergencies.raised(similar, turn.now)
+    if ticket.urgency == "darurat" or endangered(turn):
+        known = emergencies.raised((*similar, *_before(turn, ticket)), turn.now)
         return (*clocks, *(() if known else emergencies.raise_alarm(turn.sop, ticket)))
-    if turn.action.template in _ASKING:
+    if turn.action.template in _ASKING and turn.facts.known_sender and not ticket.silent:
         return (*clocks, *_wait(turn.sop, turn.now))
     if THREAT in ticket.flags:
         return (*clocks, emergencies.warn(ticket))
@@ -138,6 +138,12 @@ def _first_steps(
     if assigned:
         clocks = tuple(clock for clock in clocks if clock.name != "verify")
     return (*clocks, *assigned)
+
+
+def _before(turn: Turn, ticket: OpenTicket) -> tuple[Case, ...]:
+    """Return the sender's own report before this one, if it may be of the same emergency."""
+    latest = turn.facts.latest
+    return (latest,) if latest and latest.category == ticket.category else ()
 
 
 def _wait(sop: Sop, now: datetime) -> tuple[Effect, ...]:

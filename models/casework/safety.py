@@ -16,16 +16,21 @@ _AT_HOME = frozenset({
 
 
 def quiet(turn: Turn) -> bool:
-    """Tell whether the sender must not be answered: they asked for it, or it is too dangerous.
+    """Tell whether the sender must not be answered: now, or because of what they wrote before.
 
     What they write in the two days after is not answered either.
     """
-    reading, latest = turn.reading, turn.facts.latest
+    latest = turn.facts.latest
+    before = latest is not None and latest.silent and turn.facts.latest_age_h <= ASKED_H
+    return before or endangered(turn)
+
+
+def endangered(turn: Turn) -> bool:
+    """Tell whether this very message asks for silence, or tells of violence at home."""
+    reading = turn.reading
     if turn.action.name == "ticket_alert_no_reply" or "jangan_balas" in reading.flags:
         return True
-    if reading.category == VIOLENCE and at_home(reading.body):
-        return True
-    return latest is not None and latest.silent and turn.facts.latest_age_h <= ASKED_H
+    return reading.category == VIOLENCE and at_home(reading.body)
 
 
 def at_home(words: str) -> bool:

@@ -14,8 +14,25 @@ from tests.desk import Clerk
 from tests.town import Town
 
 BUDI, SITI, JOKO = "+6281234567890", "+6281299999999", "+6281255555555"
-DEMO = Path(__file__).parent.parent.parent / "examples" / "demo" / "city.toml"
-RULES = """
+AREAS = Path(__file__).parent.parent.parent / "examples" / "demo" / "wilayah.csv"
+CITY_TOML = f"""
+[city]
+name = "LAPOR MBAK WALI 112"
+[areas]
+file = "{AREAS}"
+[[keyword]]
+word = "SURGA"
+[[agency]]
+code = "DISHUB"
+name = "Dinas Perhubungan"
+categories = ["pju", "lalin", "parkir"]
+[[agency]]
+code = "DLHKP"
+name = "Dinas Lingkungan Hidup"
+categories = ["sampah"]
+[[agency]]
+code = "INSPEKTORAT"
+name = "Inspektorat"
 [[agency]]
 code = "DAMKAR"
 name = "Pemadam Kebakaran"
@@ -35,14 +52,18 @@ automatic = true
 LEAD = Actor("staff:sari", "coordinator")
 
 
-@pytest.fixture
-def clerk(town: Town, tmp_path: Path) -> Clerk:
-    """The town with the areas and agencies of the demonstration, and rules of its own."""
-    toml = DEMO.read_text().replace('file = "', f'file = "{DEMO.parent}/')
-    (tmp_path / "demo.toml").write_text(toml + RULES)
-    town.office.city = cities.load(tmp_path / "demo.toml")
+def settle(town: Town, folder: Path) -> Clerk:
+    """Give *town* the areas of the demonstration and rules of its own."""
+    (folder / "rules.toml").write_text(CITY_TOML)
+    town.office.city = cities.load(folder / "rules.toml")
     town.desk.setting = answer.setting(town.office.settings, town.office.city)
     return Clerk(town)
+
+
+@pytest.fixture
+def clerk(town: Town, tmp_path: Path) -> Clerk:
+    """The desk of that town."""
+    return settle(town, tmp_path)
 
 
 def state(clerk: Clerk) -> list[tuple[str, ...]]:

@@ -170,6 +170,13 @@ def test_ticket_waits_for_its_reporter_with_its_clocks_stopped(action: Action) -
     assert kinds(decision, StartClock)[-1].name == "answer"
 
 
+def test_ticket_waits_for_nobody_who_cannot_be_asked() -> None:
+    asks = Action("ask_detail", "LENGKAPI")
+    silent = Case(1, 4839206, mine=True, silent=True)
+    assert not kinds(open_report(turn(action=asks, known_sender=False)), Move)
+    assert not kinds(open_report(turn(action=asks, latest=silent)), Move)
+
+
 @pytest.mark.parametrize(
     ("verified_needed", "moves"),
     [
@@ -245,18 +252,16 @@ def test_second_report_of_a_fire_raises_no_second_alarm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("flags", "action", "latest", "age"),
+    ("flags", "action"),
     [
-        (("jangan_balas", "rahasia"), "ticket_alert_no_reply", None, 0.0),
-        (("jangan_balas",), "create_ticket_review", None, 0.0),
-        ((), "create_ticket", Case(1, 4839206, mine=True, silent=True), 47.0),
+        (("jangan_balas", "rahasia"), "ticket_alert_no_reply"),
+        (("jangan_balas",), "create_ticket_review"),
     ],
 )
 def test_who_must_not_be_answered_hears_nothing_and_officers_are_alarmed(
-    flags: tuple[str, ...], action: str, latest: Case | None, age: float
+    flags: tuple[str, ...], action: str
 ) -> None:
-    known: dict[str, Any] = {"latest": latest, "latest_age_h": age, "similar": (ALIKE,)}
-    decision = open_report(turn(replace(LAMP, flags=flags), Action(action), **known))
+    decision = open_report(turn(replace(LAMP, flags=flags), Action(action)))
     assert ticket(decision).silent
     assert kinds(decision, Alarm) == [Alarm()]
     assert [to for _kind, to in texts(decision)] == ["agency:BPBD"]
@@ -275,10 +280,26 @@ def test_who_is_beaten_at_home_is_not_answered(category: str, words: str, *, sil
     assert ticket(decision).silent is silent
 
 
+def test_silence_lasts_without_another_alarm() -> None:
+    latest = Case(1, 4839206, mine=True, silent=True)
+    decision = open_report(turn(latest=latest, latest_age_h=47.0))
+    assert ticket(decision).silent
+    assert kinds(decision, Alarm, Tell) == []
+
+
 def test_silence_ends() -> None:
     latest = Case(1, 4839206, mine=True, silent=True)
     decision = open_report(turn(latest=latest, latest_age_h=49.0))
     assert not ticket(decision).silent
+
+
+@pytest.mark.parametrize(("category", "alarms"), [("pju", 0), ("lainnya", 1)])
+def test_second_call_of_one_sender_for_the_same_raises_no_second_alarm(
+    category: str, alarms: int
+) -> None:
+    latest = replace(ALIKE, mine=True, category=category)
+    decision = open_report(turn(replace(LAMP, urgency="darurat"), latest=latest))
+    assert len(kinds(decision, Alarm)) == alarms
 
 
 def test_alike_reports_are_joined_and_assigned_by_nobody() -> None:
