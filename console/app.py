@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import click
 
 from console.identity import become
-from models.errors import ConfigError
 from models.i18n import LOCALE, choose
 
 if TYPE_CHECKING:
@@ -44,10 +43,18 @@ class App:
         return loaded
 
     def zone(self, settings: "Settings") -> tzinfo:
-        """Return the city's zone; UTC when city.toml is broken, so that lists can still be read."""
+        """Return the city's zone; UTC when city.toml is broken, so that lists can still be read.
+
+        Only this one key is read: a list must not wait for the parser and the file of areas.
+        """
+        import tomllib
+        from zoneinfo import ZoneInfo
+
         try:
-            return city_of(settings).zone
-        except ConfigError:
+            with settings.daemon.city.open("rb") as file:
+                city = tomllib.load(file)["city"]
+            return ZoneInfo(city.get("timezone", "Asia/Jakarta"))
+        except (OSError, ValueError, KeyError, AttributeError):
             return UTC
 
     @contextmanager

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -27,6 +27,10 @@ class Column:
     key: str  # of the row
     title: str  # as shown, already translated
     free: bool = False  # words of any length: may be broken into lines on a terminal
+    crop: bool = False  # words of any length: what does not fit in the line is left out
+    brief: bool = False  # a time as day, month, hour and minute
+    shown: Callable[[object], object] | None = None  # the value as people read it
+    style: Callable[[Row], str] | None = None  # colour of the row's cell, never without its words
 
 
 def safe_term(text: str) -> str:
@@ -93,7 +97,7 @@ def show_rows(
     else:
         click.echo("\t".join(c.title for c in columns))
         for row in rows:
-            click.echo("\t".join(cell(row.get(c.key), zone) for c in columns))
+            click.echo("\t".join(read(row, c, zone) for c in columns))
 
 
 def show_fields(row: Row, columns: Sequence[Column], *, as_json: bool, zone: tzinfo = UTC) -> None:
@@ -101,7 +105,48 @@ def show_fields(row: Row, columns: Sequence[Column], *, as_json: bool, zone: tzi
     if as_json:
         click.echo(to_json(row, zone))
         return
-    _block([(column.title, cell(row.get(column.key), zone)) for column in columns])
+    _block([_field(row, column, zone) for column in columns])
+
+
+def read(row: Row, column: Column, zone: tzinfo = UTC) -> str:
+    """Return what a person reads of *row* in *column*: safe text of one line."""
+    value = row.get(column.key)
+    if column.brief and isinstance(value, datetime):
+        return value.astimezone(zone).strftime("%d-%m %H:%M")
+    return cell(column.shown(value) if column.shown else value, zone)
+
+
+def colourful() -> bool:
+    """Tell whether stdout is a terminal that shows colours, and nobody asked for none."""
+    plain = "NO_COLOR" in os.environ or os.environ.get("TERM", "dumb") == "dumb"
+    return sys.stdout.isatty() and not plain
+
+
+def unicode() -> bool:
+    """Tell whether stdout can carry a line drawing."""
+    return (getattr(sys.stdout, "encoding", "") or "").lower().startswith("utf")
+
+
+def paint(text: str, style: str) -> str:
+    """Return safe *text* in the colour *style* where the terminal shows it."""
+    if not style or not colourful():
+        return text
+    bold, colour = style.startswith("bold"), style.removeprefix("bold").strip()
+    return click.style(text, fg=_COLOURS.get(colour), bold=bold)
+
+
+_COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "grey": "bright_black"}
+
+
+def heading(title: str, style: str = "") -> None:
+    """Print the title of a part of a screen, after an empty line."""
+    line = "\u2500" if unicode() else "-"
+    click.echo()
+    click.echo(paint(f"{line * 2} {safe_term(title)}", f"bold {style}".strip()))
+
+
+def _field(row: Row, column: Column, zone: tzinfo) -> tuple[str, str, str]:
+    return column.title, read(row, column, zone), column.style(row) if column.style else ""
 
 
 def cell(value: object, zone: tzinfo = UTC) -> str:
@@ -130,32 +175,42 @@ def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) ->
     from rich.table import Table
     from rich.text import Text
 
-    cells = [[cell(row.get(c.key), zone) for c in columns] for row in rows]
-    used = [at for at in range(len(columns)) if not cells or any(line[at] for line in cells)]
+    lines = [[_field(row, c, zone) for c in columns] for row in rows]
+    used = [at for at in range(len(columns)) if not lines or any(line[at][1] for line in lines)]
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for at in used:
-        column, texts = columns[at], [line[at] for line in cells]
+        column, texts = columns[at], [line[at][1] for line in lines]
         whole = max(map(cell_len, [column.title, *texts]))
-        least = None if column.free else whole
-        table.add_column(Text(column.title), min_width=least, overflow="fold")
-    for line in cells:
+        least = _CROPPED if column.crop else None if column.free else whole
+        table.add_column(
+            Text(column.title),
+            min_width=min(whole, least) if least else None,
+            no_wrap=column.crop,
+            overflow="crop" if column.crop else "fold",
+        )
+    for line in lines:
         # Text: rich would read [brackets] in a citizen's words as markup
-        table.add_row(*(Text(line[at]) for at in used))
-    console = Console(highlight=False, emoji=False)
+        cells = (line[at] for at in used)
+        table.add_row(*(Text(text, _RICH.get(style, style)) for _title, text, style in cells))
+    console = Console(highlight=False, emoji=False, no_color=not colourful())
     narrow = console.options.update(width=NARROW, max_width=NARROW)
     if Measurement.get(console, narrow, table).minimum <= console.width:
         console.print(table)
         return
-    for line in cells:
-        _block([(columns[at].title, line[at]) for at in used])
+    for line in lines:
+        _block([line[at] for at in used])
         click.echo()
 
 
-def _block(fields: Sequence[tuple[str, str]]) -> None:
-    wide = max((len(title) for title, _text in fields), default=0)
-    for title, text in fields:
+_CROPPED = 20  # columns that a cropped cell has at least
+_RICH = {"grey": "bright_black"}
+
+
+def _block(fields: Sequence[tuple[str, str, str]]) -> None:
+    wide = max((len(title) for title, _text, _style in fields), default=0)
+    for title, text, style in fields:
         if text:
-            click.echo(f"{title:<{wide}}  {text}")
+            click.echo(f"{title:<{wide}}  {paint(text, style)}")
 
 
 def plain_streams(environ: Mapping[str, str]) -> None:

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import click
 
 from console.app import App
+from console.desk import reader
 from console.phone_replies import Replies
-from console.ticket import print_tickets
+from console.ticket_rows import print_tickets
 from models.errors import KentonganError
 from models.i18n import _
+from models.listing import Filter
 
 if TYPE_CHECKING:
     from gateway.config import Settings
@@ -57,7 +59,7 @@ def send_all(
     with app.store(settings, read_only=True) as store:
         _await_answers(app, store, control, timeout, check)
         replies.settle()
-        print_tickets(store, limit=max(FEWEST, sent), zone=app.zone(settings))
+        print_tickets(reader(app, settings, store), Filter(), limit=max(FEWEST, sent))
 
 
 def _await_answers(

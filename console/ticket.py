@@ -1,194 +1,39 @@
-"""Read tickets: ``kentongan ticket list`` and ``show``."""
+"""Work on tickets: ``kentongan ticket ...``; each command is imported when it is used."""
 
-# ruff: noqa: PLC0415 - what is heavy is imported when the command runs
+from console.frame import LateGroup
 
-import json
-from collections.abc import Iterator
-from datetime import tzinfo
-from typing import TYPE_CHECKING, Any
-
-import click
-
-from console.app import App, app_option
-from console.frame import Group, json_option, option
-from console.masking import masked
-from console.output import Column, Row, say, show_fields, show_rows
-from console.pages import pages
-from models.errors import KentonganError
-from models.i18n import _
-
-if TYPE_CHECKING:
-    from models.base import Store, Tx
-
-STATES = (
-    "new", "held", "verified", "assigned", "in_progress", "done", "closed",
-    "other_agency", "archived", "merged", "cancelled", "prank",
-)  # fmt: skip
-
-_SELECT = """
-    SELECT t.id, t.number, t.state, t.type, t.category, t.urgency, t.line, c.number, t.redacted,
-           t.review, t.missing, t.created_at, t.updated_at, t.inbox, t.confidentiality
-    FROM ticket t LEFT JOIN contact c ON c.id = t.contact
-"""
-
-
-@click.group(cls=Group)
-def ticket() -> None:
-    """Read tickets."""
-
-
-@ticket.command("list")
-@option("--state", type=click.Choice(STATES), help="Only tickets in this state.")
-@option(
-    "--limit",
-    type=click.IntRange(min=0),
-    default=50,
-    metavar="N",
-    help="At most N tickets; 0 means all.",
-)
-@option("--after", metavar="NUMBER", help="Go on below this ticket of an earlier list.")
-@json_option
-@app_option
-def list_tickets(
-    app: App, state: str | None, limit: int, after: str | None, *, as_json: bool
-) -> None:
-    """List tickets, newest first.
-
-    Example:
-        kentongan ticket list --state new
-    """
-    settings = app.settings()
-    with app.store(settings, read_only=True) as store:
-        start = None if after is None else _find(store, after)[0]
-        print_tickets(
-            store, state=state, limit=limit, after=start, as_json=as_json, zone=app.zone(settings)
-        )
+COMMANDS = {
+    "list": ("console.ticket_list:list_tickets", "List tickets, newest first."),
+    "search": ("console.ticket_list:search_tickets", "Find tickets by words of their text."),
+    "show": ("console.ticket_show:show_ticket", "Show one ticket and what happened to it."),
+    "copy": ("console.ticket_copy:copy_ticket", "Print a ticket without personal data."),
+    "new": ("console.ticket_new:new", "Enter a report of another channel."),
+    "verify": ("console.ticket_case:verify", "Find a report clear and complete."),
+    "assign": ("console.ticket_assign:assign", "Give a ticket to an agency."),
+    "accept": ("console.ticket_task:accept", "Take the agency's task."),
+    "progress": ("console.ticket_task:progress", "Tell what is being done."),
+    "done": ("console.ticket_task:done", "End a task or ticket with its result."),
+    "return": ("console.ticket_task:give_back", "Give the task back to the coordinator."),
+    "hold": ("console.ticket_words:hold", "Wait for the reporter, deadlines paused."),
+    "ask": ("console.ticket_words:ask", "Ask the reporter, deadlines paused."),
+    "answer": ("console.ticket_words:answer", "Enter what the reporter answered."),
+    "resume": ("console.ticket_words:resume", "Go on without waiting for the answer."),
+    "note": ("console.ticket_words:note", "Keep an internal note."),
+    "tell": ("console.ticket_words:tell", "Write to the reporter."),
+    "reject": ("console.ticket_case:reject", "End what is not the city's to do."),
+    "archive": ("console.ticket_case:archive", "End what cannot be worked on."),
+    "cancel": ("console.ticket_case:cancel", "End what its reporter takes back."),
+    "close": ("console.ticket_case:close", "Close what is done."),
+    "reopen": ("console.ticket_case:reopen", "Open a ticket again."),
+    "watch": ("console.ticket_case:watch", "Look again on a day whether it has lasted."),
+    "merge": ("console.ticket_case:merge", "Let a ticket go on as part of another."),
+    "mark-prank": ("console.ticket_case:mark_prank", "End a report as made up."),
+    "set": ("console.ticket_set:change", "Change category, area, class and the like."),
+    "extend": ("console.ticket_set:extend", "Take the longer time for information."),
+    "release": ("console.ticket_set:release", "Let the public wording be seen."),
+    "block": ("console.ticket_set:block", "Take no reports from who sent it."),
+    "unblock": ("console.ticket_set:unblock", "Take reports from who sent it again."),
+}
 
 
-@ticket.command("show")
-@click.argument("number")
-@json_option
-@app_option
-def show_ticket(app: App, number: str, *, as_json: bool) -> None:
-    """Show one ticket and what happened to it.
-
-    Example:
-        kentongan ticket show 4839206
-    """
-    settings = app.settings()
-    with app.store(settings, read_only=True) as store:
-        found = _find(store, number)
-        events = list(_events(store, found[0]))
-        row, zone = _row(store, found), app.zone(settings)
-    if as_json:
-        show_fields({**row, "events": events}, (), as_json=True, zone=zone)
-        return
-    show_fields(row, [*_columns(), *_more_columns()], as_json=False, zone=zone)
-    say("")
-    show_rows(events, _event_columns(), as_json=False, zone=zone)
-
-
-def print_tickets(
-    store: "Store",
-    *,
-    limit: int,
-    zone: tzinfo,
-    state: str | None = None,
-    after: int | None = None,
-    as_json: bool = False,
-) -> None:
-    """Print the tickets below the id *after*, newest first; all of them when *limit* is 0."""
-    rows = pages(store, lambda tx, key, n: _page(tx, key, n, state), after=after, limit=limit)
-    show_rows((_row(store, row) for row in rows), _columns(), as_json=as_json, zone=zone)
-
-
-def _page(tx: "Tx", key: int, count: int, state: str | None) -> list[tuple[Any, ...]]:
-    where, values = ("AND t.state = ?", [state]) if state else ("", [])
-    order = "ORDER BY t.id DESC LIMIT ?"
-    return tx.execute(f"{_SELECT} WHERE t.id < ? {where} {order}", [key, *values, count])
-
-
-def _find(store: "Store", number: str) -> tuple[Any, ...]:
-    """Return the row of a ticket; raises KentonganError when there is none."""
-    if number.isascii() and number.isdigit() and len(number) < 19:
-        with store.reading() as tx:
-            rows = tx.execute(f"{_SELECT} WHERE t.number = ?", [int(number)])
-        if rows:
-            return rows[0]
-    raise KentonganError(_("ticket %(number)s: not found") % {"number": number})
-
-
-def _events(store: "Store", ticket_id: int) -> Iterator[Row]:
-    from models.times import from_us
-
-    with store.reading() as tx:
-        rows = tx.execute(
-            "SELECT seq, at, actor, verb, data FROM event WHERE ticket = ? ORDER BY seq",
-            [ticket_id],
-        )
-    for seq, at, who, verb, data in rows:
-        yield {
-            "seq": seq,
-            "at": from_us(at),
-            "actor": who,
-            "verb": verb,
-            "data": json.loads(data),
-        }
-
-
-def _row(store: "Store", row: tuple[Any, ...]) -> Row:
-    """Return the stable keys of one ticket; of a secret one the contact stays hidden."""
-    from models.times import from_us
-
-    (_id, number, state, kind, category, urgency, line, contact, text) = row[:9]
-    (review, missing, created_at, updated_at, inbox, confidentiality) = row[9:]
-    return {
-        "number": number,
-        "state": state,
-        "type": kind,
-        "category": category,
-        "urgency": urgency,
-        "confidentiality": confidentiality,
-        "line": line,
-        "contact": None if confidentiality == "rahasia" else masked(store, contact),
-        "text": text,
-        "review": review,
-        "missing": missing,
-        "created_at": from_us(created_at),
-        "updated_at": from_us(updated_at),
-        "inbox": inbox,
-    }
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("number", _("ticket")),
-        Column("state", _("state")),
-        Column("category", _("category")),
-        Column("urgency", _("urgency")),
-        Column("created_at", _("created")),
-        Column("contact", _("contact")),
-        Column("review", _("to read because"), free=True),
-        Column("text", _("text"), free=True),
-    ]
-
-
-def _more_columns() -> list[Column]:
-    return [
-        Column("type", _("type")),
-        Column("confidentiality", _("confidentiality")),
-        Column("line", _("line")),
-        Column("missing", _("missing parts")),
-        Column("updated_at", _("changed")),
-        Column("inbox", _("inbox row")),
-    ]
-
-
-def _event_columns() -> list[Column]:
-    return [
-        Column("seq", _("no.")),
-        Column("at", _("time")),
-        Column("actor", _("actor")),
-        Column("verb", _("event")),
-        Column("data", _("details")),
-    ]
+ticket = LateGroup("ticket", late=COMMANDS, help="Work on tickets.", no_args_is_help=True)
