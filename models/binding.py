@@ -8,6 +8,7 @@ import re
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, overload
 
@@ -89,7 +90,7 @@ def bind(
     ConfigError for an unknown or missing key, one written twice, and a value that is not allowed.
     """
     known = options(cls)
-    kinds = typing.get_type_hints(cls)
+    kinds = _kinds(cls)  # type: ignore[arg-type]  # mypy: type[T] is not Hashable
     bound: dict[str, object] = {}
     for key, name in _matched(cls, values, where, notes):
         bound[name] = _value(values[key], known[name], kinds[name], f"{where} {plain(key)}", base)
@@ -99,6 +100,13 @@ def bind(
     return cls(**bound, **given)
 
 
+@lru_cache(maxsize=128)
+def _kinds(cls: type) -> dict[str, Any]:
+    """Return the types of the fields of *cls*; 253 agencies are one class."""
+    return typing.get_type_hints(cls)
+
+
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """Return *name* without case, ``-`` and ``_``, so that ``ReceiveFrequency`` is known too."""
     return re.sub(r"[-_]", "", name).lower()
