@@ -25,6 +25,8 @@ OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASK
 
 MAX_FIGURES = 9  # digits; more are no ticket number
 NEAR = 8  # words before the keyword on a line where everyone must write it
+_DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
+MIN_FIGURES = 7  # digits of a ticket number
 _FIGURE = re.compile(r"\d")
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
@@ -91,14 +93,15 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     text = message.text
     if ghosts.mic_test(tokens[: ghosts.MAX_WORDS]):
         return None
-    figures = any(token.raw.isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
+    figures = _FIGURE.search(text) is not None
+    figures = figures and any(token.raw.isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
     for index in dict.fromkeys((0, min(start, len(tokens) - 1))):
         if not figures and tokens[index].word not in OPENERS and tokens[index].raw not in OPENERS:
             continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
             return found
-    found = commands.bare(text) if figures else None
+    found = commands.bare(text) if figures and _has_number(text) else None
     if found is None and len(tokens) <= followups.MAX_ANSWER and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
     return found
@@ -106,7 +109,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
 
 def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
     """Read an officer's or a citizen's command at the beginning of *text*."""
-    if not (message.officer or _FIGURE.search(text) or _opens(first(text))):
+    if not (message.officer or _may_order(text)):
         return None  # the grammars cost more than a look-up
     if message.officer:
         found = officer.read(text, message.words, officer=True)
@@ -114,9 +117,21 @@ def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading |
     return commands.read(text, keywords) or officer.read(text, message.words, officer=False)
 
 
-def _opens(word: str) -> bool:
-    """Tell whether a command without a figure may begin with *word*."""
-    return word in OPENERS or PLAIN[word] in OPENERS
+def _may_order(text: str) -> bool:
+    """Tell whether *text* begins with a word of a command, or has the digits of a ticket."""
+    typed = first(text)
+    if PLAIN[typed] in OPENERS or typed in OPENERS:
+        return True
+    if not _FIGURE.search(text):
+        return False
+    act = typed.rstrip("0123456789")
+    opens = act != typed and (act in OPENERS or PLAIN[act] in OPENERS)
+    return opens or len(text) <= commands.MAX_ASKING or _has_number(text)
+
+
+def _has_number(text: str) -> bool:
+    """Tell whether there are as many digits, or letters for them, as a ticket's number has."""
+    return not text.isascii() or sum(map(len, _DIGITS.findall(text))) >= MIN_FIGURES
 
 
 def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:

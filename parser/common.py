@@ -1,7 +1,8 @@
 """Everyday words of citizens' messages: what is never half of a name, and never a name mistyped."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -15,14 +16,18 @@ _AFFIXED = re.compile(
 
 
 @cache
+def _uses() -> Counter[str]:
+    """Return the words that other rules know, and how often they use each."""
+    return Counter(
+        word for name in _FILES for table in load(name).values() for word in _words(table)
+    )
+
+
+@cache
 def common() -> frozenset[str]:
     """Return the words of common.txt, and all that other rules know."""
     text = files("parser").joinpath("data", "common.txt").read_text(encoding="utf-8")
-    known = set(text.split())
-    for name in _FILES:
-        for table in load(name).values():
-            known.update(_words(table))
-    return frozenset(known)
+    return frozenset(_uses()).union(text.split())
 
 
 def _words(value: object) -> Iterator[str]:
@@ -35,6 +40,19 @@ def _words(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _words(inner)
+
+
+def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return one word of each of *phrases*, one that few rules use: without it the phrase is not.
+
+    >>> rarest([("di", "sini", "otomatis")])
+    frozenset({'otomatis'})
+    """
+    uses, roles = _uses(), load("same")["role"]
+    filler = {*roles["filler"].split(), *roles["light"].split()}
+    return frozenset(
+        min(run, key=lambda word: (word in filler, uses[word], -len(word))) for run in phrases
+    )
 
 
 def is_affixed(word: str) -> bool:

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
 MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
 MAX_WORDS = 5  # of one name
+MOST_KEPT = 4096  # words of messages with the names that they may mean
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -62,6 +63,7 @@ class Gazetteer:
         self.streets: dict[str, Name] = {}  # without "jalan"
         self.starts: frozenset[str] = frozenset()  # names and their beginnings of 2+ letters
         self._near: dict[tuple[int, str], list[str]] = {}
+        self._mended: dict[str, Name | None] = {}  # what near() has found
         shared: dict[str, list[tuple[str, Area]]] = {}
         roads: dict[str, list[tuple[str, Area]]] = {}
         for area in self.areas.values():
@@ -86,9 +88,18 @@ class Gazetteer:
         One typo in six letters leaves the first two or the last two as they are, so only names that
         share them are compared.
         """
-        size = len(word)
-        if size < MIN_TYPO:
+        if len(word) < MIN_TYPO:
             return None
+        try:
+            return self._mended[word]
+        except KeyError:
+            if len(self._mended) >= MOST_KEPT:
+                self._mended.clear()
+            self._mended[word] = found = self._mend(word)
+            return found
+
+    def _mend(self, word: str) -> Name | None:
+        size = len(word)
         found: dict[str, Name] = {}
         for end in ("^" + word[:2], "$" + word[-2:]):
             for key in self._near.get((size, end), ()):

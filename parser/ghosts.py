@@ -1,8 +1,9 @@
 """Messages that say nothing, or nothing that can be meant: pings, laughter, proverbs, pranks."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
+from parser.common import rarest
 from parser.lists import Phrases, first_of, load, words
 from parser.shorthand import plain
 from parser.tokens import Token
@@ -47,6 +48,16 @@ class _Tables:
 @cache
 def _tables() -> _Tables:
     return _Tables()
+
+
+def slips() -> Set[str]:
+    """Return the words without which there is no excuse."""
+    return rarest(_tables().slips)
+
+
+def pranks() -> Set[str]:
+    """Return the words for ghosts and dragons."""
+    return _tables().fabulous | _tables().haunts
 
 
 @lru_cache(maxsize=4096)

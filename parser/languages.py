@@ -10,7 +10,8 @@ ENOUGH = 2  # points: a strong word gives two, a weak one one
 
 
 @cache
-def _points() -> dict[str, tuple[tuple[str, int], ...]]:
+def points() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return word -> (language, points) of each language that it tells."""
     table: dict[str, list[tuple[str, int]]] = {}
     for language, lists in load("languages").items():
         for name, points in (("strong", 2), ("weak", 1)):
@@ -26,13 +27,13 @@ def of(tokens: Sequence[Token]) -> str:
     >>> of(split("dalan rusak, nyuwun tulung")), of(split("jalan rusak, minta tolong"))
     ('jv', '')
     """
-    table = _points()
+    table = points()
     raws = [token.raw for token in tokens]
     if table.keys().isdisjoint(raws):
         return ""
     total: dict[str, int] = {}
     for raw in dict.fromkeys(raws):  # of two alike, the first wins
-        for language, points in table.get(raw, ()):
-            total[language] = total.get(language, 0) + points
+        for language, told in table.get(raw, ()):
+            total[language] = total.get(language, 0) + told
     best = max(total, key=total.__getitem__)
     return best if total[best] >= ENOUGH else ""

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from parser.common import common
+from parser.common import common, rarest
 from parser.slips import ROOT_LETTERS, Slips, is_real
 from parser.stem import stems
 from parser.tokens import Token
@@ -47,6 +47,7 @@ class Terms(Generic[V]):
 
     values: Mapping[tuple[str, ...], tuple[V, ...]]
     tree: Mapping[str, Any]  # first word -> the values, or {"": values, second word -> ...}
+    rarest: frozenset[str]  # one word of each term
 
 
 @cache
@@ -265,7 +266,7 @@ def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
             node[term[-1]] = value
         else:
             end[""] = value
-    return Terms(values, tree)
+    return Terms(values, tree, rarest(values))
 
 
 def merged(
@@ -281,6 +282,8 @@ def merged(
 def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
     """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
     hits: list[tuple[int, int, tuple[V, ...]]] = []
+    if terms.rarest.isdisjoint(words):
+        return hits
     tree, total = terms.tree, len(words)
     after = 0  # words before this index belong to a term already
     for index, word in enumerate(words):

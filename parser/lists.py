@@ -1,7 +1,7 @@
 """The rule files of parser/data: word lists and phrases, read once and kept as look-ups."""
 
 import tomllib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -48,6 +48,9 @@ class Phrases:
         for phrase in phrases:
             if phrase:
                 self._by_first.setdefault(phrase[0], []).append(tuple(phrase))
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        return (phrase for runs in self._by_first.values() for phrase in runs)
 
     def at(self, words: Sequence[str], index: int) -> tuple[str, ...]:
         """Return a phrase that stands in *words* at *index*, or ().

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parser import categories, greetings
+from parser.common import rarest
 from parser.lists import Phrases, load
 from parser.lists import words as listed
 from parser.shorthand import plain
@@ -55,6 +56,14 @@ def _persons() -> frozenset[str]:
 def _phrases(key: str) -> Phrases:
     lines = load("machines")[key].splitlines()
     return Phrases([plain(word) for word in line.split()] for line in lines if line.strip())
+
+
+@cache
+def signs() -> frozenset[str]:
+    """Return the words without which no text is a machine's."""
+    phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
+    built = (_MONEY, _build("code")["what"], _build("parcel")["what"], _senders()[0])
+    return phrases.union(*built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """Areas of the gazetteer in a text: kecamatan, kelurahan and neighbouring places."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from parser.gazetteer import MAX_WORDS, Area, Gazetteer, Name, squash
+from parser.gazetteer import MAX_WORDS, MOST_KEPT, Area, Gazetteer, Name, squash
 from parser.places_words import View, known
 from parser.reading import Place
 
@@ -13,20 +14,37 @@ _PREFIXES = frozenset({"area", "hamlet"})
 
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the areas that *view* names, and again with the word before them ("Kel Kemasan")."""
-    words, starts = known(), gazetteer.starts
-    common, towns = words.common, words.towns
+    may_begin = _beginnings(gazetteer)
     behind = 0
-    for index, word in enumerate(view.raw):
+    for index in [index for index, word in enumerate(view.raw) if may_begin[word]]:
         if index < behind or view.taken[index]:
             continue
-        if word in starts or (len(word) >= MIN_PART and word not in common):
-            end, name = _match(view, gazetteer, index)
-            if name is not None and _accepted(view, index, end, name):
-                yield from _places(view, index, end, name)
-                behind = end
-                continue
-        if word in towns and starts:
+        end, name = _match(view, gazetteer, index)
+        if name is not None and _accepted(view, index, end, name):
+            yield from _places(view, index, end, name)
+            behind = end
+        elif view.raw[index] in known().towns and gazetteer.starts:
             yield from _far(view, gazetteer, index)
+
+
+class _Beginnings(dict[str, bool]):
+    """Word -> may the name of an area or town begin with it; forgotten when there are too many."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        super().__init__()
+        self._starts = gazetteer.starts
+
+    def __missing__(self, word: str) -> bool:
+        words = known()
+        typo = len(word) >= MIN_PART and word.isalpha()
+        typo = typo and not (word in words.common or word in words.marker)
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[word] = found = typo or word in self._starts or word in words.towns
+        return found
+
+
+_beginnings = lru_cache(maxsize=64)(_Beginnings)  # one a city
 
 
 def _far(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:

@@ -264,10 +264,9 @@ def _sole(view: View, index: int) -> Iterator[Place]:
 
 def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
     """Yield "Cihampelas" of "di Cihampelas": a name nobody listed, outside what was *found*."""
-    words = known()
-    for index in range(1, view.size):
-        before = view.raw[index - 1]
-        if before not in words.lists["at"] or not view.joined(index):
+    at = known().lists["at"]
+    for index in [i for i, word in enumerate(view.raw, 1) if word in at]:
+        if not view.joined(index):
             continue
         token = view.tokens[index]
         if any(start <= token.start < end for start, end in found) or not _is_name(view, index):

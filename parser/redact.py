@@ -5,6 +5,7 @@ import re
 from parser import redact_people, redact_reach
 from parser.places_marks import rtrw
 from parser.reading import Span
+from parser.redact_tells import TELLS
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
 _WHERE = frozenset({"plat", "alamat"})
@@ -21,6 +22,7 @@ the agency that works on a plain report: what is where stays.
 
 _ASCII_LETTERS = re.compile(r"[a-z]+")  # the same, in half the time
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _AREA = "rtrw"  # cut with *alamat*; says too little of a person to be a find of its own
 
 
@@ -58,9 +60,16 @@ def find(text: str) -> tuple[Span, ...]:
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
     low = text.lower()
-    # Most rules need a word that few messages have.
-    said = frozenset((_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low))
-    found = [*redact_reach.find(text, low, said), *redact_people.find(text, low, said)]
+    told = 0
+    for word in (_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low):
+        told |= TELLS[word]
+    figures = _DIGIT.search(text) is not None
+    if not (told or figures or "@" in text):
+        return ()
+    found = [
+        *redact_reach.find(text, low, told, figures=figures),
+        *redact_people.find(text, low, told, figures=figures),
+    ]
     return _apart(found) if found else ()
 
 

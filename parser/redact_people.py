@@ -8,6 +8,16 @@ from functools import cache
 from parser.lists import load, words
 from parser.places_words import known as place_words
 from parser.reading import Span
+from parser.redact_tells import (
+    HOME,
+    LIVES,
+    NAME,
+    NUMBER,
+    PERSON,
+    PLATE,
+    STREET,
+    STREETS,
+)
 from parser.shorthand import plain
 
 MAX_NAME = 4  # words
@@ -17,7 +27,6 @@ NEAR = 48  # characters between a street's marker and "no 7"
 BEFORE = 24  # characters before a plate that may say what it is
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
-_DIGIT = re.compile(r"\d")
 _JOINS = frozenset({" ", ". ", ".", "-", "'", " '"})
 _PLATE = re.compile(
     r"(?<![^\W_])([A-Z]{1,2})[ .\-]{0,2}([0-9]{1,4})(?:[ .\-]{0,2}([A-Z]{1,3}))?(?![^\W_])",
@@ -30,15 +39,10 @@ _BLOCK = re.compile(
     r"\bblo?k ?[a-z]{1,2}[ /.\-]{0,2}[0-9]{1,3}(?: ?(?:no)?[ ./\-]{0,2}[0-9]{1,3})?(?![0-9])",
     re.IGNORECASE,
 )
-_NUMBER = frozenset({"no", "nomor", "nmr", "nomer"})  # the first words of _HOUSE
-_STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
-_STREET = re.compile(rf"\b(?:{_STREETS})\b", re.IGNORECASE)
-_STREET_WORDS = frozenset(_STREETS.split("|"))
-_HOME = re.compile(rf"\b(?:{_STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
-_LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
-_LIVES_WORDS = frozenset(words.split()[0] for words in _LIVES.split("|"))
+_STREET = re.compile(rf"\b(?:{STREETS})\b", re.IGNORECASE)
+_HOME = re.compile(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
 _ADDRESS = re.compile(
-    rf"\b(?:{_LIVES})\b"
+    rf"\b(?:{LIVES})\b"
     r"(?: saya| rumah| lengkap| di)?[ :.=]{0,3}",
     re.IGNORECASE,
 )
@@ -49,7 +53,6 @@ class _Words:
     areas: frozenset[str]
     vehicle: frozenset[str]
     not_tail: frozenset[str]
-    hints: frozenset[str]  # one of them is in each trigger
     triggers: re.Pattern[str]
     unsure: frozenset[str]
     person: frozenset[str]
@@ -73,7 +76,6 @@ def _known() -> _Words:
         areas=words(data["plate"]["areas"]),
         vehicle=words(data["plate"]["words"]),
         not_tail=words(data["plate"]["not_tail"]),
-        hints=words(data["name"]["hints"]),
         triggers=re.compile(
             rf"(?<![^\W_])(?:{choice})(?![^\W_])[ .:=]{{0,3}}(?:(?:{is_called})[ :]{{1,2}})?",
             re.IGNORECASE,
@@ -86,21 +88,20 @@ def _known() -> _Words:
     )
 
 
-def find(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
+def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     """Yield names, number plates and house numbers of *text*; not in order.
 
-    *low* is *text* in lower case, *said* the runs of letters in that.
+    *low* is *text* in lower case, *told* what its words tell (redact_tells.py).
     """
-    known = _known()
-    if not known.hints.isdisjoint(said):
+    if told & NAME:
         yield from _introduced(text)
-    if not known.person.isdisjoint(said) and not text.isupper():
+    if told & PERSON and not text.isupper():
         yield from _titled(text)
-    if _DIGIT.search(text):
-        if not known.areas.isdisjoint(said):
+    if figures:
+        if told & PLATE:
             yield from _plates(text)
-        yield from _houses(text, low, said)
-        if not (_LIVES_WORDS.isdisjoint(said) or _STREET_WORDS.isdisjoint(said)):
+        yield from _houses(text, low, told)
+        if told & HOME and told & STREET:
             yield from _addresses(text)
 
 
@@ -178,16 +179,16 @@ def _plates(text: str) -> Iterator[Span]:
             yield Span("plat", *plate.span())
 
 
-def _houses(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
+def _houses(text: str, low: str, told: int) -> Iterator[Span]:
     """Yield house numbers: "no 7" behind a street, and the bare "12" of "Jl Mayor Bismo 12"."""
-    if not _NUMBER.isdisjoint(said):
+    if told & NUMBER:
         for house in _HOUSE.finditer(text):
             if _HOME.search(text, max(0, house.start() - NEAR), house.start()):
                 yield Span("alamat", *house.span())
     if "blok" in low or "blk" in low:
         for block in _BLOCK.finditer(text):
             yield Span("alamat", *block.span())
-    if not _STREET_WORDS.isdisjoint(said):
+    if told & STREET:
         for street in _STREET.finditer(text):
             yield from _bare_number(text, street.end())
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from parser.lists import load, words
 from parser.reading import Span
+from parser.redact_tells import MAIL, SECRET, SECRET_WORDS, SPELLS
 from parser.tickets import check_ok
 
 MAX_DIGITS = 19  # ISO/IEC 7812: the longest card number; longer runs are cut whole
@@ -26,15 +27,13 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
 _TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?:id|uk|jp))?\b")
 _AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
-_DIGIT = re.compile(r"\d")
 MIN_REAL = 3  # digits of a number that has letters for digits
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
 _DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # MIN_DIGITS of them, with no word between
-_SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
 _SECRET = re.compile(
-    rf"\b(?:{'|'.join(sorted(_SECRET_WORDS))})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(SECRET_WORDS))})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
 )
 _LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
 _DOMAIN = re.compile(r"[\w.-]{2,255}")
@@ -45,7 +44,6 @@ _PHONE = (*(f"0{n}" for n in "2345679"), "08", *(f"62{n}" for n in "02345678"), 
 @dataclass(frozen=True, slots=True)
 class _Words:
     digits: dict[str, str]
-    starts: tuple[str, ...]
     account: frozenset[str]
     bank: frozenset[str]
     wallet: frozenset[str]
@@ -67,7 +65,6 @@ def _known() -> _Words:
     before = {name: words(text) for name, text in data["before"].items()}
     return _Words(
         digits=digits,
-        starts=(*data["digits"]["words"][0].split(), "lapan"),
         account=before["account"],
         bank=before["bank"],
         wallet=before["wallet"],
@@ -89,17 +86,17 @@ class _Group(NamedTuple):
     like: bool = False  # letters only: "O", "lO"
 
 
-def find(text: str, low: str, said: frozenset[str]) -> Iterator[Span]:
+def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     """Yield what reaches a person in *text*; not in order, and overlapping.
 
-    *low* is *text* in lower case, *said* the runs of letters in that.
+    *low* is *text* in lower case, *told* what its words tell (redact_tells.py).
     """
-    if "@" in text or "mail" in low or "yahoo" in low or "outlook" in low or "icloud" in low:
+    if told & MAIL or "@" in text:
         yield from _emails(text, low)
-    if not _SECRET_WORDS.isdisjoint(said):
+    if told & SECRET:
         yield from _secrets(text)
-    spells = any(word in low for word in _known().starts)
-    if spells or (_DIGIT.search(text) and _DENSE.search(text)):
+    spells = bool(told & SPELLS)
+    if spells or (figures and _DENSE.search(text)):
         yield from _numbers(text, spells=spells)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parser import categories, ghosts, languages, machines, spam
+from parser import categories, ghosts, hints, languages, machines, spam
 from parser.lists import load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
@@ -69,13 +69,16 @@ def _signs(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
     keyword = reading.keyword or ""
-    yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
-    if not addressed:
+    told = hints.of(tokens)
+    hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
+    if told & hints.SPAM or hidden:
+        yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
+    if not addressed and told & hints.MACHINE:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
     if keyword:
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
-    slip = ghosts.slipped(tokens)
+    slip = told & hints.SLIP and ghosts.slipped(tokens)
     nothing = ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya")
     yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
     elsewhere = ghosts.other_business(tokens)
@@ -91,12 +94,13 @@ def _alone(said: str, tokens: Sequence[Token]) -> bool:
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
     """Return the flags of a message's manner: rude, long, in another language."""
     found: list[str] = []
-    if said := _rude(tokens):
+    told = hints.of(tokens)
+    if told & hints.RUDE and (said := _rude(tokens)):
         found.append("kasar")
         _because(why, "flag kasar", said)
     if len(body) > LONG:
         found.append("panjang")
-    if language := languages.of(tokens):
+    if told & hints.LANGUAGE and (language := languages.of(tokens)):
         found.append(f"bahasa:{language}")
         _because(why, "language", language)
     return found
@@ -108,8 +112,9 @@ def doubts(
     """Return the flags of a report that may be a prank or says too little to act on."""
     found: list[str] = []
     clear = subject.category != "lainnya"
-    said = ghosts.fabulous(tokens)
-    if not said and not clear and "ancaman" not in flags:
+    odd = hints.of(tokens) & hints.PRANK
+    said = ghosts.fabulous(tokens) if odd else ""
+    if odd and not said and not clear and "ancaman" not in flags:
         said = ghosts.laughing(tokens)
     if not said and subject.category not in _tables().spots:
         said = ghosts.haunted(tokens)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from parser import categories
 from parser.categories import OTHER
+from parser.common import rarest
 from parser.lists import load
 from parser.shorthand import plain
 from parser.tokens import Token
@@ -31,6 +32,7 @@ _MONEY = re.compile(
 )
 _ACCOUNT = re.compile(r"(?<![\d+])[1-9]\d{9,15}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
+_MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _NEAR = 6  # words between "kirim" and "10 orang"
 _OWN = frozenset({"saya", "kami", "aku", "sini"})  # "hub saya": the citizen's own number
 _NUMBER = ("08", "628", "62", "+62")
@@ -67,6 +69,23 @@ class _Tables:
 @cache
 def _tables() -> _Tables:
     return _Tables()
+
+
+@cache
+def lures() -> frozenset[str]:
+    """Return the words without which no message is spam, unless some are in disguise."""
+    tables = _tables()
+    alone = {word for word, points in tables.words.items() if points > 0}
+    runs = (one for begun in tables.phrases.values() for one in begun)
+    phrases = rarest(run for run, points in runs if points > 0)
+    return tables.verbs.union(
+        alone, phrases, tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"]
+    )
+
+
+def disguised(tokens: Sequence[Token], text: str) -> bool:
+    """Tell whether words may be spelled with figures or letter by letter: "p1njam4n", "s l o t"."""
+    return _MIXED.search(text) is not None or sum(len(token.raw) == 1 for token in tokens) > 3
 
 
 def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:

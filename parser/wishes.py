@@ -40,11 +40,12 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     """
     words = lexicon.view(tokens).words
     flags: dict[str, str] = {}
-    pairs = _pairs()
     for index, size, found in lexicon.found(_terms(), words):
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
-    for index, follow in ((i, pairs[word]) for i, word in enumerate(words) if word in pairs):
+    pairs = _pairs()
+    for index in [i for i, word in enumerate(words) if word in pairs]:
+        follow = pairs[words[index]]
         for word in words[index + 1 : index + 1 + SOON]:
             if word in follow:
                 flags.setdefault(follow[word], f"{words[index]} {word}")

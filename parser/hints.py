@@ -1,0 +1,57 @@
+"""Which screens a message may concern, told by one look-up a word.
+
+Most screens wait for a word that few messages have. A bit that is missing says surely that the
+screen would find nothing, so it need not look.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parser import ghosts, languages, machines, spam
+from parser.lists import load, words
+from parser.tokens import Token
+
+SPAM, MACHINE, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED = (1 << n for n in range(7))
+_MOST_KEPT = 4096  # words
+
+
+@cache
+def _rude() -> frozenset[str]:
+    return words(load("manners")["rude"])
+
+
+class _Hints(dict[str, int]):
+    """Word -> its bits; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> int:
+        told = SPAM * (word in spam.lures())
+        told |= MACHINE * (word in machines.signs())
+        told |= SLIP * (word in ghosts.slips())
+        told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))
+        told |= RUDE * (word in _rude())
+        told |= LANGUAGE * (word in languages.points())
+        told |= DISGUISED * (len(word) == 1 or not word.isalpha())
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[word] = told
+        return told
+
+
+_HINTS = _Hints()
+
+
+def of(tokens: Sequence[Token]) -> int:
+    """Return the bits of all words of *tokens*; the latest is kept for the next who asks."""
+    latest = _LATEST[0]
+    if latest[0] is tokens:
+        return latest[1]
+    told = 0
+    for word, raw, _start, _end in tokens:
+        told |= _HINTS[word]
+        if raw != word:
+            told |= _HINTS[raw]
+    _LATEST[0] = (tokens, told)
+    return told
+
+
+_LATEST: list[tuple[object, int]] = [(None, 0)]

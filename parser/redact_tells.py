@@ -1,0 +1,54 @@
+"""What single words tell of a text: which rules of redaction it may concern, by one look-up each.
+
+Most rules need a word that few messages have; a bit says that one of theirs is there.
+"""
+
+from functools import cache
+
+from parser.lists import load, words
+from parser.places_words import known as place_words
+
+MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
+
+SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
+STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
+LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
+_MAIL = ("mail", "yahoo", "outlook", "icloud")
+_MOST_KEPT = 4096  # words
+
+
+@cache
+def _rules() -> tuple[tuple[int, frozenset[str]], ...]:
+    """Return (bit, the words that set it)."""
+    data = load("redact")
+    return (
+        (SECRET, SECRET_WORDS),
+        (NAME, words(data["name"]["hints"])),
+        (PERSON, place_words().lists["person"]),
+        (PLATE, words(data["plate"]["areas"])),
+        (NUMBER, frozenset({"no", "nomor", "nmr", "nomer"})),
+        (STREET, frozenset(STREETS.split("|"))),
+        (HOME, frozenset(said.split()[0] for said in LIVES.split("|"))),
+    )
+
+
+@cache
+def _nought() -> tuple[str, ...]:
+    """Return what is in each number that is spelled out, which begins with 0 or 8."""
+    return (*load("redact")["digits"]["words"][0].split(), "lapan")
+
+
+class _Tells(dict[str, int]):
+    """Run of letters in lower case -> its bits; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> int:
+        told = sum(bit for bit, known in _rules() if word in known)
+        told |= MAIL * any(part in word for part in _MAIL)
+        told |= SPELLS * any(part in word for part in _nought())
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[word] = told
+        return told
+
+
+TELLS = _Tells()
