@@ -2,15 +2,18 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import schedule
 
-from gateway import inbox, outbox
+from gateway import erasure, inbox, outbox, retention
 from gateway.office import Office
 from gateway.setting import Setting
 from gateway.sweep import Sweep
+from models import attachments
 from models.base import Tx
+from models.errors import StorageError
 from models.times import to_us
 
 log = logging.getLogger(__name__)
@@ -23,6 +26,10 @@ JUMP = timedelta(minutes=1)
 
 DISTRUST = timedelta(minutes=10)
 """... and nothing expires for this long of monotonic time: no mass expiry on a wrong date."""
+
+
+NIGHT = range(1, 4)
+"""Local hours in which writers may have to wait."""
 
 
 class WallClock:
@@ -59,6 +66,8 @@ class Jobs:
         """Plan everything; *monotonic* is the daemon's clock in seconds, *setting* the desk's."""
         self._office = office
         self._sweeper = Sweep(office, setting)
+        self._setting = setting
+        self._kept_until: date | None = None  # day of the last retention
         self._monotonic = monotonic
         self._wall = WallClock(office.clock(), monotonic())
         self._plan = schedule.Scheduler()
@@ -72,6 +81,7 @@ class Jobs:
         self._plan.every(5).seconds.do(self._sweep)
         self._plan.every(10).seconds.do(self._expire)
         self._plan.every(1).hours.do(self._tidy)
+        self._plan.every(20).minutes.do(self._night)
 
     def tick(self) -> None:
         """Run what is due."""
@@ -143,6 +153,45 @@ class Jobs:
         count = self._sweeper.tick()
         if count:
             log.info("sweep: %d tickets", count)
+
+    def _night(self) -> None:
+        """At night remove what was kept long enough, and overwrite what was erased."""
+        setting, now = self._setting(), self._office.clock()
+        local = now.astimezone(setting.zone)
+        if local.hour not in NIGHT or not self._wall.trusted():
+            return
+        if setting.city.retention.automatic and self._kept_until != local.date():
+            self._kept_until = local.date()
+            self._retention(setting, now)
+        with self._office.store.reading() as tx:
+            due = tx.meta(erasure.SCRUB) is not None
+        if not due:
+            return
+        try:
+            self._office.store.scrub()
+        except StorageError as error:
+            if not error.heals:
+                raise
+            log.warning("privacy: the free space is not overwritten yet: %s", error)
+        else:
+            self._office.writer.submit(erasure.scrubbed).result()
+            log.info("privacy: the free space of the database is overwritten")
+
+    def _retention(self, setting: Setting, now: datetime) -> None:
+        """Remove what was kept long enough, a page in a transaction."""
+
+        def read(job: Callable[[Tx], Any]) -> Any:
+            with self._office.store.reading() as tx:
+                return job(tx)
+
+        city = setting.city
+        due = retention.due(city.retention, city.abuse.strike_life, now)
+        folder = self._office.settings.state / attachments.FOLDER
+        for one in retention.remove(read, lambda job: self._office.writer.submit(job).result(),
+                                    due, now):  # fmt: skip
+            attachments.remove_files(folder, one.files)
+            if one.count:
+                log.info("privacy: %s: %d rows were kept long enough", one.rule, one.count)
 
     def _tidy(self) -> None:
         """Keep the write-ahead log small; a reader that never ends shows here."""

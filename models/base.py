@@ -222,6 +222,14 @@ class Store:
         except self.dialect.errors as error:
             raise self.dialect.translate(error) from error
 
+    def scrub(self) -> None:
+        """Write the database anew without what was deleted; writers wait meanwhile."""
+        connection = self.connection()
+        try:
+            self.dialect.scrub(connection.raw)
+        except self.dialect.errors as error:
+            raise self.dialect.translate(error) from error
+
     def release(self) -> None:
         """Close this thread's connection, if it has one; the next use opens another."""
         database = self.dialect.database

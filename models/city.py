@@ -24,6 +24,7 @@ from models.city_desk import (
     Routing,
 )
 from models.city_desk_checks import check_desk
+from models.city_privacy import Evidence, Retention
 from models.city_tables import (
     Agency,
     CalendarFile,
@@ -82,6 +83,8 @@ class City:
     officer_codes: OfficerCodes = OfficerCodes()
     emergencies: Emergency = Emergency()
     incident: Incident = Incident()
+    retention: Retention = Retention()
+    evidence: Evidence = Evidence()
     areas_file: Path | None = None
     areas: tuple[Row, ...] = ()  # of that file
     gazetteer: Gazetteer | None = field(default=None, compare=False)  # made of them
@@ -113,6 +116,8 @@ _TABLES: dict[str, tuple[str, type]] = {
     "officer_codes": ("officer_codes", OfficerCodes),
     "emergency": ("emergencies", Emergency),
     "incident": ("incident", Incident),
+    "retention": ("retention", Retention),
+    "evidence": ("evidence", Evidence),
 }
 _LISTS: dict[str, tuple[str, type]] = {
     "keyword": ("keywords", Keyword),

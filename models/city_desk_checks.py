@@ -187,6 +187,11 @@ def _check_spans(city: "City") -> None:
         ("[officer_codes]", "life", city.officer_codes.life),
         ("[emergency]", "repeat", city.emergencies.repeat),
         ("[incident]", "window", city.incident.window),
+        ("[retention]", "identity", city.retention.identity),
+        ("[retention]", "raw", city.retention.raw),
+        ("[retention]", "noise", city.retention.noise),
+        ("[retention]", "machine", city.retention.machine),
+        ("[retention]", "backups", city.retention.backups),
     )
     for table, key, span in spans:
         if span.unit == WORKING_DAYS:

@@ -64,5 +64,8 @@ class Dialect(Protocol):
     def tidy(self, connection: Any) -> int:
         """Bring the write-ahead log home; return the bytes that readers keep in it."""
 
+    def scrub(self, connection: Any) -> None:
+        """Write the database anew without what was deleted from it; not in a transaction."""
+
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""

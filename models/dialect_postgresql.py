@@ -204,6 +204,10 @@ class Postgresql:
         """Do nothing: the server looks after its log itself."""
         return 0
 
+    def scrub(self, connection: Any) -> None:
+        """Let the server remove what was deleted (VACUUM); its own log and archive keep it."""
+        self.run(connection, "VACUUM")
+
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
         cause = getattr(error, "orig", error)  # peewee wraps what it raises

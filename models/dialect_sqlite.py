@@ -152,6 +152,19 @@ class Sqlite:
         log = self.path.with_name(f"{self.path.name}-wal")
         return log.stat().st_size if log.exists() else 0
 
+    def scrub(self, connection: Any) -> None:
+        """Write the file anew without what was deleted from it (VACUUM), then empty the log."""
+        # Its working copy is as large as the database: not in memory, and not in /var/tmp.
+        folder = str(self.path.parent.absolute()).replace("'", "''")
+        connection.execute("PRAGMA temp_store = file")
+        connection.execute(f"PRAGMA temp_store_directory = '{folder}'")
+        try:
+            connection.execute("VACUUM")
+        finally:
+            connection.execute("PRAGMA temp_store_directory = ''")
+            connection.execute("PRAGMA temp_store = memory")
+        self.tidy(connection)
+
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
         cause = getattr(error, "orig", error)  # peewee wraps what it raises

@@ -6,9 +6,11 @@ structure and missed 47 of 60 random damages of 64 bytes; the digests and AES-SI
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from models import event
+from models.attachments import damage
 from models.base import Store
 from models.errors import StorageError
 from models.inbox import digest
@@ -116,14 +118,19 @@ _COUNTED = ("session", "contact", "ticket", "inbox", "clock", "event", "note", "
             "incident", "strike", "tally", "attachment", "reveal")  # fmt: skip
 
 
-def check(store: Store) -> list[Finding]:
-    """Return all that is wrong with *store*, empty when sound; reads every row once."""
+def check(store: Store, attachments: Path | None = None) -> list[Finding]:
+    """Return all that is wrong with *store*, empty when sound; reads every row once.
+
+    *attachments* is the folder of the files that rows speak of; they are read too.
+    """
     found = list(structure(store))
     for look in (_digests, _sealed, _chains, _contradictions, _search, _counters):
         try:
             found += look(store)
         except StorageError as error:
             found.append(Finding("", 0, f"unreadable {error.kind}".rstrip()))
+    if attachments is not None:
+        found += _files(store, attachments)
     return found
 
 
@@ -181,6 +188,12 @@ def _chains(store: Store) -> Iterator[Finding]:
             for row, _number in page:
                 if not event.verify(tx, row):
                     yield Finding("ticket", row, "chain")
+
+
+def _files(store: Store, folder: Path) -> Iterator[Finding]:
+    for page in _pages(store, "attachment", "sha256"):
+        for row, what in damage(folder, page):
+            yield Finding("attachment", row, what)
 
 
 def _contradictions(store: Store) -> Iterator[Finding]:

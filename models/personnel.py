@@ -62,9 +62,7 @@ def clerks(tx: Tx, *, login: str = "", ended: bool = False) -> list[Clerk]:
     ]
 
 
-def add_clerk(  # noqa: PLR0913 - the columns of a row
-    tx: Tx, login: str, role: str, agency: str, now: datetime, officer: int = 0
-) -> int:
+def add_clerk(tx: Tx, login: str, role: str, agency: str, now: datetime, officer: int = 0) -> int:
     """Let *login* act from now on, also as *officer*; StorageError "rule" when it does already."""
     (row,) = tx.ids("staff")
     columns = {"id": row, "login": login, "role": role, "agency": agency, "officer": officer}
@@ -100,7 +98,7 @@ def posts(
     shifts = _shifts(tx, [row[0] for row in rows])
     return [
         Post(
-            *row[:4], tx.keys.open(bytes(row[4])).decode(), tx.keys.open_number(bytes(row[5])),
+            row[0], row[1], row[2], row[3], tx.keys.open(bytes(row[4])).decode(), tx.keys.open_number(bytes(row[5])),
             from_us(row[6]), _time(row[7]), tuple(shifts.get(row[0], ())), row[8],
         )
         for row in rows

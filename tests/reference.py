@@ -28,6 +28,7 @@ from models.city_desk import (
     OfficerCodes,
     Routing,
 )
+from models.city_privacy import Evidence, Retention
 from models.city_tables import (
     Agency,
     CalendarFile,
@@ -65,6 +66,8 @@ SECTIONS = (
     ("city.toml: `[incident]`", Incident),
     ("city.toml: `[abuse]`", Abuse),
     ("city.toml: `[officer_codes]`", OfficerCodes),
+    ("city.toml: `[retention]`", Retention),
+    ("city.toml: `[evidence]`", Evidence),
     ("city.toml: `[calendar]`", CalendarFile),
     ("city.toml and its calendar: `[[holiday]]`", Holiday),
     ("city.toml and its calendar: `[[short_day]]`", ShortDays),
