@@ -37,6 +37,7 @@ COMMANDS = {
     "line": ("console.line:line", "Read the condition of the lines."),
     "sop": ("console.sop:sop", "Read the city's rules (SOP)."),
     "poster": ("console.poster:poster", "Print how to report, for a wall."),
+    "privacy": ("console.privacy:privacy", "Guard and remove personal data."),
     "fsck": ("console.upkeep:fsck", "Check the stored data for damage."),
     "key": ("console.key:key", "Make or print the key file."),
 }

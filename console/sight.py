@@ -5,7 +5,7 @@
 from typing import TYPE_CHECKING
 
 from console.desk import Person
-from models.casework.visibility import RAHASIA, Field, Level, Role, Sight, audience, shown
+from models.casework.visibility import RAHASIA, Field, Level, Role, Sight, audience, opened, shown
 
 if TYPE_CHECKING:
     from models.casework.case import Case
@@ -18,6 +18,13 @@ def seen(field: Field, case: "Case", person: Person) -> Sight:
     level, as_role = _level(case), role(case, person)
     own, handles = _own(case, person), handler(case, person)
     return shown(field, level, as_role, own_agency=own, handler=handles)
+
+
+def by_logged_act(field: Field, case: "Case", person: Person) -> Sight:
+    """Return how *person* sees *field* when that is logged with a reason."""
+    level, as_role = _level(case), role(case, person)
+    own, handles = _own(case, person), handler(case, person)
+    return opened(field, level, as_role, own_agency=own, handler=handles)
 
 
 def in_words(text: str, case: "Case", person: Person) -> str:

@@ -34,11 +34,12 @@ def fsck(app: App, *, as_json: bool) -> None:
     Example:
         kentongan fsck
     """
+    from models.attachments import FOLDER
     from models.fsck import check
 
     settings = app.settings()
     with app.store(settings, read_only=True) as store:
-        found = list(check(store))
+        found = list(check(store, settings.state / FOLDER))
     if found or as_json:
         show_rows(
             ({"table": f.table, "id": f.id, "problem": f.what} for f in found),
