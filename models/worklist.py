@@ -101,6 +101,6 @@ def _wires(tx: Tx, now: datetime, limit: int) -> list[Section]:
 
 
 def _section(tx: Tx, name: str, sql: str, values: list[object], limit: int) -> Section:
-    ((count,),) = tx.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {MOST}) some", values)
+    ((count,),) = tx.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {MOST}) AS found", values)
     rows = tx.execute(f"{sql} LIMIT {limit or MOST}", values) if count else []
     return Section(name, int(count), tuple(int(row[0]) for row in rows))
