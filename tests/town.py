@@ -55,8 +55,7 @@ class Town:
     _sent: int = 0
 
     def __post_init__(self) -> None:
-        (self.folder / "modem.conf").write_text(MODEM_CONF)
-        (self.folder / "city.toml").write_text(CITY_TOML)
+        self._furnish()
         settings = config.load(self.folder / "modem.conf")
         city = cities.load(self.folder / "city.toml")
         self.writer = Writer(self.store, fatal=self.faults.append)
@@ -68,6 +67,10 @@ class Town:
             line.name: Feed(line, self.office, threading.Event()) for line in settings.lines
         }
         self.session = {line.name: self.reconnect(line.name) for line in settings.lines}
+
+    def _furnish(self) -> None:
+        (self.folder / "modem.conf").write_text(MODEM_CONF)
+        (self.folder / "city.toml").write_text(CITY_TOML)
 
     def _carrier(self, line: config.Line) -> LoopbackTransport:
         carrier = LoopbackTransport(line, clock=lambda: self.now)

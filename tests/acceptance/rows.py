@@ -1,0 +1,117 @@
+"""What the five cities need, row by row (DOMAIN.md 1); docs/cities.md says what shows it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.acceptance.cases import city_scripts
+from tests.acceptance.script import Act, Scene, Script
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that a city must be able to do."""
+
+    id: str
+    need: str
+    later: str = ""  # what a later part of the product adds to it
+
+
+ROWS = (
+    Row("A1", "A coordinator (Diskominfo) verifies, hands on and watches."),
+    Row("A2", "406 messages a day, counted gross and valid apart.", "daily digest, burst bench"),
+    Row("A3", "Reports of other doors (112, WhatsApp, Instagram) are entered; texts name them."),
+    Row("A4", "Urgency is an axis of its own beside the type."),
+    Row("A5", "An emergency is sent to 112 at once, alarms the duty officers and is a ticket."),
+    Row("A6", "Rubbish, broken facilities, drains, fallen trees and social cases have categories."),
+    Row("A7", "Handing on by command, by SMS and by the rule of the category."),
+    Row("A8", "Nobody but the coordinator sees who reported, and that leaves a trace."),
+    Row("A9", "Each agency has a duty roster, with the next as fall-back."),
+    Row("A10", "A text for the officers' group without personal data."),
+    Row("A11", "Done needs a result; evidence is kept; somebody looks again afterwards."),
+    Row("A12", "Ghosts and pranks: warning, three strikes, block, appeal; never a bomb threat."),
+    Row("A13", "Rating 1 to 5; what people ask for most has a category."),
+    Row("B1", "The word SURGA on 1708 in every spelling that people use."),
+    Row("B2", "The city's own SIM, where no keyword is needed."),
+    Row("B3", "Reports of web and WhatsApp; a category may name its hotline."),
+    Row("B4", "The tracking id of SP4N-LAPOR is kept and comes out again.", "export as CSV"),
+    Row("B5", "PPID: 10 + 7 working days, and how it ended."),
+    Row("B6", "One ticket, several agencies, each with its own deadline."),
+    Row("B7", "The figures of the LLID.", "the annual report and its tables"),
+    Row("B8", "Inspektorat, Bagian Hukum, BPPKAD, Prokopim and Diskominfo are in the example."),
+    Row("B9", "Answered and unanswered.", "the rate of a year"),
+    Row("C1", "What came in a month, what is late, what is done.", "percentages of a month"),
+    Row("C2", "The SOP is data: checked and readable."),
+    Row("C3", "From Kominfo to the agency and back again."),
+    Row("C4", "Ten agencies to begin with; what none has stays with the coordinator."),
+    Row("C5", "Short, medium and long term, each with its deadline; long ones are not forgotten."),
+    Row("C6", "Officer, head, assistant, mayor: each hears of what is late in turn."),
+    Row("C7", "How each agency does.", "the digest of a quarter"),
+    Row("C8", "Complaints about staff are confidential and never reach the accused."),
+    Row("D1", "One SIM, one office, one coordinator."),
+    Row("D2", "Complaint, wish, criticism and question are told apart."),
+    Row("D3", "Nothing is handed on before it was checked, and the check is noted."),
+    Row("D4", "Routing by area: up to the city, down to the kelurahan."),
+    Row("D5", "Solved and received stand side by side.", "the figure in digests"),
+    Row("D6", "The whole channel is confidential until the coordinator releases a report."),
+    Row("D7", "A poster with the right format of each line."),
+    Row("E1", "Complaint, criticism, wish; a thread with words both ways."),
+    Row("E2", "Unclear or incomplete reports are asked back, and silence drops none."),
+    Row("E3", "Handed on within two working days."),
+    Row("E4", "Followed up within five."),
+    Row(
+        "E5", "The follow-up is sent by SMS and may be shown without anybody's data.", "public log"
+    ),
+    Row("E6", "253 units down to the kelurahan, and bodies outside the city."),
+    Row("E7", "PANIK and DARURAT, with or without the city's word."),
+    Row("E8", "Red, yellow, green.", "the week's percentage followed up"),
+    Row("E9", "What was solved elsewhere is entered as solved in one command."),
+)
+CHAPTERS = {
+    "A": ("kediri-112", "Kediri, Lapor Mbak Wali 112"),
+    "B": ("kediri-surga", "Kediri, SURGA, SP4N-LAPOR and PPID"),
+    "C": ("palu", "Palu, Lapor Walikota"),
+    "D": ("mandiangin", "Bukittinggi, Kecamatan Mandiangin Koto Selayan"),
+    "E": ("bandung", "Bandung, LAPOR!"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A marked line."""
+
+    script: Script
+    scene: Scene
+    act: Act
+
+
+def proofs() -> dict[str, list[Proof]]:
+    """Return the marked lines of the five conversations, by row."""
+    found: dict[str, list[Proof]] = {row.id: [] for row in ROWS}
+    for script in city_scripts().values():
+        for scene in script.scenes:
+            for act in scene.acts:
+                for mark in act.deed.marks:
+                    found.setdefault(mark, []).append(Proof(script, scene, act))
+    return found
+
+
+def page() -> str:
+    """Return the generated half of docs/cities.md: a table for each city."""
+    known = proofs()
+    return "\n".join(
+        f"## {title}\n\n" + "\n".join(_table(letter, city, known)) + "\n"
+        for letter, (city, title) in CHAPTERS.items()
+    )
+
+
+def _table(letter: str, city: str, known: dict[str, list[Proof]]) -> Iterator[str]:
+    yield f"[examples/{city}/conversation.txt](../examples/{city}/conversation.txt)"
+    yield ""
+    yield "| row | what the city needs | shown in | lines | a later part adds |"
+    yield "|---|---|---|---|---|"
+    for row in ROWS:
+        if row.id[0] == letter:
+            shown = known[row.id]
+            titles = "; ".join(dict.fromkeys(proof.scene.title for proof in shown))
+            lines = ", ".join(str(proof.act.deed.at) for proof in shown)
+            yield f"| {row.id} | {row.need} | {titles} | {lines} | {row.later} |"

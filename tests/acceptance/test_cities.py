@@ -1,0 +1,54 @@
+"""The five cities of DOMAIN.md 1: their conversations go as they are written, row by row."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.cases import CITIES, city_scripts, name, other_scripts, scenes
+from tests.acceptance.player import Player
+from tests.acceptance.rows import ROWS, Row, proofs
+from tests.acceptance.script import Scene, Script
+from tests.acceptance.stage import Stage
+
+SCENES = scenes(*city_scripts().values(), *other_scripts())
+IDS = [name(script, scene) for script, scene in SCENES]
+
+
+def play(folder: Path, script: Script, scene: Scene, database: str = "var/kentongan.db") -> None:
+    """Play the beginning of *script* and then *scene* in an empty city."""
+    stage = Stage(folder, script, database)
+    try:
+        player = Player(stage)
+        player.play(script.prologue)
+        player.play(scene)
+    finally:
+        stage.close()
+
+
+@pytest.mark.parametrize(("script", "scene"), SCENES, ids=IDS)
+def test_scene_goes_as_it_is_written(script: Script, scene: Scene, tmp_path: Path) -> None:
+    play(tmp_path, script, scene)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("script", "scene"), SCENES, ids=IDS)
+def test_scene_goes_the_same_way_on_postgresql(
+    script: Script, scene: Scene, tmp_path: Path, postgresql_url: str
+) -> None:
+    play(tmp_path, script, scene, postgresql_url)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
+def test_every_row_is_proved_by_a_line(row: Row) -> None:
+    assert proofs()[row.id], "no conversation marks it"
+
+
+def test_no_line_proves_a_row_that_does_not_exist() -> None:
+    assert set(proofs()) == {row.id for row in ROWS}
+
+
+def test_each_city_proves_its_own_rows() -> None:
+    letters = dict(zip(CITIES, "ABCDE", strict=True))
+    for city, script in city_scripts().items():
+        marked = {mark for scene in script.scenes for mark in scene.marks}
+        assert {mark[0] for mark in marked} == {letters[city]}
