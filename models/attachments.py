@@ -9,6 +9,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -89,9 +90,10 @@ def read(path: Path, most: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise KentonganError(f"{path}: {(error.strerror or '').lower()}") from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise KentonganError(_("%(path)s: not a plain file") % {"path": path})
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise KentonganError(_("%(path)s: not a plain file") % {"path": path})
         return file.read(most + 1)
 
 
@@ -126,7 +128,8 @@ def keep(folder: Path, keys: Keyring, content: bytes) -> bytes:
         place.sync(path.parent)
         place.sync(folder)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise StorageError(f"{path.parent}: {error.strerror}", kind="io") from error
     return digest
 
