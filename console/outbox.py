@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from console.app import App, app_option
+from console.desk import Desk, desk
 from console.frame import Group, json_option, option
-from console.identity import actor
 from console.masking import masked
 from console.output import Column, Row, say, show_rows
 from console.pages import pages
@@ -17,7 +17,7 @@ from models.errors import KentonganError
 from models.i18n import _
 
 if TYPE_CHECKING:
-    from models.base import Store, Tx
+    from models.base import Tx
 
 # The state of a message is that of its least advanced part; a failed part beside sent ones has
 # failed the message.
@@ -63,13 +63,12 @@ def list_outbox(
     Example:
         kentongan outbox list --state unknown --why
     """
-    settings = app.settings()
     columns = [*_columns(), *(_why_columns() if why else [])]
-    with app.store(settings, read_only=True) as store:
-        rows = pages(store, lambda tx, key, n: _page(tx, key, n, state), after=after, limit=limit)
-        show_rows(
-            (_row(store, row) for row in rows), columns, as_json=as_json, zone=app.zone(settings)
+    with desk(app) as here:
+        rows = pages(
+            here.store, lambda tx, key, n: _page(tx, key, n, state), after=after, limit=limit
         )
+        show_rows((_row(here, row) for row in rows), columns, as_json=as_json, zone=here.zone)
 
 
 @outbox.command("retry")
@@ -83,10 +82,10 @@ def retry(app: App, row: int) -> None:
     Example:
         kentongan outbox retry 17
     """
-    who = actor(app.environ)
-    settings = app.settings()
-    with app.store(settings, read_only=False) as store, store.transaction() as tx:
-        count = requeue(tx, row, app=app, who=who)
+    with desk(app, write=True) as here:
+        here.may_manage()
+        with here.store.transaction() as tx:
+            count = requeue(tx, row, app=app, who=here.person.label)
     say(_("outbox row %(row)d: parts queued again: %(count)d") % {"row": row, "count": count})
 
 
@@ -137,11 +136,12 @@ def _page(tx: "Tx", key: int, count: int, state: str | None) -> list[tuple[Any, 
     return tx.execute(f"{_SELECT} WHERE o.id < ? {where} ORDER BY o.id DESC LIMIT ?", [key, count])
 
 
-def _row(store: "Store", row: tuple[Any, ...]) -> Row:
+def _row(here: Desk, row: tuple[Any, ...]) -> Row:
     from models.times import from_us
 
     (row_id, cause, kind, ticket, lane, line, contact, state, parts) = row[:9]
     (attempts, why, created_at, not_before, valid_until, code, confidentiality) = row[9:]
+    shown = here.person.city_wide and confidentiality in {None, "biasa"}
     return {
         "id": row_id,
         "cause": cause,
@@ -149,7 +149,7 @@ def _row(store: "Store", row: tuple[Any, ...]) -> Row:
         "ticket": ticket,
         "lane": LANES[lane],
         "line": line,
-        "contact": None if confidentiality == "rahasia" else masked(store, contact),
+        "contact": masked(here.store, contact) if shown else None,
         "state": STATES[state],
         "parts": parts,
         "attempts": attempts,

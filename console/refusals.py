@@ -44,7 +44,6 @@ def _faults() -> dict[str, str]:
         "threat": _("it threatens: never a prank; see to it"),
         "silent": _("its reporter asked that nothing is ever sent back"),
         "no_reporter": _("no number of a reporter is known"),
-        "until": _("a day to come is needed, such as 2026-12-24"),
         "too_late": _("the time to open it again is over"),
     }
 
@@ -76,6 +75,8 @@ def _arrived(row: Mapping[str, Any]) -> bool:
 def _value(row: Mapping[str, Any]) -> str:
     if row["verb"] == "archive":
         return _("--reason is one of %(names)s") % {"names": ", ".join(ARCHIVE_REASONS)}
+    if row["verb"] == "watch":
+        return _("a day to come is needed, such as 2026-12-24")
     if row["verb"] == "merge":
         return _("the other ticket was not found")
     named = ", ".join(f"--{name.replace('_', '-')}" for name in row["notes"])

@@ -68,7 +68,8 @@ def wanted(desk: Desk, given: Mapping[str, Any], words: str = "") -> "Filter":
     states = _states(given["states"])
     mine = given["mine"]
     if mine and not own:
-        states = tuple(state for state in MINE if not states or state in states)
+        both = tuple(state for state in MINE if not states or state in states)
+        states = both or ("",)  # no ticket is in it
     return Filter(
         states=states,
         agency=agency or own,

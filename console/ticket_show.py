@@ -126,9 +126,18 @@ def _events(here: Desk, tx: "Tx", case: "Case") -> Iterator[Row]:
             "at": from_us(at),
             "actor": who,
             "verb": verb,
-            "data": json.loads(data),
+            "data": _data(here, case, json.loads(data)),
             "notes": said.get(event, []),
         }
+
+
+def _data(here: Desk, case: "Case", data: dict[str, object]) -> dict[str, object]:
+    """Return of an event's codes what the person may see: flags tell what a report is about."""
+    if case.confidentiality != HIDDEN:
+        return data
+    if seen("category", case, here.person) == "hidden":
+        return {}
+    return {key: value for key, value in data.items() if key != "flags"}
 
 
 def _print(here: Desk, shown: dict[str, Any]) -> None:
