@@ -28,6 +28,11 @@ NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
 MIN_FIGURES = 7  # digits of a ticket number
 _FIGURE = re.compile(r"\d")
+_ORDER = re.compile(
+    r"\w{1,8}(?:\.\w{1,8})?\.\w{1,8}\.\d{8,15}(?:\.\d{1,8})?|[*#][\d*#]{3,40}|REG [A-Z]\w*(?: \d+)?"
+)
+"""What people send to a dealer of credit, or to another number's machine, and sent to us."""
+
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
@@ -246,10 +251,9 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
         return _blank(text, "ghost")
     if len(words) == 1 and words[0] in urgency.CALLS:
         return Reading("aduan", body=text.strip(), flags=("kosong",))
-    if words[0].isdigit() or len(words[0]) == 1:
-        reading = _figures(text, words)
-        if reading is not None:
-            return reading
+    order = _figures(text, words)
+    if order is not None:
+        return order
     skipped = greetings.salute(text, tokens)
     if skipped == len(tokens) < 40 or greetings.address_only(tokens):
         return _blank(text, "ghost")
@@ -261,6 +265,10 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
 
 def _figures(text: str, words: Sequence[str]) -> Reading | None:
     """Read a message of figures, and of a dealer's code with single letters: "S20.0852..."."""
+    if _ORDER.fullmatch(text.strip()[:60]):
+        return Reading("tidak_jelas", body=text.strip(), flags=("ghost",))
+    if not (words[0].isdigit() or len(words[0]) == 1):
+        return None
     coded = len(words) > 1 and any(len(word) > MAX_FIGURES for word in words)
     if not all(word.isdigit() or (coded and len(word) == 1) for word in words):
         return None

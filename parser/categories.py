@@ -1,12 +1,13 @@
 """What a message is about: the category whose words weigh most, the thing before the place."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, pairwise
 
 from parser import lexicon
 from parser.latest import Latest
-from parser.lexicon import Terms, View
+from parser.lexicon import MAX_WORDS, Terms, View
 from parser.reading import Why
 from parser.tokens import Token
 
@@ -42,8 +43,10 @@ _CERTAIN = frozenset({"certain", OWN})
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
+NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 PILED = 2  # things besides the heaviest of a category count so many times less
+TOLD_FIRST = 3  # for the problem that is told first
 FIRST = 2  # for the thing that is named first
 ENOUGH = 2  # less says nothing
 ENOUGH_SIGNS = 6  # where nothing but signs speaks
@@ -68,6 +71,25 @@ _FAMILIES = (
 _ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
 _HABIT = frozenset({"sering", "kerap", "rawan", "selalu", "lalu", "kemarin", "waktu", "dulu"})
 """With these an accident is not the matter, but what leads to it or what it left."""
+_LISTING = frozenset({"selain", "sekalian"})
+"""With these even what one problem may speak of is told as two."""
+_STORY = frozenset(
+    {"karena", "gara", "akibat", "akibatnya", "sehingga", "sampai", "terpaksa", "makanya", "untung"}
+    | {
+        "kalau",
+        "jika",
+        "padahal",
+        "apalagi",
+        "jadinya",
+        "imbasnya",
+        "hingga",
+        "katanya",
+        "alasannya",
+    }
+)
+"""With these one thing leads to another: one problem."""
+_AREAL = frozenset({"pelayanan_kelurahan"})
+"""Its places are areas first of all: nothing is said of them when they are named first."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -134,14 +156,16 @@ def of(
     tokens: Sequence[Token],
     why: list[Why] | None = None,
     terms: Terms[tuple[str, str]] | None = None,
+    but: str = "",
 ) -> str:
     """Return the category of a message, "lainnya" when nothing speaks.
 
-    *terms* are those of a city with words of its own, from with_own().
+    *terms* are those of a city with words of its own, from with_own(); *but* is a category that
+    it is only when there is no other.
     """
     view = lexicon.view(tokens)
     scale = _weigh(view, terms)
-    best = scale.best()
+    best = scale.best(but=but)
     if best in _ACCIDENTS and not _HABIT.isdisjoint(view.words):
         best = scale.best(but=best)
     if why is not None and best in scale.words:
@@ -158,6 +182,9 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
     view = lexicon.view(tokens)
     if not view.joints:
         return False
+    said = [token[0] for token in tokens]
+    if not _STORY.isdisjoint(said):
+        return False
     subjects: set[str] = set()
     start = 0
     last = len(view.core)
@@ -168,7 +195,10 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
         if best:
             subjects.add(best)
             start = end
-    return any(not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    if len(subjects) < 2:
+        return False
+    listed = not _LISTING.isdisjoint(said)
+    return any(listed or not _related(*pair) for pair in combinations(sorted(subjects), 2))
 
 
 def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
@@ -226,7 +256,7 @@ class _Scale:
         self._named.add(name)
         if kind in _PROBLEMS or (phrase and not _defects().isdisjoint(term)):
             self.whole.add(name)
-        if kind in _PROBLEMS or not aside:
+        if kind in _PROBLEMS or not (aside or (kind == "place" and name in _AREAL)):
             self.things.setdefault(name)
 
     def settle(self) -> None:
@@ -235,8 +265,8 @@ class _Scale:
             if self.points[name] < ENOUGH_SIGNS:
                 del self.points[name]
         for name in self._signs.intersection(self.things):
-            self.points[name] += TOGETHER
-            if len(set(self.words[name])) > 1:
+            if len(set(self.words[name])) > 1:  # one word may be both
+                self.points[name] += TOGETHER
                 self.whole.add(name)
         for name in self.things:
             self.points[name] += FIRST
@@ -251,7 +281,10 @@ class _Scale:
             for name, n in self.points.items()
             if n >= ENOUGH
         ]
-        return min(ranked)[3] if ranked else OTHER
+        ranked.sort()
+        if len(ranked) > 1 and ranked[0][3] == OTHER and -ranked[1][1] >= WEIGHTS["certain"]:
+            return ranked[1][3]  # anything of the city's goes before what is not
+        return ranked[0][3] if ranked else OTHER
 
 
 def _damaged(hits: Sequence[Hit], view: View) -> int:
@@ -269,20 +302,88 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     seen: set[tuple[str, ...]] = set()
     hits = lexicon.found(terms or _terms(), view.core)
     street = _damaged(hits, view)
+    thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:
         term = view.core[index : index + size]
         if term in seen:
             continue
         seen.add(term)
+        aside = view.aside[index]
+        other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:
-            if name:
-                if index < LED:
-                    scale.led.add(name)
-                scale.add(name, kind, term, aside=view.aside[index] and index != street)
-    together = _pairs()
-    for word in dict.fromkeys(view.core):
-        for other, name in together.get(word, ()):
-            if other in view.core:
-                scale.add(name, "grave", (word, other), aside=False)
+            if not name:
+                continue
+            if index < LED:
+                scale.led.add(name)
+            if kind != "sign" and not aside:
+                thing = (name, index)
+            less = other and kind in _CERTAIN and thing[0] != name
+            scale.add(name, "object" if less else kind, term, aside=aside and index != street)
+    _pair(scale, view, hits, seen)
     scale.settle()
+    first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
+    if first:
+        scale.points[first] += TOLD_FIRST
     return scale
+
+
+def _pair(scale: _Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
+    """Put the pairs of words on the scale that stand near each other, no mark between them."""
+    core, together = view.core, _pairs()
+    if together.keys().isdisjoint(core):
+        return
+    void = {
+        at for index, size, pairs in hits if not pairs[0][0] for at in range(index, index + size)
+    }
+    if void:  # "siang bolong" has nothing to do with holes
+        core = tuple("" if index in void else word for index, word in enumerate(core))
+    for index, word in enumerate(core):
+        if word not in together:
+            continue
+        start, end = _clause(view, index)
+        near = core[max(start, index - NEAR) : min(end, index + NEAR + 1)]
+        for other, name in together[word]:
+            if other in near and seen.isdisjoint(((word, other), (other, word))):
+                seen.add((word, other))
+                scale.add(name, "grave", (word, other), aside=False)
+
+
+def _clause(view: View, index: int) -> tuple[int, int]:
+    """Return where the part of a message around *index* begins and ends; a short one is one."""
+    joints = view.joints if len(view.core) > NEAR else ()
+    after = bisect_right(joints, index)
+    return joints[after - 1] if after else 0, joints[after] if after < len(joints) else MAX_WORDS
+
+
+def _told_first(hits: Sequence[Hit], view: View) -> str:
+    """Return the category of the first part of the message that tells a whole problem, or ''.
+
+    A story begins with what is wrong and goes on with what came of it.
+    """
+    ends = [joint for joint in dict.fromkeys(view.joints) if joint]
+    things: set[str] = set()
+    signs: set[str] = set()
+    for index, size, pairs in hits:
+        while ends and index >= ends[0]:
+            ends.pop(0)
+            things, signs = set(), set()
+        for name, kind in pairs:
+            sure = kind in _PROBLEMS or (
+                size > 1 and kind in _CERTAIN and _tells(view, index, size)
+            )
+            if sure or name in (things if kind == "sign" else signs):
+                return name
+        signs.update(name for name, kind in pairs if kind == "sign")
+        if not view.aside[index]:
+            things.update(name for name, kind in pairs if kind not in {"sign", ""})
+    return ""
+
+
+def _same_part(view: View, one: int, other: int) -> bool:
+    """Tell whether no mark stands between two words: "tiang depan rumah miring"."""
+    return not any(one < joint <= other for joint in view.joints)
+
+
+def _tells(view: View, index: int, size: int) -> bool:
+    """Tell whether one of the words of a term says that something is wrong."""
+    return not _defects().isdisjoint(view.core[index : index + size])

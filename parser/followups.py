@@ -70,11 +70,20 @@ def answer(body: str) -> str:
 def denial(body: str) -> str:
     """Return belum or tidak when *body* begins with it, whatever follows, else ''.
 
+    "Yes, but" is no yes.
+
     >>> denial("belum beres pak, masih bocor"), denial("pak belum"), denial("jalan belum jadi")
     ('belum', 'belum', '')
+    >>> denial("sudah sih tapi asal")
+    'belum'
     """
-    for token in split(body[:80])[:3]:
+    tokens = split(body[:200])
+    for token in tokens[:3]:
         meant = _meaning(token)
+        if meant == "ya" and any(
+            _set("yes_no", "but").intersection((t.word, t.raw)) for t in tokens
+        ):
+            return "belum"
         if meant != "-":
             return meant if meant in {"belum", "tidak"} else ""
     return ""

@@ -168,6 +168,11 @@ def fabulous(tokens: Sequence[Token]) -> str:
     return first_of(_tables().fabulous, [token.raw for token in tokens])
 
 
+def jest(tokens: Sequence[Token]) -> bool:
+    """Tell whether what no city has is told with laughter."""
+    return bool(fabulous(tokens) and laughing(tokens))
+
+
 def haunted(tokens: Sequence[Token]) -> str:
     """Return a word for a ghost that may be only a manner of speaking, or ''."""
     return first_of(_tables().haunts, [token.raw for token in tokens])

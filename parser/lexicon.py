@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common, rarest
 from parser.slips import ROOT_LETTERS, Slips, is_real
-from parser.stem import stems
+from parser.stem import minang, stems
 from parser.tokens import Token
 
 V = TypeVar("V")
@@ -28,6 +28,7 @@ _STREETS = frozenset({"jl", "jln", "jalan", "jlan", "jlm"})
 _AND = frozenset(
     {"dan", "serta", "sekalian", "juga", "plus", "sama", "trus", "lalu", "jeung", "karo"}
 )
+_NAMED = frozenset({STREET, "kelurahan", "kecamatan"})  # with a name behind: only where
 _VERBS = frozenset({"me", "di"})
 _FILES = ("categories", "types", "urgency", "wishes", "accused")
 
@@ -114,7 +115,7 @@ def fold(word: str, mend: bool = True) -> str:
     verb = len(word) > 5 and word[:2] in _VERBS
     if not verb and word in known:
         return word
-    candidates = stems(word)
+    candidates = (*stems(word), *minang(word))
     for candidate in (*candidates[1:], word) if verb else candidates:
         short = len(candidate) < 4 and not word.startswith(candidate)
         if short or (candidate not in same and candidate not in known):
@@ -169,6 +170,18 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 """One pair, put in place at once: two threads may compute the same view, never mix two."""
 
 
+_CLOCK = frozenset({"pukul", "pkl", "jam", "kali"})  # beside a figure: the time, or how often
+_BY_PLACE = frozenset({"clock", "like"})
+_SKIPPED = frozenset({"", "figures", "time", "like"})
+_COUNTS = frozenset(
+    {"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sepuluh", "setengah"}
+    | {"beberapa", "berapa", "tiap", "setiap", "pertama"}
+    | {"kedua", "ketiga", "banyak", "ratusan", "puluhan", "lain", "seribu", "ber"}
+)
+_AS_IS = frozenset(
+    {"ini", "itu", "biasa", "biasanya", "semula", "dulu", "kemarin", "begini", "begitu"}
+)
+"""Behind "seperti" these compare with nothing."""
 _AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
@@ -179,15 +192,15 @@ class _Seen(NamedTuple):
 
     word: str  # as rules look it up
     light: bool  # it says nothing
-    part: str  # of _AHEAD, "context", "figures"; "" for a word that says what the matter is
+    part: str  # of _AHEAD, "context", "like", "figures", "clock"; "" for what the matter is
     known: bool  # to a rule
 
 
 @lru_cache(maxsize=4096)
 def _seen(raw: str, mend: bool) -> _Seen:
     word = "jalan" if raw == STREET else fold(raw, mend)
-    parts = (name for name in (*_AHEAD, "context") if word in role(name))
-    part = next(parts, "figures" if word.isdigit() else "")
+    parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
+    part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
     return _Seen(word, word in role("light"), part, word in _vocabulary())
 
 
@@ -199,6 +212,7 @@ def _view(written: list[str]) -> View:
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
     name = False  # they may be a name, which looks like a slip and is none
+    like = False  # the next word is only compared with: "seperti danau"
     for index, raw in enumerate(written):
         if raw == BREAK or raw in _AND:
             left = 0
@@ -208,10 +222,14 @@ def _view(written: list[str]) -> View:
                 far = 0
                 continue
         word, light, part, known = _seen(raw, not name)
-        if not light:
+        if part in _BY_PLACE:
+            part = _placed(written, index)
+        if not light and (part != "time" or raw == "jam"):
             words.append(word)
-        if not part:
-            named = raw == STREET and _is_name(written, index + 1)
+        drop = like and not part
+        like = part == "like" or (like and not drop)
+        if not (part or drop):
+            named = raw in _NAMED and _is_name(written, index + 1)
             core.append(word)
             aside.append(left > 0 or far > 0 or named)
             left = 3 if named else left - (left > 0)
@@ -219,10 +237,24 @@ def _view(written: list[str]) -> View:
             name = left > 0 and (raw == STREET or (name and not known))
         elif part == "context":
             far = CONTEXT
-        elif part != "figures":
+        elif part not in _SKIPPED:
             left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
             name = name or part in _WHERE
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
+
+
+def _placed(written: list[str], index: int) -> str:
+    """Return the part of a word that is another beside figures, or before "ini".
+
+    "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing.
+    """
+    before = written[index - 1] if index else ""
+    behind = written[index + 1] if index + 1 < len(written) else ""
+    if written[index] not in _CLOCK:
+        return "figures" if behind in _AS_IS else "like"
+    if before.isdigit() or before in _COUNTS:
+        return "time"
+    return "time" if written[index] != "kali" and behind.isdigit() else ""
 
 
 def _is_name(written: list[str], index: int) -> bool:

@@ -10,6 +10,7 @@ from parser import (
     accused,
     addressing,
     categories,
+    ghosts,
     greetings,
     places,
     redact,
@@ -27,6 +28,7 @@ from parser.screens import Subject
 from parser.tokens import MAX_CHARACTERS, Token, split
 
 MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are redacted whole
+MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
 
@@ -122,12 +124,18 @@ def _report(
     if screened is not None:
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
     core = _core(tokens)
-    kind = types.of(core, why, asked="?" in body)
-    if kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
+    kind = types.of(core, why, asked=_asked(body))
+    relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
+    if relieved or kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
         return addressing.thanks(found, tokens, why)
     own = words.own
     category = categories.of(core, why, own.categories if own else None)
     level = urgency.of(body, core, why, own.urgency if own else None)
+    if level == "darurat" and ghosts.jest(tokens):
+        level = "biasa"
+    if category == "medis" and level == "biasa":
+        category = categories.of(core, why, own.categories if own else None, but="medis")
+        category = "kesehatan" if category == "medis" else category  # help that was needed once
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = Subject(intent, category, level, where)
@@ -140,6 +148,12 @@ def _report(
         places=subject.places,
         flags=(*found.flags, *_flags(body, subject, tokens, words, why)),
     )
+
+
+def _asked(body: str) -> bool:
+    """Tell whether a question is what the message ends in, not what a story begins with."""
+    _, mark, behind = body.rpartition("?")
+    return bool(mark) and len(behind.split()) <= MAX_BEHIND
 
 
 def _core(tokens: list[Token]) -> list[Token]:

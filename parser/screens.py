@@ -81,13 +81,22 @@ def _signs(
     slip = told & hints.SLIP and ghosts.slipped(tokens)
     nothing = ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya")
     yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
+    idle = not addressed and len(tokens) <= BRIEF and ghosts.laughing(tokens)
+    if idle and not _digits(tokens) and categories.of(tokens) == "lainnya":
+        yield "kosong", "curiga_prank", str(idle)
     elsewhere = ghosts.other_business(tokens)
     yield "bukan_aduan", "", elsewhere if elsewhere and _alone(elsewhere, tokens) else ""
+
+
+def _digits(tokens: Sequence[Token]) -> bool:
+    """Tell whether a figure is told, as those of a street or of a ticket are."""
+    return any(token.raw.isdigit() for token in tokens)
 
 
 def _alone(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether *said*, which is none of the city's business, is all that the message is for."""
     begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
+    begins = begins or bool(ghosts.laughing(tokens))
     return (begins and len(tokens) <= BRIEF) or categories.of(tokens) == "lainnya"
 
 
@@ -116,7 +125,7 @@ def doubts(
     said = ghosts.fabulous(tokens) if odd else ""
     if odd and not said and not clear and "ancaman" not in flags:
         said = ghosts.laughing(tokens)
-    if not said and subject.category not in _tables().spots:
+    if not said and subject.intent == "aduan" and subject.category not in _tables().spots:
         said = ghosts.haunted(tokens)
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")

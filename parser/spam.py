@@ -17,7 +17,7 @@ MAX_WORDS = 120
 OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
-POINTS_OF_KIN = 5
+POINTS_OF_KIN = 8
 _CERTAIN = 6  # points that no report has
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
@@ -27,10 +27,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"\brp\b|\brp\.? ?\d|\d ?(?:jt|juta|jta|rb|ribu|rban|milyar|miliar|k\b|%|persen)|\bjutaan\b",
+    r"\brp\b|\brp\.? ?\d|\d ?(?:jt|juta|jta|rb|ribu|rban|ewu|milyar|miliar|k\b|%|persen)"
+    r"|\bjutaan\b",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"(?<![\d+])[1-9]\d{9,15}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b")
+_ACCOUNT = re.compile(r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _NEAR = 6  # words between "kirim" and "10 orang"
@@ -45,6 +46,7 @@ class _Tables:
         data = dict(load("spam"))
         self.kin = {name: listed(text) for name, text in data.pop("kin").items()}
         self.plea = {name: listed(text) for name, text in data.pop("plea").items()}
+        self.citizen = listed(data.pop("citizen")["words"])
         self.limit = int(data.pop("limit"))
         self.words: dict[str, int] = {}
         self.offers: set[str] = set()
@@ -61,7 +63,9 @@ class _Tables:
                     self.offers.add(" ".join(run))
                 self.phrases.setdefault(run[0], []).append((run, points))
         self.contact = listed(data["contact"]["words"])
-        self.ways = self.contact | listed(data["contact"]["ways"])
+        self.calls = listed(data["contact"]["calls"])
+        self.ends = listed(data["contact"]["ends"])
+        self.ways = self.contact | self.calls | listed(data["contact"]["ways"])
         self.verbs = listed(data["chain"]["verbs"])
         self.counted = listed(data["chain"]["counted"])
 
@@ -78,8 +82,9 @@ def lures() -> frozenset[str]:
     alone = {word for word, points in tables.words.items() if points > 0}
     runs = (one for begun in tables.phrases.values() for one in begun)
     phrases = rarest(run for run, points in runs if points > 0)
+    reached = tables.calls | tables.ends
     return tables.verbs.union(
-        alone, phrases, tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"]
+        reached, alone, phrases, tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"]
     )
 
 
@@ -115,10 +120,19 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     built = _built(words, text, hits)
     score = sum(hits.values()) + built
     if score < tables.limit:
-        return ()
+        return () if min(hits.values()) < 0 else _stranger(tokens, words, text)
     if not built and score < _CERTAIN and not _certain(hits) and categories.of(tokens) != OTHER:
         return ()  # nobody to call, but a subject of the city's: a report
     return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _stranger(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return how to reach somebody who wants to be reached and says nothing of the city, or ()."""
+    if not _tables().citizen.isdisjoint(words):
+        return ()
+    if _reachable(words) < 2 and _LINK.search(_EMAIL.sub(" ", text)) is None:
+        return ()
+    return ("contact",) if categories.of(tokens) == OTHER else ()
 
 
 def _certain(hits: Mapping[str, int]) -> bool:
@@ -160,7 +174,7 @@ def _kin(words: Sequence[str]) -> list[str]:
         return []
     pairs = pairwise(words[:6])
     named = words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
-    named = named or any(word == "ini" and after in kin["who"] for word, after in pairs)
+    named = named or any(one in kin["this"] and after in kin["who"] for one, after in pairs)
     return [words[0]] if named else []
 
 

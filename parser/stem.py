@@ -61,6 +61,35 @@ def stems(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+_MINANG = (
+    ("uah", ("uh",)), ("iah", ("ih",)), ("uak", ("uk",)), ("iak", ("ik",)), ("uang", ("ung",)),
+    ("iang", ("ing",)), ("uik", ("ut",)), ("aik", ("at",)), ("ek", ("at", "ap")),
+    ("ik", ("it", "ip")), ("ua", ("ur", "ul")), ("ia", ("ir", "il")), ("eh", ("as",)),
+    ("uih", ("us",)), ("ih", ("is",)),
+    ("an", ("ar",)), ("a", ("al", "ar")), ("o", ("a",)),
+)  # fmt: skip
+"""An end of a Minang word -> those of the Indonesian one."""
+_MINANG_PREFIXES = {"ta": ("ter", ""), "ba": ("ber", ""), "ma": ("me", "")}
+
+
+def minang(word: str) -> tuple[str, ...]:
+    """Return what a Minang word may be in Indonesian; candidates need not be words.
+
+    >>> "jatuh" in minang("jatuah"), "terbalik" in minang("tabaliak"), "jepit" in minang("tajapik")
+    (True, True, False)
+    """
+    if not MIN_LETTERS + 1 < len(word) <= MAX_LETTERS or word[-1] not in "haknog":
+        return ()
+    word = word.removesuffix("nyo")
+    found = [
+        word[: -len(end)] + ours for end, all_ in _MINANG if word.endswith(end) for ours in all_
+    ]
+    for old, all_ in _MINANG_PREFIXES.items():
+        if word.startswith(old):
+            found += [new + base[len(old) :] for base in tuple(found) for new in all_]
+    return tuple(base for base in found if len(base) > MIN_LETTERS)
+
+
 def _without_ends(word: str) -> list[str]:
     """Return *word*, and it without its last one to three suffixes."""
     bases = [word]

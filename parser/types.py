@@ -5,7 +5,8 @@ that no rule knows. ``data/types.toml`` has the words.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from parser import lexicon
@@ -31,6 +32,16 @@ GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "a
 """Categories that nobody wishes for."""
 _NO = frozenset({"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah"})
 
+_WHY = frozenset({"kok", "koq", "masa", "masak", "mosok"})
+"""With these a question mark only shows surprise."""
+
+_CLOSING = frozenset({"dimana", "mana", "dmn", "brp", "berapa", "kapan", "kpn", "siapa", "kemana"})
+"""As the last word these ask."""
+
+_ADDRESSED = frozenset(
+    {"pak", "bu", "bapak", "ibu", "min", "mas", "mbak", "kak", "ya", "yah", "sih"}
+)
+
 _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""
 
@@ -42,6 +53,8 @@ class _Message(NamedTuple):
     start: int  # index of the first word behind forms of address
     hits: Mapping[str, list[tuple[int, str]]]  # rule -> (index, words)
     asked: bool  # a question mark ends it
+    closing: str  # a question word that ends it
+    wonders: bool  # "ya" ends it, or a question mark
 
     @property
     def troubled(self) -> bool:
@@ -104,14 +117,28 @@ def of(
     The intent is aduan, aspirasi, permintaan_info or terima_kasih; the subtype kritik (of
     aspirasi), ppid (of permintaan_info) or "". *asked* says that a question mark ends the text.
     """
+    asked = asked and not any(token.raw in _WHY for token in tokens)
     message = _read(tokens, asked=asked)
     found: Kind | None = None
-    if asked or not message.hits.keys() <= _TROUBLE:
+    if asked or message.closing or not message.hits.keys() <= _TROUBLE:
         found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", message.said("trouble.words"))
     if why is not None:
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
+
+
+def relieved(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message that ends in thanks says what was done and nothing else."""
+    if not any(one[0] == "sudah" and _is_done(after[0]) for one, after in pairwise(tokens)):
+        return False
+    return _thanks(_read(tokens, asked=False)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_done(word: str) -> bool:
+    """Tell whether *word* says that something was done: "dikeruk"."""
+    return any(name == "thanks.done" for name in _terms().values.get((lexicon.fold(word),), ()))
 
 
 def settled(kind: tuple[str, str], category: str, urgency: str) -> tuple[str, str]:
@@ -132,7 +159,20 @@ def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
     for index, size, names in lexicon.found(_terms(), words):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
-    return _Message(words, start, hits, asked)
+    end = _last(tokens)
+    closing = tokens[end].word if end > 0 and tokens[end].raw in _CLOSING else ""
+    if closing and tokens[end - 1].raw.endswith(tokens[end].raw):
+        closing = ""  # "di mana mana"
+    wonders = asked or (end >= 0 and tokens[-1].raw in {"ya", "yah", "y"})
+    return _Message(words, start, hits, asked, closing, wonders)
+
+
+def _last(tokens: Sequence[Token]) -> int:
+    """Return the index of the last word that is no form of address, or 0; -1 without any."""
+    end = len(tokens) - 1
+    while end > 0 and tokens[end].word in _ADDRESSED:
+        end -= 1
+    return end
 
 
 def _announced(message: _Message) -> Kind | None:
@@ -162,7 +202,12 @@ def _thanks(message: _Message) -> Kind | None:
     )
     if not (said or done):
         return None
-    more = message.pained or message.made or not _NO.isdisjoint(message.words)
+    unsaid = [index for index, _ in message.hits.get("thanks.surprise", ())]
+    words = message.words
+    over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in _NO]
+    unsaid += over  # "tidak banjir lagi"
+    no = any(w in _NO and i not in unsaid for i, w in enumerate(words))
+    more = message.pained or message.made or no or "dulu" in words
     asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
     asks = asks or message.said("ask.opening")
     if more or asks:
@@ -184,6 +229,7 @@ def _asks(message: _Message) -> Kind | None:
     if not said and message.said("trouble.repair") and not message.said("ask.plan"):
         return None  # "kapan diperbaiki?" is no question
     said = said or message.said("ask.any") or message.said("ask.opening", within=OPENING)
+    said = said or message.closing or (message.said("ask.errand") if message.wonders else "")
     said = said or ("?" if message.asked and not message.said("ask.why") else "")
     return ("permintaan_info", "", said) if said else None
 

@@ -11,7 +11,7 @@ from parser.tokens import Token, split
 
 Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 
-FEARED = 6  # words behind a word of fear ("takut", "kalau") of which it speaks
+FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 BESIDE = 6  # words between the two of a pair
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
