@@ -132,9 +132,9 @@ def _read(tx: "Tx", case: "Case", field: str) -> Iterator[tuple[str, object, str
 
 
 def _cut(text: str) -> str:
-    from parser.redact import redact
+    from models.redaction import cut
 
-    return redact(text, "officer")[0]
+    return cut(text, "officer")
 
 
 def _word(field: str) -> str:

@@ -29,12 +29,12 @@ def by_logged_act(field: Field, case: "Case", person: Person) -> Sight:
 
 def in_words(text: str, case: "Case", person: Person) -> str:
     """Return what of a report's or note's words *person* may read; '' for none."""
-    from parser.redact import redact
+    from models.redaction import cut as redacted
 
     level, as_role = _level(case), role(case, person)
     own, handles = _own(case, person), handler(case, person)
     cut = audience(level, as_role, own_agency=own, handler=handles)
-    return redact(text, cut)[0] if cut else ""
+    return redacted(text, cut) if cut else ""
 
 
 def visible(case: "Case", person: Person) -> bool:

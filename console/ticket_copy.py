@@ -44,10 +44,10 @@ def copy_ticket(app: App, number: str) -> None:
 
 
 def _text(here: Desk, tx: "Tx", case: "Case") -> str:
-    from parser.redact import redact
+    from models.redaction import cut
 
     ((original,),) = tx.execute("SELECT original FROM ticket WHERE id = ?", (case.id,))
-    text = redact(tx.keys.open(bytes(original)).decode(), "public")[0]
+    text = cut(tx.keys.open(bytes(original)).decode(), "public")
     due = deadline(case, here.person)
     lead = case.lead
     until = due.astimezone(here.zone).strftime("%d-%m-%Y %H:%M") if due else ""

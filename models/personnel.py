@@ -98,7 +98,8 @@ def posts(
     shifts = _shifts(tx, [row[0] for row in rows])
     return [
         Post(
-            row[0], row[1], row[2], row[3], tx.keys.open(bytes(row[4])).decode(), tx.keys.open_number(bytes(row[5])),
+            row[0], row[1], row[2], row[3],
+            tx.keys.open(bytes(row[4])).decode(), tx.keys.open_number(bytes(row[5])),
             from_us(row[6]), _time(row[7]), tuple(shifts.get(row[0], ())), row[8],
         )
         for row in rows

@@ -6,7 +6,7 @@ from gateway.gather import Message
 from models import search
 from models.base import Tx
 from models.casework.effects import Note
-from parser.redact import redact
+from models.redaction import cut
 
 
 def done(tx: Tx, message: Message, outcome: str, ticket: int | None) -> None:
@@ -39,7 +39,7 @@ def amend(work: Work) -> bool:
     if not rows:
         return False
     ticket, level, old = rows[0]
-    redacted = "" if level == HIDDEN else redact(reading.body or message.text)[0]
+    redacted = "" if level == HIDDEN else cut(reading.body or message.text)
     search.replace(tx, ticket, old, redacted)
     tx.change(
         "UPDATE ticket SET redacted = ?, original = ?, missing = ?, updated_at = ?,"

@@ -10,8 +10,8 @@ from models.casework.effects import Move, OpenTicket, Set
 from models.casework.states import OPEN
 from models.digests import place_key, text_key
 from models.numbering import number
+from models.redaction import cut
 from models.rows import insert
-from parser.redact import redact
 
 VERBS = {
     "verify": "verified", "hold": "held", "resume": "resumed", "assign": "assigned",
@@ -31,7 +31,7 @@ def open_ticket(work: Work, new: OpenTicket) -> None:
     message, reading = origin.message, origin.reading
     body = (reading.body if reading else "") or origin.text
     secret = new.confidentiality == HIDDEN
-    redacted = "" if secret else redact(body)[0]
+    redacted = "" if secret else cut(body)
     place = "" if secret or reading is None else place_of(reading)
     grade = work.means.setting.sop.category(new.category).grade
     (serial,) = tx.ids("ticket")
@@ -140,7 +140,7 @@ def rewrite(work: Work, ticket: int, *, secret: bool) -> None:
     ((original, redacted),) = tx.execute(
         "SELECT original, redacted FROM ticket WHERE id = ?", (ticket,)
     )
-    words = "" if secret else redact(tx.keys.open(bytes(original)).decode())[0]
+    words = "" if secret else cut(tx.keys.open(bytes(original)).decode())
     search.replace(tx, ticket, redacted, words)
     columns: dict[str, object] = {"redacted": words}
     if secret:

@@ -5,7 +5,7 @@ from models.casework.effects import Decision, Effect, Happened, Move, Note, Star
 from models.casework.scene import WORKERS, Scene, note, says
 from models.casework.states import MOVES
 from models.casework.telling import COORDINATOR, go_on, news, to_agency, to_coordinator
-from parser.redact import redact
+from models.redaction import cut
 
 _LEADERS = frozenset({"assistant", "mayor"})
 
@@ -108,7 +108,7 @@ def relay(scene: Scene, asker: str, kind: str) -> tuple[Tell, ...]:
     """
     case = scene.case
     anonymous = case.confidentiality == "anonim"
-    words = redact(scene.order.text, "public")[0].strip() if anonymous else scene.words
+    words = cut(scene.order.text, "public").strip() if anonymous else scene.words
     lead = case.lead
     agency = asker if case.task_of(asker) else (lead.agency if lead else "")
     if agency and asker != COORDINATOR:

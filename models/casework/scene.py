@@ -9,7 +9,7 @@ from models.casework.effects import Decision, Effect, Happened, Note, NoteKind
 from models.casework.sop import Sop
 from models.casework.states import MOVES, State
 from models.clocks import Span, due
-from parser.redact import redact
+from models.redaction import cut
 
 WORKERS = frozenset({"officer", "head"})
 """Roles that act for their agency alone; coordinators act for the city."""
@@ -47,7 +47,7 @@ class Scene:
     @property
     def words(self) -> str:
         """What of the order's text other people may read: numbers and names are cut."""
-        return redact(self.order.text, "officer")[0].strip()
+        return cut(self.order.text, "officer").strip()
 
     @property
     def hands_over(self) -> bool:
