@@ -1,5 +1,6 @@
 """What texts may say of a ticket: its number, state, agency, deadline, area, and redacted words."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
@@ -11,7 +12,7 @@ from models.casework import visibility
 from models.casework.case import Case
 from models.casework.effects import Tell
 from models.casework.visibility import Level, Role
-from parser.redact import redact
+from models.redaction import cut
 
 EXAMPLE = "1234566"
 """Stands in a text that shows how to write a ticket number."""
@@ -52,7 +53,7 @@ def said(text: str, case: Case, role: Role) -> str:
     level = cast(Level, case.confidentiality)
     # Whom a decision tells of a ticket works on it: recipients.py leaves out the accused.
     audience = visibility.audience(level, role, own_agency=True)
-    return redact(text, audience)[0] if audience else HIDDEN_WORDS
+    return cut(text, audience) if audience else HIDDEN_WORDS
 
 
 def sees_area(case: Case, role: Role) -> bool:
@@ -77,6 +78,12 @@ def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dic
         "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
         "wil": _area(case.area, setting) if sees_area(case, role) else "-",
     }
+
+
+def together(tell: Tell, case: Case, setting: Setting) -> Tell:
+    """Return *tell* for those who reported the same as *case*: it has the agency and deadline."""
+    fields = _ticket_fields(case, setting, "", "reporter")
+    return replace(tell, fields=(("opd", fields["opd"]), ("tgl", fields["tgl"]), *tell.fields))
 
 
 def _agency(case: Case) -> str:
