@@ -1,4 +1,4 @@
-"""Write the generated half of docs/commands.md and docs/configuration.md from the program itself.
+"""Write the generated half of docs/commands.md, configuration.md and cities.md.
 
 ``python -m tests.reference``; what stands above the mark in each file is written by hand.
 """
@@ -41,6 +41,7 @@ from models.city_tables import (
 )
 from models.city_words import OtherCity, Words
 from models.clocks import Hours
+from tests.acceptance.rows import page as rows_of_the_cities
 
 DOCS = Path(__file__).parent.parent / "docs"
 MARK = "<!-- from here on written by: make docs -->\n"
@@ -128,7 +129,11 @@ def whole(name: str, generated: str) -> str:
     return f"{head}{MARK}\n{generated}"
 
 
-PAGES = {"commands.md": command_pages, "configuration.md": settings_tables}
+PAGES = {
+    "commands.md": command_pages,
+    "configuration.md": settings_tables,
+    "cities.md": rows_of_the_cities,
+}
 
 if __name__ == "__main__":
     for file, page in PAGES.items():

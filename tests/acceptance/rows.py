@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.acceptance.cases import city_scripts
+from tests.acceptance.cases import city_scripts, other_scripts
 from tests.acceptance.script import Act, Scene, Script
+from tests.acceptance.stage import EXAMPLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +66,32 @@ ROWS = (
     Row("E7", "PANIK and DARURAT, with or without the city's word."),
     Row("E8", "Red, yellow, green.", "the week's percentage followed up"),
     Row("E9", "What was solved elsewhere is entered as solved in one command."),
+    Row("P1", "A code that is wrong, late, used or somebody else's does nothing."),
+    Row("P2", "Of two officers at once the second is told what the first did."),
+    Row("P3", "Questions and answers go through the gateway; nobody sees a number."),
+    Row("P4", "A ticket is done when lead and support are."),
+    Row("P5", "An agency hands on up, down or back, not to strangers and not without a reason."),
+    Row("P6", "Officers' words of citizens, and what is above an officer's rights, do nothing."),
+    Row("P7", "Two commands in one SMS: neither is done."),
+    Row("P8", "DAFTAR and TELAT list the agency's tasks."),
+    Row("P9", "A merged report's reporter hears what becomes of it."),
+    Row("P10", "RAHASIA hides from then on what was open."),
+    Row("P11", "A colleague takes over, and who left is an officer no more."),
+    Row("W1", "Two report one thing and both hear of it."),
+    Row("W2", "Other people's tickets cannot be seen or tried out, and no words are lost."),
+    Row("W3", "Added to, taken back, opened again, confirmed, rated; too late is said."),
+    Row("W4", "STOP, MULAI, PRIVASI, HAPUS DATA SAYA."),
+    Row("W5", "Nobody is answered into danger."),
+    Row("W6", "Forty reports of one flood are one incident."),
 )
 CHAPTERS = {
-    "A": ("kediri-112", "Kediri, Lapor Mbak Wali 112"),
-    "B": ("kediri-surga", "Kediri, SURGA, SP4N-LAPOR and PPID"),
-    "C": ("palu", "Palu, Lapor Walikota"),
-    "D": ("mandiangin", "Bukittinggi, Kecamatan Mandiangin Koto Selayan"),
-    "E": ("bandung", "Bandung, LAPOR!"),
+    "A": "Kediri, Lapor Mbak Wali 112",
+    "B": "Kediri, SURGA, SP4N-LAPOR and PPID",
+    "C": "Palu, Lapor Walikota",
+    "D": "Bukittinggi, Kecamatan Mandiangin Koto Selayan",
+    "E": "Bandung, LAPOR!",
+    "P": "Officers by SMS",
+    "W": "Citizens by SMS",
 }
 
 
@@ -85,9 +105,9 @@ class Proof:
 
 
 def proofs() -> dict[str, list[Proof]]:
-    """Return the marked lines of the five conversations, by row."""
+    """Return the marked lines of all conversations, by row."""
     found: dict[str, list[Proof]] = {row.id: [] for row in ROWS}
-    for script in city_scripts().values():
+    for script in (*city_scripts().values(), *other_scripts()):
         for scene in script.scenes:
             for act in scene.acts:
                 for mark in act.deed.marks:
@@ -99,19 +119,19 @@ def page() -> str:
     """Return the generated half of docs/cities.md: a table for each city."""
     known = proofs()
     return "\n".join(
-        f"## {title}\n\n" + "\n".join(_table(letter, city, known)) + "\n"
-        for letter, (city, title) in CHAPTERS.items()
+        f"## {title}\n\n" + "\n".join(_table(letter, known)) + "\n"
+        for letter, title in CHAPTERS.items()
     )
 
 
-def _table(letter: str, city: str, known: dict[str, list[Proof]]) -> Iterator[str]:
-    yield f"[examples/{city}/conversation.txt](../examples/{city}/conversation.txt)"
+def _table(letter: str, known: dict[str, list[Proof]]) -> Iterator[str]:
+    rows = [row for row in ROWS if row.id[0] == letter]
+    files = dict.fromkeys(proof.script.path for row in rows for proof in known[row.id])
+    places = [str(file.relative_to(EXAMPLES.parent)) for file in files]
+    yield ", ".join(f"[{place}](../{place})" for place in places)
     yield ""
-    yield "| row | what the city needs | shown in | lines | a later part adds |"
-    yield "|---|---|---|---|---|"
-    for row in ROWS:
-        if row.id[0] == letter:
-            shown = known[row.id]
-            titles = "; ".join(dict.fromkeys(proof.scene.title for proof in shown))
-            lines = ", ".join(str(proof.act.deed.at) for proof in shown)
-            yield f"| {row.id} | {row.need} | {titles} | {lines} | {row.later} |"
+    yield "| row | what is needed | shown in | a later version adds |"
+    yield "|---|---|---|---|"
+    for row in rows:
+        titles = "; ".join(dict.fromkeys(proof.scene.title for proof in known[row.id]))
+        yield f"| {row.id} | {row.need} | {titles} | {row.later} |"
