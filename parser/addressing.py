@@ -23,6 +23,7 @@ MAX_BEFORE_NUMBER = 16  # words before which a command has its number
 OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASKS})
 """Words that a command without a figure may begin with."""
 
+MAX_ORDER = 6  # words of an order to a dealer's machine
 MAX_FIGURES = 9  # digits; more are no ticket number
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
@@ -265,7 +266,7 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
 
 def _figures(text: str, words: Sequence[str]) -> Reading | None:
     """Read a message of figures, and of a dealer's code with single letters: "S20.0852..."."""
-    if _ORDER.fullmatch(text.strip()[:60]):
+    if len(words) <= MAX_ORDER and _ORDER.fullmatch(text.strip()):
         return Reading("tidak_jelas", body=text.strip(), flags=("ghost",))
     if not (words[0].isdigit() or len(words[0]) == 1):
         return None

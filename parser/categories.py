@@ -185,6 +185,9 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
     said = [token[0] for token in tokens]
     if not _STORY.isdisjoint(said):
         return False
+    scale = _weigh(view, terms)
+    if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
+        return False  # the parts tell no more than the whole does
     subjects: set[str] = set()
     start = 0
     last = len(view.core)
@@ -330,22 +333,25 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
 def _pair(scale: _Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, together = view.core, _pairs()
-    if together.keys().isdisjoint(core):
+    present = frozenset(core)
+    if together.keys().isdisjoint(present):
         return
-    void = {
-        at for index, size, pairs in hits if not pairs[0][0] for at in range(index, index + size)
-    }
-    if void:  # "siang bolong" has nothing to do with holes
-        core = tuple("" if index in void else word for index, word in enumerate(core))
     for index, word in enumerate(core):
-        if word not in together:
-            continue
-        start, end = _clause(view, index)
-        near = core[max(start, index - NEAR) : min(end, index + NEAR + 1)]
-        for other, name in together[word]:
-            if other in near and seen.isdisjoint(((word, other), (other, word))):
+        for other, name in together.get(word, ()):
+            if other not in present or not seen.isdisjoint(((word, other), (other, word))):
+                continue
+            start, end = _clause(view, index)
+            near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
+            found = [at for at in near if core[at] == other]
+            if found and _void(hits).isdisjoint((index, found[0])):
                 seen.add((word, other))
                 scale.add(name, "grave", (word, other), aside=False)
+
+
+def _void(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return where words stand that say nothing: "siang bolong" is no hole."""
+    void = ((index, size) for index, size, pairs in hits if not pairs[0][0])
+    return frozenset(at for index, size in void for at in range(index, index + size))
 
 
 def _clause(view: View, index: int) -> tuple[int, int]:
