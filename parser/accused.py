@@ -32,9 +32,9 @@ def _terms() -> Terms[str]:
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags of the accused, in the order of the text."""
     words = lexicon.view(tokens).words
-    hits = lexicon.found(_terms(), words)
-    if not hits:
+    if _terms().rarest.isdisjoint(words):
         return ()
+    hits = lexicon.found(_terms(), words)
     deeds = [index for index, _, names in hits if "deed" in names]
     flags: dict[str, str] = {}
     for index, size, names in hits:

@@ -132,7 +132,7 @@ def _may_order(text: str) -> bool:
         return False
     act = typed.rstrip("0123456789")
     opens = act != typed and (act in OPENERS or PLAIN[act] in OPENERS)
-    return opens or len(text) <= commands.MAX_ASKING or _has_number(text)
+    return opens or commands.orders_other(text) or _has_number(text)
 
 
 def _has_number(text: str) -> bool:
@@ -143,7 +143,7 @@ def _has_number(text: str) -> bool:
 def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:
     """Find a keyword at the very beginning, or after greetings."""
     for index in dict.fromkeys((0, start)):
-        if index < len(tokens):
+        if index < len(tokens) and not _foreign(message, tokens, index):
             stretched = message.known.stretches(tokens[index].raw)
             found = None if stretched else _keyword(message, tokens, index)
             found = found or _typo(message, tokens, index)
@@ -152,6 +152,12 @@ def _address(message: Message, tokens: list[Token], start: int) -> Addressed | N
             if found is not None and (found.match != OTHER_CITY or message.required):
                 return found
     return None
+
+
+def _foreign(message: Message, tokens: list[Token], index: int) -> bool:
+    """Tell whether the word *index* is surely no keyword; a look-up for most words."""
+    glued = index + 1 < len(tokens) and tokens[index + 1].start == tokens[index].end
+    return not glued and message.known.foreign[tokens[index].raw]
 
 
 def _keyword(

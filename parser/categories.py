@@ -183,7 +183,8 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
     if not view.joints:
         return False
     said = [token[0] for token in tokens]
-    if not _STORY.isdisjoint(said):
+    listed = not _LISTING.isdisjoint(said)
+    if not _STORY.isdisjoint(said) or _one_subject(view, terms, listed=listed):
         return False
     scale = _weigh(view, terms)
     if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
@@ -200,8 +201,19 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
             start = end
     if len(subjects) < 2:
         return False
-    listed = not _LISTING.isdisjoint(said)
     return any(listed or not _related(*pair) for pair in combinations(sorted(subjects), 2))
+
+
+def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:
+    """Tell whether no two terms speak of two problems, however the message is parted."""
+    hits = _hits(view.core, terms or _terms())
+    for index, size, _ in hits:
+        if size > 1 and any(index < joint < index + size for joint in view.joints):
+            return False  # parted, it may be another term
+    names = _weigh(view, terms).words
+    if listed or len(names) < 2:
+        return len(names) < 2
+    return all(_related(*sorted(pair)) for pair in combinations(names, 2))
 
 
 def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
@@ -300,10 +312,15 @@ def _damaged(hits: Sequence[Hit], view: View) -> int:
 
 
 @Latest
+def _hits(core: tuple[str, ...], terms: Terms[tuple[str, str]]) -> list[Hit]:
+    return lexicon.found(terms, core)
+
+
+@Latest
 def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     scale = _Scale()
     seen: set[tuple[str, ...]] = set()
-    hits = lexicon.found(terms or _terms(), view.core)
+    hits = _hits(view.core, terms or _terms())
     street = _damaged(hits, view)
     thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:

@@ -198,6 +198,12 @@ def _behind_number(ref: TicketRef, text: str, rest: str) -> Reading | None:
     return Reading(intent, body=rest, tickets=(ref,), score=score)
 
 
+def orders_other(text: str) -> bool:
+    """Tell whether *text* may be an order to a machine that is not ours."""
+    words = [token.word for token in split(text)[:2]] if len(text) <= MAX_ASKING else []
+    return len(words) > 1 and (words[1].isdigit() or words[0] in MASTERS)
+
+
 def _unknown(text: str) -> Reading | None:
     """Read what looks like an order to a machine and is none of ours: "TUTUP 123 PIN 0000".
 

@@ -50,6 +50,11 @@ def _tables() -> _Tables:
     return _Tables()
 
 
+def other() -> Set[str]:
+    """Return the words without which nothing is other business."""
+    return _tables().other | rarest(_tables().phrases)
+
+
 def slips() -> Set[str]:
     """Return the words without which there is no excuse."""
     return rarest(_tables().slips)
@@ -101,11 +106,10 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
     tables = _tables()
     silly = False
     strange = 0
-    for token in tokens:
-        said = token.raw in tables.core or token.word in tables.core
-        if said or laughs(token.raw) or is_mash(token.raw):
+    for word, raw, _start, _end in tokens:
+        if raw in tables.core or word in tables.core or laughs(raw) or is_mash(raw):
             silly = True
-        elif token.word not in tables.words and token.raw not in tables.words:
+        elif word not in tables.words and raw not in tables.words:
             strange += 1
             if strange > 1:
                 return False

@@ -32,7 +32,6 @@ from typing import NamedTuple
 
 import pyparsing as pp
 
-from parser.latest import Latest
 from parser.reading import ALIAS, EXACT, NONE, OTHER_CITY, Vocabulary
 from parser.shorthand import plain
 from parser.typo import near
@@ -114,6 +113,7 @@ class Grammar:
         self._unlike = words.own.no_keyword if words.own else frozenset()
         self._behind = self.own | {filler.split()[0] for filler in FILLER}
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
+        self.foreign = _Foreign(self)
         self._report = self._build()
 
     def may_begin(self, word: str, following: str) -> bool:
@@ -184,6 +184,22 @@ class Grammar:
         )
 
 
+class _Foreign(dict[str, bool]):
+    """Word -> is it surely no keyword, whatever follows; forgotten when there are too many."""
+
+    def __init__(self, known: Grammar) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, word: str) -> bool:
+        known = self._known
+        foreign = len(word) > 1 and not (known.may_begin(word, "") or known.meant(word))
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = foreign
+        return foreign
+
+
 def _end(element: pp.ParserElement) -> pp.ParserElement:
     """Match *element* and return only where it ends."""
     return element.set_parse_action(lambda _s, loc, found: [loc + sum(map(len, found))])
@@ -199,11 +215,17 @@ def _grammar(words: Vocabulary) -> Grammar:
     return Grammar(words)
 
 
-_latest: Latest[Vocabulary, None, Grammar] = Latest(
-    lambda words, _none: _grammar(words)
-)  # to hash all words costs 2 microseconds
+_MOST_KEPT = 64  # vocabularies
+_MOST_WORDS = 4096
+_KEPT: dict[int, tuple[Vocabulary, Grammar]] = {}
+"""By identity: to hash all words costs 2 microseconds. What is kept keeps its identity."""
 
 
 def grammar(words: Vocabulary) -> Grammar:
     """Return the grammar of *words*, built at its first use (a few milliseconds)."""
-    return _latest(words, None)
+    kept = _KEPT.get(id(words))
+    if kept is None:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(words)] = (words, _grammar(words))
+    return kept[1]

@@ -11,6 +11,7 @@ SALUTES = listed(_DATA["salutes"])
 ALONE = words(_DATA["alone"])
 ADDRESS = listed(_DATA["address"])
 MEANT = listed(_DATA["meant"])
+_POLITE = SALUTES | ADDRESS
 _THANKS = listed(_DATA["signoff"]["core"])
 _BEFORE = words(_DATA["signoff"]["before"])
 _AFTER = listed(_DATA["signoff"]["after"])
@@ -23,8 +24,7 @@ MAX_SIGNOFF = 16  # words
 def before_keyword(tokens: Sequence[Token], keywords: frozenset[str]) -> int:
     """Return the index of the first word that belongs to no greeting, address or interjection."""
     for index, token in enumerate(tokens):
-        skipped = _in(token, SALUTES) or _in(token, ADDRESS)
-        if token.raw in keywords or not skipped:
+        if token.raw in keywords or not _in(token, _POLITE):
             return index
     return len(tokens)
 
@@ -36,9 +36,9 @@ def address_only(tokens: Sequence[Token]) -> bool:
     >>> address_only(split("pagi pak wali")), address_only(split("tolong pak"))
     (True, False)
     """
-    return len(tokens) < MAX_SIGNOFF and all(
-        token.word not in MEANT and (_in(token, SALUTES) or _in(token, ADDRESS)) for token in tokens
-    )
+    if len(tokens) >= MAX_SIGNOFF:
+        return False
+    return all(_in(token, _POLITE) and token.word not in MEANT for token in tokens)
 
 
 def salute(text: str, tokens: Sequence[Token]) -> int:
@@ -122,7 +122,7 @@ def _greets(text: str, tokens: Sequence[Token]) -> bool:
     """Tell whether a plain word such as "malam" opens a greeting."""
     if len(tokens) < 2:
         return _marked(text, tokens, 0)
-    return _in(tokens[1], SALUTES) or _in(tokens[1], ADDRESS) or _marked(text, tokens, 0)
+    return _in(tokens[1], _POLITE) or _marked(text, tokens, 0)
 
 
 def _marked(text: str, tokens: Sequence[Token], index: int) -> bool:

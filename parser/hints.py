@@ -11,7 +11,7 @@ from parser import ghosts, languages, machines, spam
 from parser.lists import load, words
 from parser.tokens import Token
 
-SPAM, MACHINE, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED = (1 << n for n in range(7))
+SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED = (1 << n for n in range(8))
 _MOST_KEPT = 4096  # words
 
 
@@ -26,6 +26,7 @@ class _Hints(dict[str, int]):
     def __missing__(self, word: str) -> int:
         told = SPAM * (word in spam.lures())
         told |= MACHINE * (word in machines.signs())
+        told |= OTHER * (word in ghosts.other())
         told |= SLIP * (word in ghosts.slips())
         told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))
         told |= RUDE * (word in _rude())

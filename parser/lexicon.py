@@ -314,14 +314,13 @@ def merged(
 def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
     """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
     hits: list[tuple[int, int, tuple[V, ...]]] = []
-    if terms.rarest.isdisjoint(words):
-        return hits
-    tree, total = terms.tree, len(words)
+    get, total = terms.tree.get, len(words)
     after = 0  # words before this index belong to a term already
     for index, word in enumerate(words):
-        if word not in tree or index < after:
+        node = get(word)
+        if node is None or index < after:
             continue
-        node, end = tree[word], index + 1
+        end = index + 1
         values: tuple[V, ...] = ()
         while node is not None:
             if isinstance(node, tuple):  # no longer term

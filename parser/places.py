@@ -52,6 +52,8 @@ def flags(
         lists = known().lists
         asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])
         return ("tanpa_lokasi",) if asks else ()
+    if not any(place.canon or place.kind == "outside" for place in places):
+        return ()
     names = gazetteer or _NONE
     known_areas = [names.areas[place.code] for place in places if place.code]
     here = [area for area in known_areas if not area.outside]

@@ -81,10 +81,11 @@ def _signs(
     slip = told & hints.SLIP and ghosts.slipped(tokens)
     nothing = ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya")
     yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
-    idle = not addressed and len(tokens) <= BRIEF and ghosts.laughing(tokens)
-    if idle and not _digits(tokens) and categories.of(tokens) == "lainnya":
-        yield "kosong", "curiga_prank", str(idle)
-    elsewhere = ghosts.other_business(tokens)
+    if told & hints.PRANK and not addressed and len(tokens) <= BRIEF and not _digits(tokens):
+        laughter = ghosts.laughing(tokens)
+        if laughter and categories.of(tokens) == "lainnya":
+            yield "kosong", "curiga_prank", laughter
+    elsewhere = ghosts.other_business(tokens) if told & hints.OTHER else ""
     yield "bukan_aduan", "", elsewhere if elsewhere and _alone(elsewhere, tokens) else ""
 
 

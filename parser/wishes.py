@@ -40,7 +40,9 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     """
     words = lexicon.view(tokens).words
     flags: dict[str, str] = {}
-    for index, size, found in lexicon.found(_terms(), words):
+    terms = _terms()
+    nothing = terms.rarest.isdisjoint(words)
+    for index, size, found in () if nothing else lexicon.found(terms, words):
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     pairs = _pairs()
