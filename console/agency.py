@@ -13,7 +13,7 @@ from console.frame import Group, json_option
 from console.officer_rows import columns as officer_columns
 from console.officer_rows import duty_now
 from console.officer_rows import row as officer_row
-from console.output import Column, Row, heading, show_fields, show_rows
+from console.output import Column, Row, heading, painted, show_fields, show_rows
 from models.i18n import _
 
 if TYPE_CHECKING:
@@ -42,9 +42,11 @@ def list_agencies(app: App, *, as_json: bool) -> None:
     with desk(app) as here:
         rows = list(_rows(here, here.setting.sop.agencies))
         rest = unmapped(here.setting.sop, _known(here))
-        if rest:
+        if rest and as_json:
             rows.append(_nobody(rest))
         show_rows(rows, _columns(), as_json=as_json, zone=here.zone)
+    if rest and not as_json:
+        painted(_("no agency gets: %(names)s") % {"names": ", ".join(rest)}, "yellow")
 
 
 @agency.command("show")
@@ -166,7 +168,6 @@ def _said(value: object) -> object:
         "no_officer": _("no officer: SMS go to the coordinator"),
         "no_head": _("no head: nobody hears of what is late"),
         "no_duty": _("no duty: everybody is called at any time"),
-        "no_agency": _("no agency gets these categories"),
     }
     assert isinstance(value, list)
     return [words.get(one, one) for one in value]
@@ -174,20 +175,20 @@ def _said(value: object) -> object:
 
 def _columns() -> list[Column]:
     return [
-        Column("code", _("code"), shown=lambda value: value or _("(nobody)")),
+        Column("code", _("code")),
         Column("name", _("name"), free=True),
         Column("officers", _("officers")),
         Column("heads", _("heads")),
         Column("on_duty", _("on duty")),
         Column("open", _("open")),
         Column("late", _("late"), style=lambda row: "red" if row.get("late") else ""),
-        Column("categories", _("categories"), free=True),
         Column("problems", _("missing"), shown=_said, free=True, style=lambda _row: "yellow"),
     ]
 
 
 def _more_columns() -> list[Column]:
     return [
+        Column("categories", _("categories"), free=True),
         Column("kind", _("kind")),
         Column("area", _("area")),
         Column("aliases", _("also called")),

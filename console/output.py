@@ -138,6 +138,13 @@ def paint(text: str, style: str) -> str:
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "grey": "bright_black"}
 
 
+def painted(text: str, style: str) -> None:
+    """Print lines for a person in the colour *style*, each made safe and no longer than fits."""
+    for line in text.split("\n"):
+        for part in fold(safe_term(line)).split("\n"):
+            click.echo(paint(part, style))
+
+
 def heading(title: str, style: str = "") -> None:
     """Print the title of a part of a screen, after an empty line."""
     line = "\u2500" if unicode() else "-"
@@ -177,22 +184,29 @@ def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) ->
 
     lines = [[_field(row, c, zone) for c in columns] for row in rows]
     used = [at for at in range(len(columns)) if not lines or any(line[at][1] for line in lines)]
+    console = Console(highlight=False, emoji=False, color_system="auto" if colourful() else None)
+    whole = {
+        at: max(map(cell_len, [columns[at].title, *(line[at][1] for line in lines)])) for at in used
+    }
+    others = sum(whole[at] + 1 for at in used if not columns[at].crop)
+    room = max(console.width - others, _CROPPED)
     table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
     for at in used:
-        column, texts = columns[at], [line[at][1] for line in lines]
-        whole = max(map(cell_len, [column.title, *texts]))
-        least = _CROPPED if column.crop else None if column.free else whole
+        least = min(whole[at], room) if columns[at].crop else whole[at]
         table.add_column(
-            Text(column.title),
-            min_width=min(whole, least) if least else None,
-            no_wrap=column.crop,
-            overflow="crop" if column.crop else "fold",
+            Text(columns[at].title),
+            min_width=None if columns[at].free else least,
+            overflow="fold",
         )
     for line in lines:
         # Text: rich would read [brackets] in a citizen's words as markup
-        cells = (line[at] for at in used)
-        table.add_row(*(Text(text, _RICH.get(style, style)) for _title, text, style in cells))
-    console = Console(highlight=False, emoji=False, no_color=not colourful())
+        cells = ((columns[at], line[at]) for at in used)
+        table.add_row(
+            *(
+                Text(_cropped(text, room) if column.crop else text, _RICH.get(style, style))
+                for column, (_title, text, style) in cells
+            )
+        )
     narrow = console.options.update(width=NARROW, max_width=NARROW)
     if Measurement.get(console, narrow, table).minimum <= console.width:
         console.print(table)
@@ -200,6 +214,26 @@ def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) ->
     for line in lines:
         _block([line[at] for at in used])
         click.echo()
+
+
+def _cropped(text: str, room: int) -> str:
+    """Return what of *text* fits in *room* columns, with a mark where the rest is left out."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= room:
+        return text
+    mark = "\u2026" if unicode() else "..."
+    return set_cell_size(text, room - len(mark)).rstrip() + mark
+
+
+def fold(text: str, *, less: int = 0) -> str:
+    """Return *text* in lines that fit on a terminal *less* some columns; as it is in a pipe."""
+    import shutil
+    import textwrap
+
+    if not sys.stdout.isatty():
+        return text
+    return textwrap.fill(text, max(shutil.get_terminal_size().columns - less, _CROPPED)) or text
 
 
 _CROPPED = 20  # columns that a cropped cell has at least
@@ -210,7 +244,10 @@ def _block(fields: Sequence[tuple[str, str, str]]) -> None:
     wide = max((len(title) for title, _text, _style in fields), default=0)
     for title, text, style in fields:
         if text:
-            click.echo(f"{title:<{wide}}  {paint(text, style)}")
+            first, *rest = fold(text, less=wide + 2).split("\n")
+            click.echo(f"{title:<{wide}}  {paint(first, style)}")
+            for line in rest:
+                click.echo(f"{'':<{wide}}  {paint(line, style)}")
 
 
 def plain_streams(environ: Mapping[str, str]) -> None:
@@ -223,7 +260,11 @@ def plain_streams(environ: Mapping[str, str]) -> None:
     ascii_only = locale in {"C", "POSIX"} and "PYTHONIOENCODING" not in environ
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="ascii" if ascii_only else None, errors="backslashreplace")
+            wanted = "ascii" if ascii_only else stream.encoding
+            # click puts a UTF-8 stream of its own before an ASCII one, unless it met it before
+            stream.reconfigure(encoding="utf-8")
+            click.echo(nl=False, err=stream is sys.stderr)
+            stream.reconfigure(encoding=wanted, errors="backslashreplace")
 
 
 def _open_streams() -> None:

@@ -10,7 +10,7 @@ import click
 from console import words
 from console.desk import Desk
 from console.frame import Command, option
-from console.output import Column, paint, say, show_rows
+from console.output import Column, painted, show_rows
 from console.wish import Wish, interactive, order_options
 from models.errors import KentonganError
 from models.i18n import _
@@ -93,7 +93,7 @@ def _choose(here: Desk, case: "Case", *, suggested: bool, ask: bool) -> "Proposa
 def _show(here: Desk, case: "Case", ways: Sequence["Proposal"]) -> None:
     area = area_name(here, case.area)
     told = {"number": case.number, "about": ", ".join(filter(None, (case.category, area)))}
-    say(paint(_("Who gets ticket %(number)s (%(about)s)?") % told, "bold"))
+    painted(_("Who gets ticket %(number)s (%(about)s)?") % told, "bold")
     rows = [
         {
             "place": place,

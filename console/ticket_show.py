@@ -13,7 +13,7 @@ from console import words
 from console.app import App, app_option
 from console.desk import Desk, desk
 from console.frame import Command, json_option
-from console.output import Column, Row, heading, say, show_fields, show_rows
+from console.output import Column, Row, heading, painted, say, show_fields, show_rows
 from console.places import namer
 from console.sight import HIDDEN, in_words, seen
 from console.ticket_rows import find, row
@@ -148,7 +148,7 @@ def _print(here: Desk, shown: dict[str, Any]) -> None:
         say(_("secret (rahasia): its words are shown by 'kentongan privacy reveal' only"))
     elif shown["text"]:
         heading(_("Report"))
-        say(shown["text"])
+        painted(shown["text"], "")
     for title, rows, columns in (
         (_("Tasks"), shown["tasks"], _task_columns()),
         (_("Deadlines"), shown["clocks"], _clock_columns()),

@@ -12,7 +12,7 @@ from console import words
 from console.app import App, app_option
 from console.desk import Desk, desk
 from console.frame import Command, json_option, option
-from console.output import Column, Row, heading, paint, say, show_rows, to_json
+from console.output import Column, Row, heading, painted, say, show_rows, to_json
 from console.places import namer
 from console.ticket_rows import rows as ticket_rows
 from models.i18n import _
@@ -119,7 +119,7 @@ def _print(here: Desk, parts: list[_Part]) -> None:
         "when": here.now.astimezone(here.zone).strftime("%d-%m-%Y %H:%M"),
     }
     who = _("%(login)s, %(role)s of %(agency)s, %(when)s")
-    say(paint((who if person.agency else _("%(login)s, %(role)s, %(when)s")) % told, "bold"))
+    painted((who if person.agency else _("%(login)s, %(role)s, %(when)s")) % told, "bold")
     titles, nexts = _titles(), _nexts()
     for part in parts:
         if not part.count:
@@ -127,13 +127,13 @@ def _print(here: Desk, parts: list[_Part]) -> None:
         heading(f"{titles[part.name]} ({part.count})", _STYLES.get(part.name, ""))
         show_rows(part.rows, _columns(here, part.name), as_json=False, zone=here.zone)
         if part.count > len(part.rows):
-            say(paint(_("more: %(command)s") % {"command": nexts[part.name]}, "grey"))
+            painted(_("more: %(command)s") % {"command": nexts[part.name]}, "grey")
     quiet = [titles[part.name].lower() for part in parts if not part.count]
     say("")
     if len(quiet) == len(parts):
-        say(paint(_("Nothing waits for you."), "green"))
+        painted(_("Nothing waits for you."), "green")
     elif quiet:
-        say(paint(_("nothing: %(names)s") % {"names": ", ".join(quiet)}, "grey"))
+        painted(_("nothing: %(names)s") % {"names": ", ".join(quiet)}, "grey")
 
 
 def _titles() -> Mapping[str, str]:

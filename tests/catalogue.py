@@ -54,7 +54,7 @@ CLICK_PLURALS = (
 # The first argument (or the one named) is read by a person
 SPEAKING = {"echo": 0, "say": 0, "ClickException": 0, "UsageError": 0, "BadParameter": 0}
 SPEAKING |= {"KentonganError": 0, "ConfigError": 0, "StorageError": 0, "AnotherDaemon": 0}
-SPEAKING |= {"Column": 1}
+SPEAKING |= {"Column": 1, "painted": 0, "heading": 0}
 # Said to the log and to other threads only, which speak English
 TO_THE_LOG = {": not stored now", "a thread ended"}
 

@@ -587,7 +587,7 @@ def test_an_agencys_readiness_is_on_one_screen(hand: DeskHand) -> None:
     shown = hand.ok("tono", "agency", "show", "dishub", "--json").row
     assert [one["name"] for one in shown["people"]] == ["budi", "ani"]
     assert "no head" in hand.ok("sari", "agency", "show", "DISHUB").out
-    assert "(nobody)" in hand.ok("sari", "agency", "list").out
+    assert "\nno agency gets: adminduk, " in hand.ok("sari", "agency", "list").out
     assert hand("sari", "agency", "show", "X").code == 1
 
 
