@@ -2,7 +2,7 @@
 
 import pytest
 
-from parser import categories, followups, ghosts, spam, types, urgency
+from parser import categories, followups, ghosts, spam, types, urgency, wishes
 from parser.stem import minang
 from parser.tokens import split
 
@@ -99,3 +99,8 @@ def test_what_no_city_has_is_a_jest_only_with_laughter() -> None:
 )
 def test_minang_endings_are_seen_through(word: str, wanted: str) -> None:
     assert wanted in minang(word)
+
+
+@pytest.mark.parametrize("never", ["jangan", "jgn"])
+def test_no_answer_is_wished_in_shorthand_too(never: str) -> None:
+    assert "jangan_balas" in wishes.of(split(f"tolong {never} dibalas, suami saya memukul"))
