@@ -150,7 +150,8 @@ def columns() -> list[Column]:
     return [
         Column("number", _("ticket"), style=words.urgent),
         Column("state", _("state"), shown=words.word(words.states), style=words.colour),
-        Column("category", _("category"), style=words.urgent),
+        Column("urgency", _("urgency"), shown=words.urgency, style=words.urgent),
+        Column("category", _("category")),
         Column("agency", _("agency")),
         Column("due", _("until"), brief=True, style=words.late),
         Column("review", _("to read because"), shown=words.word(words.reviews), free=True),

@@ -78,6 +78,12 @@ def events() -> dict[str, str]:
         "extended": _("extended"),
         "released": _("released"),
         "watched": _("watched"),
+        "met": _("deadlines met"),
+        "stopped": _("deadlines ended"),
+        "paused": _("deadlines paused"),
+        "rescheduled": _("deadline moved"),
+        "challenged": _("code sent"),
+        "retry": _("sent again"),
         "unwatched": _("watched no more"),
         "blocked": _("sender blocked"),
         "unblocked": _("sender unblocked"),
@@ -163,6 +169,11 @@ def whys() -> dict[str, str]:
         "type": _("kind of report"),
         "always": _("gets all"),
     }
+
+
+def urgency(value: object) -> object:
+    """Return an urgency that must be seen; nothing for a usual one."""
+    return None if value == "biasa" else value
 
 
 def word(table: Callable[[], Mapping[str, str]]) -> Callable[[object], object]:

@@ -186,7 +186,8 @@ def _columns(here: Desk, name: str) -> list[Column]:
     columns = [
         Column("number", _("ticket"), style=words.urgent),
         Column("state", _("state"), shown=words.word(words.states), style=words.colour),
-        Column("category", _("category"), style=words.urgent),
+        Column("urgency", _("urgency"), shown=words.urgency, style=words.urgent),
+        Column("category", _("category")),
         Column("agency", _("agency")),
         Column("due", _("until"), brief=True, style=words.late),
         more.get(name, Column("area", _("area"), shown=namer(here.settings))),

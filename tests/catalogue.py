@@ -120,11 +120,16 @@ def untranslated(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if not isinstance(node, ast.Call):
             continue
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        at = SPEAKING.get(name)
+        at = None if _is_turns(node.func) else SPEAKING.get(name)
         if at is not None and len(node.args) > at:
             words = _words(node.args[at])
             if words:
                 yield node.lineno, words
+
+
+def _is_turns(called: ast.expr) -> bool:
+    """Tell whether it is ``turn.say("FORMAT")``: a key of an SMS text, not words."""
+    return isinstance(called, ast.Attribute) and called.attr == "say"
 
 
 def _words(node: ast.expr) -> str:
