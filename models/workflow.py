@@ -57,11 +57,11 @@ def _count(outcome: str) -> Deed:
 
 def _help_once(turn: Turn) -> Decision:
     """Show a message that says little how to write; once a day, by the budget of help."""
-    return abuse.ghost(turn, "unclear", turn.say("FORMAT"))
+    return abuse.ghost(turn, "unclear", turn.answer("FORMAT"))
 
 
 def _privacy(turn: Turn) -> Decision:
-    return Decision("privacy", (turn.say("PRIVASI"),))
+    return Decision("privacy", (turn.answer("PRIVASI"),))
 
 
 _DEEDS: dict[str, Deed] = {

@@ -24,7 +24,7 @@ THREAT = "ancaman"
 def ghost(turn: Turn, outcome: str, *answer: Tell) -> Decision:
     """Count a message that says nothing; the third of a day gets one polite warning."""
     if answer and turn.facts.ghosts_today == WARNED_AT:
-        answer = (turn.say("PERINGATAN"),)
+        answer = (turn.answer("PERINGATAN"),)
     return Decision(outcome, answer)
 
 

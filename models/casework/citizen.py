@@ -22,14 +22,14 @@ def status(turn: Turn) -> Decision:
         return turn.about("status", case, tell_standing(case))
     if turn.reading.tickets:
         return missed(turn)
-    return Decision("no_ticket", (turn.say("FORMAT"),))
+    return Decision("no_ticket", (turn.answer("FORMAT"),))
 
 
 def missed(turn: Turn) -> Decision:
     """Answer a number that is no ticket of the sender's, or keep silent."""
     if turn.facts.misses >= MISSES_AN_HOUR:
         return Decision(ENUMERATES)
-    return Decision("not_found", (turn.say("TAKADA"),))
+    return Decision("not_found", (turn.answer("TAKADA"),))
 
 
 def no_ticket(turn: Turn) -> Decision:
@@ -101,7 +101,7 @@ def not_officer(turn: Turn) -> Decision:
     """Refuse an officer's command from a citizen; about their own ticket it is information."""
     case = turn.own
     if case is None:
-        return Decision("not_officer", (turn.say("BUKANPETUGAS"),))
+        return Decision("not_officer", (turn.answer("BUKANPETUGAS"),))
     refused = Happened("refused", (("verb", turn.reading.intent), ("why", "role")))
     effects = (refused, Note("addition"), reply("BUKANPETUGAS", case))
     return turn.about("not_officer", case, *effects, valid=False)
@@ -110,21 +110,21 @@ def not_officer(turn: Turn) -> Decision:
 def updates(turn: Turn) -> Decision:
     """Stop the news of tickets, or send them again; answers never stop."""
     if turn.reading.intent == "stop":
-        return Decision("opt_out", (Person("opt_out"), turn.say("STOP")), valid=True)
-    return Decision("opt_in", (Person("opt_in"), turn.say("MULAI")), valid=True)
+        return Decision("opt_out", (Person("opt_out"), turn.answer("STOP")), valid=True)
+    return Decision("opt_in", (Person("opt_in"), turn.answer("MULAI")), valid=True)
 
 
 def show_how(turn: Turn) -> Decision:
     """Show how to write; the outcome says what was missing."""
     if turn.action.template == "CEKFORMAT":
-        return Decision("no_number", (turn.say("CEKFORMAT"),))
+        return Decision("no_number", (turn.answer("CEKFORMAT"),))
     if turn.action.template == "NILAIFORMAT":
         own = turn.own
-        answer = reply("NILAIFORMAT", own) if own else turn.say("NILAIFORMAT")
+        answer = reply("NILAIFORMAT", own) if own else turn.answer("NILAIFORMAT")
         return Decision("no_score", (answer,), own)
     outcome = "no_keyword"
     if turn.reading.intent == "bantuan":
         outcome = "help"
     elif turn.reading.blank:
         outcome = "empty"
-    return Decision(outcome, (turn.say("FORMAT"),))
+    return Decision(outcome, (turn.answer("FORMAT"),))

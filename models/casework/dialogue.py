@@ -159,7 +159,7 @@ def refuse_mixed(turn: Turn) -> Decision:
     """Change nothing, keep the words, and ask for one command at a time."""
     case = turn.own
     if case is None:
-        return Decision("contradiction", (turn.say("SATU"),))
+        return Decision("contradiction", (turn.answer("SATU"),))
     refused = Happened("refused", (("verb", turn.reading.intent), ("why", "contradiction")))
     effects = (refused, Note("addition"), reply("SATU", case))
     return turn.about("contradiction", case, *effects, valid=False)

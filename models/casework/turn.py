@@ -67,7 +67,7 @@ class Turn:
         """Return what the message does to *case*, the sender's own."""
         return Decision(outcome, effects, case, valid=valid)
 
-    def say(self, kind: str) -> Tell:
+    def answer(self, kind: str) -> Tell:
         """Return an answer that is about no ticket; it repeats the number that was written."""
         return Tell(kind, "sender", (("no", self.typed),), "ack", subject=False)
 

@@ -119,7 +119,7 @@ def test_who_answers_an_alarm_first_leads() -> None:
     about = case("new", urgency="darurat", clocks=(clock("verify"),))
     decision = order("accept", about, DAMKAR, "meluncur")
     assert shapes(decision, Taken, Assign, TaskMove, ClockChange, Move, Note) == [
-        "Taken", "Assign:DAMKAR", "TaskMove:DAMKAR:accepted", "ClockChange:accept:met",
+        "Taken", "Assign:DAMKAR", "TaskMove:DAMKAR:accepted", "ClockChange:accept:DAMKAR:met",
         "ClockChange:verify:met", "Move:assigned", "Note:officer",
     ]  # fmt: skip
     assert of(decision, Assign)[0].lead

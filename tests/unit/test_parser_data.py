@@ -16,8 +16,9 @@ FILES = sorted(
     path
     for folder in (FOLDER, EXAMPLES)
     for path in folder.rglob("*")
-    if path.suffix in {".toml", ".csv", ".txt", ".ini"}
+    if path.suffix in {".toml", ".csv", ".txt"} and path.name != "conversation.txt"
 )
+"""What the parser reads: not the replies, nor the conversations that a test plays."""
 
 
 def runs(text: str) -> set[tuple[str, ...]]:
