@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from parser.reading import Place
 
 # RT 3 RW 5, rt03/rw.05, RT/RW 03/05, rt 5/3, RW IX: one of five ways, each with bounded gaps.
-_N = r"([0-9]{1,3}(?![0-9])|[ivx]{1,5}(?![a-z]))"
+_N = r"([0-9]{1,3}(?![0-9])|(?<![a-z])[ivx]{1,5}(?![a-z]))"
 _GAP = r"[ .:\-]{0,2}(?:no[. ]{1,2})?"
 _BETWEEN = r"[ ,./\-]{0,3}(?:dan |& ?)?"
 _RTRW = re.compile(
