@@ -7,6 +7,7 @@ from gateway.orders import NO_KEY
 from gateway.origin import Means, Origin
 from gateway.setting import Setting
 from models import cases
+from models.assignment import open_tasks
 from models.base import Tx
 from models.casework.case import Actor
 from models.casework.handover import hand_over as decide
@@ -15,12 +16,12 @@ from models.casework.states import OPEN
 
 def open_work(tx: Tx, officer: int, agency: str) -> tuple[int, ...]:
     """Return the tickets (ids) of *agency* that *officer* accepted or handles, oldest first."""
-    states = tuple(sorted(OPEN))
+    states, tasks = tuple(sorted(OPEN)), open_tasks(tx.dialect)
     rows = tx.execute(
-        "SELECT ticket FROM assignment WHERE agency = ? AND ended_at IS NULL AND accepted_by = ?"
-        " UNION SELECT a.ticket FROM assignment a JOIN ticket t ON t.id = a.ticket"
-        " WHERE a.agency = ? AND a.ended_at IS NULL AND t.handler = ?"
-        f" AND t.state IN ({tx.marks(len(states))}) ORDER BY 1",
+        f"SELECT a.ticket FROM {tasks} WHERE a.agency = ? AND a.ended_at IS NULL"
+        f" AND a.accepted_by = ? UNION SELECT a.ticket FROM {tasks}"
+        " JOIN ticket t ON t.id = a.ticket WHERE a.agency = ? AND a.ended_at IS NULL"
+        f" AND t.handler = ? AND t.state IN ({tx.marks(len(states))}) ORDER BY 1",
         (agency, officer, agency, officer, *states),
     )
     return tuple(int(row) for (row,) in rows)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.assignment import open_tasks
 from models.base import Tx
 from models.casework.duty import Shift
 from models.rows import insert
@@ -89,8 +90,8 @@ def posts(
             values.append(value)
     rows = tx.execute(
         "SELECT o.id, o.contact, o.agency, o.role, o.name, c.number, o.created_at, o.until_at,"
-        " (SELECT COUNT(*) FROM assignment a WHERE a.agency = o.agency AND a.ended_at IS NULL"
-        " AND a.accepted_by = o.id)"
+        f" (SELECT COUNT(*) FROM {open_tasks(tx.dialect)} WHERE a.agency = o.agency"
+        " AND a.ended_at IS NULL AND a.accepted_by = o.id)"
         " FROM officer o JOIN contact c ON c.id = o.contact"
         f" WHERE {' AND '.join(where)} ORDER BY o.agency, o.id",
         values,

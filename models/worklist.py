@@ -7,6 +7,7 @@ the number that a screen shows.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.assignment import open_tasks
 from models.base import Tx
 from models.casework.states import OPEN
 from models.listing import LATE
@@ -38,28 +39,30 @@ _CITY = {
     "unverified": "SELECT t.id FROM ticket t WHERE t.state = 'new' AND t.review = '' ORDER BY t.id",
     "to_assign": "SELECT t.id FROM ticket t WHERE t.state = 'verified' AND NOT EXISTS (SELECT 1"
     " FROM assignment a WHERE a.ticket = t.id AND a.lead = 1 AND a.ended_at IS NULL) ORDER BY t.id",
-    "proposals": f"SELECT t.id FROM ticket t WHERE t.review = '{PROPOSED}' ORDER BY t.id",
+    "proposals": "SELECT t.id FROM ticket t WHERE t.review <> ''"  # names the index
+    f" AND t.review = '{PROPOSED}' ORDER BY t.id",
 }
 _AGENCY = {
     "alarms": (
-        "SELECT t.id FROM alarm m JOIN ticket t ON t.id = m.ticket JOIN assignment a"
-        " ON a.ticket = t.id AND a.agency = ? AND a.ended_at IS NULL"
-        f" WHERE m.taken_at IS NULL AND t.state IN ({_OPEN}) ORDER BY t.id"
+        "SELECT t.id FROM alarm m JOIN ticket t ON t.id = m.ticket"
+        f" WHERE m.taken_at IS NULL AND t.state IN ({_OPEN}) AND EXISTS (SELECT 1"
+        " FROM assignment o WHERE o.ticket = t.id AND o.agency = ? AND o.ended_at IS NULL)"
+        " ORDER BY t.id"
     ),
     "late": (
-        f"SELECT a.ticket FROM assignment a{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
+        f"SELECT a.ticket FROM {{tasks}}{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
         f" AND a.ticket IN ({LATE}) ORDER BY c.due IS NULL, c.due, a.ticket"
     ),
     "to_accept": (
-        f"SELECT a.ticket FROM assignment a{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
+        f"SELECT a.ticket FROM {{tasks}}{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
         " AND a.state = 'assigned' ORDER BY c.due IS NULL, c.due, a.ticket"
     ),
     "at_work": (
-        f"SELECT a.ticket FROM assignment a{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
+        f"SELECT a.ticket FROM {{tasks}}{_FOLLOWED} WHERE a.agency = ? AND a.ended_at IS NULL"
         " AND a.state IN ('accepted', 'in_progress') ORDER BY c.due IS NULL, c.due, a.ticket"
     ),
     "waiting": (
-        "SELECT a.ticket FROM assignment a JOIN ticket t ON t.id = a.ticket AND t.state = 'held'"
+        "SELECT a.ticket FROM {tasks} JOIN ticket t ON t.id = a.ticket AND t.state = 'held'"
         " WHERE a.agency = ? AND a.ended_at IS NULL ORDER BY a.ticket"
     ),
 }
@@ -80,7 +83,8 @@ def sections(tx: Tx, agency: str, now: datetime, limit: int) -> list[Section]:
     """Return the sections of the city, or of *agency*, with at most *limit* rows each."""
     moment = to_us(now)
     found = []
-    for name, sql in (_AGENCY if agency else _CITY).items():
+    for name, query in (_AGENCY if agency else _CITY).items():
+        sql = query.replace("{tasks}", open_tasks(tx.dialect))
         values: list[object] = [agency] if agency else []
         if LATE in sql:
             values += [moment, moment]

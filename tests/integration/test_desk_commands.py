@@ -1,11 +1,14 @@
 """Coordinators and agencies at the terminal: who may do what, and what each is told."""
 
 import json
+import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cityhall import KENTONGAN
 from tests.deskhand import OFFICERS, REPORTER, DeskHand, enlist, staffed
 
 ORDER_KEYS = "number verb outcome refused notes state agency due by at"
@@ -193,6 +196,27 @@ def test_the_second_of_two_is_told_what_the_first_did(hand: DeskHand) -> None:
     )
     late = hand("sari", "ticket", "done", number, "x", "--json").row
     assert (late["refused"], late["by"], late["state"]) == ("state", "staff:tono", "done")
+    assert hand.texts(number).count("SELESAI") == 1
+
+
+def test_of_two_processes_at_once_one_acts_and_one_is_told(hand: DeskHand) -> None:
+    number = hand.assigned()
+    running = [
+        subprocess.Popen(
+            [*KENTONGAN, "--language", "en", "ticket", "done", number, f"hasil {who}"],
+            cwd=hand.hall.folder,
+            env=hand.hall.environ({"SUDO_USER": who}),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for who in ("sari", "tono")
+    ]
+    ends = [(*child.communicate(timeout=60), child.returncode) for child in running]
+    (won,) = [out for out, _err, code in ends if code == 0]
+    (lost,) = [err for _out, err, code in ends if code == 1]
+    assert won == f"ticket {number}: done\n"
+    assert re.match(rf"kentongan: ticket {number}: is done already; by staff:(sari|tono) at ", lost)
     assert hand.texts(number).count("SELESAI") == 1
 
 

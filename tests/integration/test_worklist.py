@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models import personnel, tallies, worklist
+from models.assignment import open_tasks
 from models.base import Store, Tx
 from models.casework.duty import Shift
 from models.errors import StorageError
@@ -134,3 +135,17 @@ def test_tallies_add_up_and_never_fall_below_nothing(store: Store) -> None:
             ("2026-11-23", "112", "ghost", 10), ("2026-11-23", "WA", "valid", 1),
         ]  # fmt: skip
         assert len(tallies.between(tx, day - timedelta(days=9), day)) == 3
+
+
+def test_no_section_walks_through_all_tickets(full: Store) -> None:
+    if full.dialect.name != "sqlite":
+        return  # its planner reads a small table as it likes
+    with full.reading() as tx:
+        for sections in (worklist._CITY, worklist._AGENCY):
+            for name, query in sections.items():
+                sql = query.replace("{tasks}", open_tasks(tx.dialect))
+                marks = ["x"] * sql.count("?")
+                plan = [str(row[3]) for row in tx.execute(f"EXPLAIN QUERY PLAN {sql}", marks)]
+                scans = [step for step in plan if step.startswith(("SCAN t", "SCAN c ", "SCAN a"))]
+                assert [step for step in scans if "USING INDEX ticket_to_review" not in step
+                        and "USING COVERING INDEX" not in step] == [], (name, plan)  # fmt: skip
