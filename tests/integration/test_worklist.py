@@ -78,6 +78,13 @@ def test_an_agency_sees_its_tasks_the_first_due_first(full: Store) -> None:
     assert found(full, "DLHKP") == {}
 
 
+def test_what_has_ended_need_not_be_read_but_for_an_appeal(full: Store) -> None:
+    with full.transaction() as tx:
+        for row, review in ((21, "unread"), (22, "appeal"), (23, "low_rating"), (24, "similar")):
+            ticket(tx, row, "closed", review)
+    assert (found(full)["unread"], found(full)["proposals"]) == ((2, 22, 23), (3,))
+
+
 def test_a_limit_cuts_the_rows_and_not_the_count(full: Store) -> None:
     with full.reading() as tx:
         late = next(o for o in worklist.sections(tx, "", NOW, 1) if o.name == "late")
