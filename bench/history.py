@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 
 from bench.result import Result, Size
@@ -97,7 +97,7 @@ def _fill(place: Path, tickets: int) -> None:
     desk = Means(store.number_key, setting(conf, cities.load(place / "city.toml")))
     told = _reports(desk.setting, tickets)
     try:
-        while batch := [one for one, _n in zip(told, range(BATCH), strict=False)]:
+        while batch := list(islice(told, BATCH)):
             writer.submit(lambda tx, batch=batch: _write(tx, desk, batch)).result()  # type: ignore[misc]
         store.tidy()
         with store.reading() as tx:

@@ -98,7 +98,8 @@ def _send(
     about = case
     if case is not None and one.ticket != case.id:
         about = cases.load_one(tx, one.ticket)
-        effect = wording.together(effect, case, setting) if one.officer is None else effect
+        if one.officer is None:
+            effect = wording.together(effect, case, about, setting)
     role = role_of(one.officer.role) if one.officer else "reporter"
     if one.officer is not None and about is not None:
         effect = _for_officer(effect, about, origin, role)

@@ -80,10 +80,16 @@ def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dic
     }
 
 
-def together(tell: Tell, case: Case, setting: Setting) -> Tell:
-    """Return *tell* for those who reported the same as *case*: it has the agency and deadline."""
+def together(tell: Tell, case: Case, other: Case, setting: Setting) -> Tell:
+    """Return *tell* for who reported *other*, the same as *case*: it has the agency and deadline.
+
+    Whose own report is rahasia reads no agency.
+    """
     fields = _ticket_fields(case, setting, "", "reporter")
-    return replace(tell, fields=(("opd", fields["opd"]), ("tgl", fields["tgl"]), *tell.fields))
+    level = cast(Level, other.confidentiality)
+    known = visibility.shown("agency", level, "reporter", own_agency=True) == "clear"
+    agency = fields["opd"] if known else NOBODY
+    return replace(tell, fields=(("opd", agency), ("tgl", fields["tgl"]), *tell.fields))
 
 
 def _agency(case: Case) -> str:

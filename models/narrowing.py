@@ -12,7 +12,7 @@ from models.base import Tx
 CAP = 50_000
 """Members up to which a set is counted, and read as a whole."""
 
-SMALL = 10_000
+SMALL = 20_000
 """Members below which a set is the stream, and the agency's tasks are asked for id by id."""
 
 
