@@ -35,7 +35,7 @@ _CITY = {
     "late": f"SELECT t.id FROM ticket t WHERE t.id IN ({LATE}) AND t.state IN ({_OPEN})"
     f" ORDER BY {_DUE}, t.id",
     "unread": f"SELECT t.id FROM ticket t WHERE t.review <> '' AND t.review <> '{PROPOSED}'"
-    f" AND (t.state IN ({_OPEN}) OR t.review IN ('appeal', 'low_rating')) ORDER BY t.id",
+    f" AND (t.state IN ({_OPEN}) OR t.review IN ('appeal', 'low_rating', 'watch')) ORDER BY t.id",
     "unverified": "SELECT t.id FROM ticket t WHERE t.state = 'new' AND t.review = '' ORDER BY t.id",
     "to_assign": "SELECT t.id FROM ticket t WHERE t.state = 'verified' AND NOT EXISTS (SELECT 1"
     " FROM assignment a WHERE a.ticket = t.id AND a.lead = 1 AND a.ended_at IS NULL) ORDER BY t.id",
