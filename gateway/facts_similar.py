@@ -15,6 +15,9 @@ from models.digests import place_key
 from models.suggest import REPORTS
 from models.times import to_us
 
+NEWEST = 200
+"""Newest tickets of a place or area, open or not, that are looked through."""
+
 LOOKED_AT = 24
 """Newest tickets of a place or area whose words are compared: in a flood these are alike too."""
 
@@ -53,9 +56,11 @@ def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int |
     """Return (id, redacted, contact) of recent open tickets at the same place, else in the area."""
     reading = origin.reading
     assert reading is not None
+    # The newest first, then what is wanted of them: else a large area is read back to its start.
     common = (
-        "SELECT id, redacted, contact FROM ticket WHERE {} AND category = ? AND created_at > ?"
-        f" AND state IN ({tx.marks(len(_STATES))}) AND redacted <> ''"
+        "SELECT id, redacted, contact FROM (SELECT id, redacted, contact, state, created_at"
+        f" FROM ticket WHERE {{}} AND category = ? ORDER BY id DESC LIMIT {NEWEST}) newest"
+        f" WHERE created_at > ? AND state IN ({tx.marks(len(_STATES))}) AND redacted <> ''"
         f" ORDER BY id DESC LIMIT {LOOKED_AT}"
     )
     rest = (reading.category, to_us(since), *_STATES)
@@ -64,5 +69,8 @@ def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int |
         key = place_key(tx.keys, place)
         found |= {row[0]: row for row in tx.execute(common.format("place_key = ?"), (key, *rest))}
     if area := next((one.code for one in reading.places if one.code), ""):
-        found |= {row[0]: row for row in tx.execute(common.format("area = ?"), (area, *rest))}
+        found |= {
+            row[0]: row
+            for row in tx.execute(common.format("area <> '' AND area = ?"), (area, *rest))
+        }
     return list(found.values())

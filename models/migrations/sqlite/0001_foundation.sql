@@ -68,6 +68,7 @@ CREATE INDEX ticket_of_contact ON ticket (contact, id);
 CREATE INDEX ticket_by_state ON ticket (state, id);
 CREATE INDEX ticket_by_category ON ticket (category, id);
 CREATE INDEX ticket_by_area ON ticket (area, id) WHERE area <> '';
+CREATE INDEX ticket_alike ON ticket (area, category, id) WHERE area <> '';
 CREATE INDEX ticket_by_place ON ticket (place_key, id) WHERE place_key IS NOT NULL;
 CREATE INDEX ticket_by_urgency ON ticket (urgency, id) WHERE urgency <> 'biasa';
 CREATE INDEX ticket_by_channel ON ticket (channel, id) WHERE channel <> 'sms';
