@@ -5,7 +5,7 @@ WORKERS ?= 2
 BENCH ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run venv test faults soak lint bench catalog docs clean
+.PHONY: help run demo venv test faults soak lint bench catalog docs clean
 
 help:  ## explain the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 10
@@ -13,6 +13,9 @@ help:  ## explain the targets
 run: .venv/.stamp  ## start the daemon on an emulated modem and open a phone to type on
 	@test -e modem.conf || $(BIN)/kentongan init --simulator </dev/null
 	@$(BIN)/kentongan phone --run
+
+demo: .venv/.stamp  ## play a city's conversation in the terminal; CITY=palu another, SPEED=4 faster
+	@$(BIN)/python -m tests.acceptance.demo $(CITY)
 
 venv: .venv/.stamp  ## make .venv with a working .venv/bin/kentongan
 

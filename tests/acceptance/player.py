@@ -31,6 +31,7 @@ class Player:
     """One conversation being played on one stage."""
 
     stage: Stage
+    screen: bool = False  # commands print as on a terminal
     bound: dict[str, str] = field(default_factory=dict)  # {lampu} -> 4839206
 
     def play(self, scene: Scene) -> None:
@@ -57,7 +58,7 @@ class Player:
         if deed.kind == ">":
             stage.sms(deed.who, text, deed.on)
         elif deed.kind == "$":
-            code, printed = stage.type(deed.who, text, act.given)
+            code, printed = stage.type(deed.who, text, act.given, screen=self.screen)
             return printed, code != 0
         else:
             stage.until(stage.local(text) if deed.kind == "@" else stage.after(text))
@@ -124,14 +125,20 @@ class Player:
         if failed != any(line.text.startswith(FAILED) for line in wanted):
             how = "failed" if failed else "did not fail"
             raise self._red(act, f"the command {how}:\n{printed}")
-        lines = iter([" ".join(line.split()) for line in printed.splitlines()])
-        for line in wanted:
-            expected = " ".join(line.text.split())
-            if not any(self.match(expected, one, loose=True) for one in lines):
-                raise self._red(act, f"line {line.at} is not in the output:\n{printed}")
+        for line in self.unread(act, printed):
+            raise self._red(act, f"line {line.at} is not in the output:\n{printed}")
         for line in act.of("!"):
             if self.fill(line, line.text) in printed:
                 raise self._red(act, f"line {line.at} is in the output:\n{printed}")
+
+    def unread(self, act: Act, printed: str) -> list[Line]:
+        """Return the ``|`` lines that *printed* has not, in their order; keep their numbers."""
+        lines = iter([" ".join(line.split()) for line in printed.splitlines()])
+        return [
+            line
+            for line in act.of("|")
+            if not any(self.match(" ".join(line.text.split()), one, loose=True) for one in lines)
+        ]
 
     def _compare_standing(self, act: Act, line: Line) -> None:
         """Hold a ticket, a phone or the desk against one ``=`` line."""

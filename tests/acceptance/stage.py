@@ -4,6 +4,7 @@ import base64
 import contextlib
 import io
 import os
+import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from gateway.sweep import Sweep
 from models import keyfile
 from models.base import Store
 from models.clocks import WORKING_DAYS, Calendar, Span, due
-from models.seal import Keyring
 from models.times import from_us
 from tests.acceptance.script import Script
 from tests.town import Town
@@ -28,6 +28,7 @@ PICTURE = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 """The smallest file that looks like a photograph."""
 
 MASTER = bytes(range(64))
+_DATABASE = re.compile(r"^database = .*\n", re.MULTILINE)
 DAWN = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
 
 
@@ -38,25 +39,35 @@ class Hall(Town):
         """Change nothing."""
 
 
+class Screen(io.StringIO):
+    """Keeps what a terminal would show."""
+
+    def isatty(self) -> bool:
+        """Be one."""
+        return True
+
+
 class Stage:
     """Where one scene is played. `close()` when it is over."""
 
-    def __init__(self, folder: Path, script: Script, database: str = "var/kentongan.db") -> None:
-        """Build the city in *folder*, which is empty; *database* as in modem.conf."""
+    def __init__(
+        self,
+        folder: Path,
+        script: Script,
+        database: str = "var/kentongan.db",
+        *,
+        now: datetime = DAWN,
+    ) -> None:
+        """Open the city in *folder*, which furnish() has made; *database* as in modem.conf."""
         self.script = script
         self.folder = folder
-        for file in (EXAMPLES / script.city).iterdir():
-            shutil.copy(file, folder)
-        for name in script.files:
-            (folder / name).write_bytes(PICTURE)
         conf = folder / "modem.conf"
-        text = conf.read_text("utf-8").replace("[kentongan]", "[kentongan]\nvolatile = yes", 1)
-        conf.write_text(text.replace("var/kentongan.db", database), "utf-8")
-        (folder / "var").mkdir(mode=0o700)
-        keys = _key(folder / "kentongan.key")
+        text = conf.read_text("utf-8")
+        conf.write_text(_DATABASE.sub(f"database = {database}\n", text, count=1), "utf-8")
+        keys = keyfile.load(folder / "kentongan.key")
         url = database if "://" in database else str(folder / database)
         self.store = Store.open(url, keys, volatile=True)
-        self.town = Hall(self.store, folder, now=DAWN)
+        self.town = Hall(self.store, folder, now=now)
         self.sweep = Sweep(self.town.office, lambda: self.town.desk.setting)
         self.first_line = self._own_sim()
         self._heard = dict.fromkeys(self.town.carriers, 0)
@@ -122,12 +133,17 @@ class Stage:
         """Return the local time ``2026-11-23 09:00``."""
         return datetime.fromisoformat(text).replace(tzinfo=self.calendar.zone)
 
-    def type(self, login: str, command: str, given: tuple[str, ...]) -> tuple[int, str]:
-        """Run *command* at the terminal of *login*; return its exit code and all it printed."""
+    def type(
+        self, login: str, command: str, given: tuple[str, ...], *, screen: bool = False
+    ) -> tuple[int, str]:
+        """Run *command* at the terminal of *login*; return its exit code and all it printed.
+
+        With *screen* it prints as it does on a terminal: tables and colours.
+        """
         words = shlex.split(command)
         if words[:1] != ["kentongan"]:
             raise ValueError(f"{words[:1]}: only kentongan is played")
-        printed = io.StringIO()
+        printed = Screen() if screen else io.StringIO()
         typed = io.StringIO("".join(f"{line}\n" for line in given))
         with (
             self._terminal(login),
@@ -170,8 +186,16 @@ class Stage:
         return self._names.get(number, number)
 
 
-def _key(path: Path) -> Keyring:
-    """Write the key of all test databases where the commands look for it."""
-    path.write_bytes(base64.b64encode(MASTER))
-    path.chmod(0o600)
-    return keyfile.load(path)
+def furnish(folder: Path, script: Script) -> None:
+    """Put into the empty *folder* what the city of *script* has before anybody works there."""
+    for file in (EXAMPLES / script.city).iterdir():
+        shutil.copy(file, folder)
+    for name in script.files:
+        (folder / name).write_bytes(PICTURE)
+    conf = folder / "modem.conf"
+    text = conf.read_text("utf-8").replace("[kentongan]", "[kentongan]\nvolatile = yes", 1)
+    conf.write_text(text, "utf-8")
+    (folder / "var").mkdir(mode=0o700)
+    key = folder / "kentongan.key"
+    key.write_bytes(base64.b64encode(MASTER))  # of all test databases
+    key.chmod(0o600)

@@ -4,38 +4,34 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.beginnings import Beginnings
 from tests.acceptance.cases import CITIES, city_scripts, name, other_scripts, scenes
-from tests.acceptance.player import Player
 from tests.acceptance.rows import ROWS, Row, proofs
 from tests.acceptance.script import Scene, Script
-from tests.acceptance.stage import Stage
+from tests.conftest import Cluster
 
 SCENES = scenes(*city_scripts().values(), *other_scripts())
 IDS = [name(script, scene) for script, scene in SCENES]
 
 
-def play(folder: Path, script: Script, scene: Scene, database: str = "var/kentongan.db") -> None:
-    """Play the beginning of *script* and then *scene* in an empty city."""
-    stage = Stage(folder, script, database)
-    try:
-        player = Player(stage)
-        player.play(script.prologue)
-        player.play(scene)
-    finally:
-        stage.close()
-
-
 @pytest.mark.parametrize(("script", "scene"), SCENES, ids=IDS)
-def test_scene_goes_as_it_is_written(script: Script, scene: Scene, tmp_path: Path) -> None:
-    play(tmp_path, script, scene)
+def test_scene_goes_as_it_is_written(
+    script: Script, scene: Scene, tmp_path: Path, beginnings: Beginnings
+) -> None:
+    beginnings.play(tmp_path, script, scene)
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize(("script", "scene"), SCENES, ids=IDS)
 def test_scene_goes_the_same_way_on_postgresql(
-    script: Script, scene: Scene, tmp_path: Path, postgresql_url: str
+    script: Script,
+    scene: Scene,
+    tmp_path: Path,
+    beginnings: Beginnings,
+    cluster: Cluster,
+    template: str,
 ) -> None:
-    play(tmp_path, script, scene, postgresql_url)
+    beginnings.play_on(cluster, template, tmp_path, script, scene)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row.id for row in ROWS])
