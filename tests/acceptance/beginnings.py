@@ -68,5 +68,6 @@ def _play(folder: Path, script: Script, scene: Scene, database: str, now: dateti
     stage = Stage(folder, script, database, now=now)
     try:
         Player(stage).play(scene)
+        stage.check()
     finally:
         stage.close()

@@ -16,7 +16,7 @@ import cli
 from console.app import speak
 from gateway.segments import join_text
 from gateway.sweep import Sweep
-from models import keyfile
+from models import event, keyfile
 from models.base import Store
 from models.clocks import WORKING_DAYS, Calendar, Span, due
 from models.times import from_us
@@ -82,6 +82,13 @@ class Stage:
     def calendar(self) -> Calendar:
         """The city's working days."""
         return self.town.desk.setting.sop.calendar
+
+    def check(self) -> None:
+        """Fail when the desk broke on a message, or a ticket's chain of events is not whole."""
+        with self.store.reading() as tx:
+            assert tx.execute("SELECT id, reason FROM inbox WHERE state <> 'done'") == []
+            for (ticket,) in tx.execute("SELECT id FROM ticket"):
+                assert event.verify(tx, ticket), f"ticket {ticket}: its chain is broken"
 
     def close(self) -> None:
         """End the desk and the store."""
