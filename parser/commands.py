@@ -18,6 +18,9 @@ from parser.words import (
     OTHER_NUMBERS,
     POLITE,
     SECRETS,
+    STATUS_ABOUT,
+    STATUS_ASKS,
+    STATUS_BESIDE,
     STOP_WITH,
 )
 
@@ -27,6 +30,9 @@ MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
+MAX_ASKED = 8  # words behind it that only ask for it
+_FIGURES = 7  # digits of a ticket number, at least
+_ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | {"kah", "apakah", "nih", "ini"}
 _WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
 _REPORT = frozenset({"lapor", "melapor", "mengadu", "ngadu"})
 _DIGITS = frozenset("0123456789")
@@ -142,7 +148,10 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
     """Tell a mistyped ticket number from a figure in a report: "cek 20000 rupiah hilang di ..."."""
     if ref.check_ok:
         return True
-    short = len(split(body)) <= MAX_TAIL
+    said = split(body)
+    short = len(said) <= MAX_TAIL
+    if intent == "cek" and len(ref.digits) >= _FIGURES and len(said) <= MAX_ASKED:
+        short = short or _ASKED.issuperset(token.word for token in said)
     return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
 
 

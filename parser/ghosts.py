@@ -11,8 +11,10 @@ from parser.words import listed
 
 MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
+MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
 MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
+HUMMED = 3  # letters, all alike: "mmm"
 _VOWELS = frozenset("aeiou")
 _TROUBLED_LAUGH = 8  # words: a longer report with a "hehe" is one
 _LONG = 40  # letters; no word is as long
@@ -28,6 +30,7 @@ class _Tables:
         self.says = Phrases([plain(w) for w in text.split()] for text in data["says"])
         self.slips = Phrases([plain(w) for w in text.split()] for text in data["slips"])
         self.whose = [listed(text) for text in data["whose"]]
+        self.office = listed(data["office"])
         self.mic = words(data["mic"])
         rows = str(data["rows"]).split()
         self.runs = frozenset(row[i : i + 4] for row in rows for i in range(len(row) - 3))
@@ -87,10 +90,10 @@ def is_mash(raw: str) -> bool:
     """
     if len(raw) > _LONG:
         return True
+    if len(raw) >= HUMMED and raw.isalpha() and len(set(raw)) == 1:
+        return True
     if len(raw) < MASH_LETTERS or not raw.isalpha():
         return False
-    if len(set(raw)) == 1:
-        return True
     if _VOWELS.isdisjoint(raw) or len(set(raw)) <= 2:
         return plain(raw) == raw
     if raw[:4] not in _tables().runs and raw[-4:] not in _tables().runs:
@@ -111,7 +114,7 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
             silly = True
         elif word not in tables.words and raw not in tables.words:
             strange += 1
-            if strange > 1:
+            if strange > MAX_STRANGE:
                 return False
     if strange:
         return _asks_whose(tokens)
@@ -137,6 +140,8 @@ def _asks_whose(tokens: Sequence[Token]) -> bool:
     """Tell whether somebody asks for a person: "ini apa bukan nomornya Budi"."""
     said = {token.word for token in tokens}
     tables = _tables()
+    if not tables.office.isdisjoint(said):
+        return False  # "apakah ini nomor dinas": a question to the city
     return len(tokens) <= MAX_ASKED and all(not said.isdisjoint(group) for group in tables.whose)
 
 

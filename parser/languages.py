@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from parser.lists import load, words
 from parser.tokens import Token
@@ -32,8 +33,16 @@ def of(tokens: Sequence[Token]) -> str:
     if table.keys().isdisjoint(raws):
         return ""
     total: dict[str, int] = {}
+    joined = (
+        one.raw for one, two in pairwise(tokens) if two.start - one.end == 1 and one.raw == two.raw
+    )
+    twice = frozenset(joined)  # "alun-alun" is a square
     for raw in dict.fromkeys(raws):  # of two alike, the first wins
+        if raw in twice:
+            continue
         for language, told in table.get(raw, ()):
             total[language] = total.get(language, 0) + told
+    if not total:
+        return ""
     best = max(total, key=total.__getitem__)
     return best if total[best] >= ENOUGH else ""

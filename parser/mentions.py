@@ -28,6 +28,7 @@ MAX_CHARACTERS = 400  # of a message that this module looks at
 MAX_STATUS = 18  # words of a question about one's ticket
 MAX_STRANGE = 2  # of them that tell what the report was about: "laporan lampu saya 1234566 gimana"
 MAX_SHORT = 12  # words of a wish to cancel or to reopen
+MIN_REMINDER = 3  # words
 MAX_RATING = 8  # words of a rating
 EARLY = 8  # words within which the number of an addition stands
 OPENS = 4  # words within which its opener stands
@@ -83,6 +84,38 @@ def read(text: str) -> Reading | None:
     return reading.but(
         body="" if reading.intent == "cek" else body, tickets=(found.ref,), flags=flags
     )
+
+
+def reminds(tokens: Sequence[Token]) -> str:
+    """Return the word by which a message only asks how one's report stands, or ''.
+
+    It names no number, no thing and no place: there is nothing to send anybody to.
+
+    >>> reminds(split("gmn pak laporan sy kmrn kok blm ada yg datang"))
+    'laporan'
+    >>> reminds(split("gmn laporan sy, lampu di Jl Kawi blm nyala")), reminds(split("mau lapor"))
+    ('', '')
+    """
+    if len(tokens) > MAX_STATUS:
+        return ""
+    words = [token.word for token in tokens]
+    about, known = _reminder("about"), _reminder("about", "verb", "asks", "with")
+    if _reminder("about", "verb").isdisjoint(words):
+        return ""
+    if not all(word in known or (word.isdigit() and len(word) < 3) for word in words):
+        return ""
+    if _reminder("asks").isdisjoint(words):
+        return ""  # "my report was not answered" tells, and a person reads it
+    named = next((word for word in words if word in about), "")
+    if named and words[-1] == named and len(words) < MIN_REMINDER:
+        return ""  # "mana laporan"
+    verb = next((word for word in words if word in _reminder("verb")), "")
+    return named or (verb if "sudah" in words else "")
+
+
+@cache
+def _reminder(*names: str) -> frozenset[str]:
+    return listed(" ".join(load("followups")["reminder"][name] for name in names))
 
 
 def _around(tokens: Sequence[Token], found: _Mention) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parser import categories, ghosts, hints, languages, machines, spam
+from parser import categories, ghosts, hints, languages, machines, mentions, spam
 from parser.lists import load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
@@ -17,6 +17,9 @@ LONG = 480  # characters; more than three parts
 BROAD = frozenset({"pelayanan_kelurahan", "aparatur"})  # subjects that say little by themselves
 OPENING = 3  # words among which a message says what it is for
 BRIEF = 10  # words
+_TAXES = frozenset({"pajak", "pbb", "retribusi", "iuran"})
+_PAYS = frozenset({"uang", "duit", "bayar", "taat", "rajin", "buat", "untuk", "hasil", "dari"})
+"""Before a tax: what the anger of one who pays it begins with."""
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
@@ -75,6 +78,7 @@ def _signs(
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
     if not addressed and told & hints.MACHINE:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
+    yield "cek", "", mentions.reminds(tokens)
     if keyword:
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
@@ -150,9 +154,19 @@ def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> li
     if asked and desk:
         return [flag for flag in found if flag != "tanpa_lokasi"]
     spot = subject.intent == "aduan" and subject.category in _tables().spots and not subject.places
-    if asked or not spot or not _tables().spotless.isdisjoint(token.raw for token in tokens):
+    if asked or not spot or _spotless(tokens):
         return list(found)
     return [*found, "tanpa_lokasi"]
+
+
+def _spotless(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message is of money or papers; "uang pajak dipakai apa" is only anger."""
+    said = [token.raw for token in tokens]
+    spotless = _tables().spotless
+    if spotless.isdisjoint(said):
+        return False
+    paid = [i for i, word in enumerate(said) if word in _TAXES and i and said[i - 1] in _PAYS]
+    return any(word in spotless for i, word in enumerate(said) if i not in paid)
 
 
 def _needed(subject: Subject, *, rude: bool) -> int:

@@ -31,7 +31,9 @@ _MONEY = re.compile(
     r"|\bjutaan\b",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b")
+_ACCOUNT = re.compile(
+    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{3,}"
+)
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _NEAR = 6  # words between "kirim" and "10 orang"
