@@ -2,7 +2,7 @@
 
 import re
 
-from parser import redact_people, redact_reach
+from parser import redact_kin, redact_people, redact_reach
 from parser.places_marks import rtrw
 from parser.reading import Span
 from parser.redact_tells import TELLS
@@ -16,7 +16,8 @@ CUT = {
 }
 """Audience -> the kinds that are cut for it.
 
-*search* is stored clear and indexed, so it is cut as *public* is, RT and RW too. *officer* is for
+*search* is stored clear and indexed, so it is cut as *public* is: RT and RW too, and whose house,
+child or wife it is. *officer* is for
 the agency that works on a plain report: what is where stays.
 """
 
@@ -40,6 +41,7 @@ def redact(text: str, audience: str = "search") -> tuple[str, tuple[Span, ...]]:
     found = list(find(text))
     if "alamat" in cut:
         found += [Span(_AREA, start, end) for start, end in rtrw(text)]
+        found += redact_kin.find(text)
         cut |= {_AREA}
     spans = tuple(span for span in _apart(found) if span.kind in cut)
     pieces: list[str] = []

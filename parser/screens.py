@@ -42,7 +42,7 @@ class _Tables:
         self.tame = listed(data["tame"])
         self.spots = words(data["spots"])
         self.desks = words(data["desks"])
-        self.spotless = listed(data["spotless"])
+        self.spotless = words(data["spotless"])  # raw: "mana2" is no "mana"
         self.empty = listed(data["empty"]) | self.rude
 
 
