@@ -11,7 +11,7 @@ from models import cases
 from models.base import Tx
 from models.casework import joining
 from models.casework.case import Actor, Case
-from models.casework.effects import Decision, Tell
+from models.casework.effects import Decision
 from models.casework.orders import Order, carry_out
 from models.times import to_us
 
@@ -58,22 +58,20 @@ def close(tx: Tx, incident: int, now: datetime) -> bool:
 def end_all(
     tx: Tx, incident: int, result: str, actor: Actor, setting: Setting, now: datetime
 ) -> list[Decision]:
-    """End every open ticket of *incident* with *result*; each reporter hears it once.
+    """End every open ticket of *incident* with *result*, those that are worked first.
 
-    The first one's news goes to all reporters of the incident, so the others' need not.
+    What follows them ends with them (effects/followers.py); its decision says so.
     """
-    found = cases.load(tx, tickets(tx, incident), deep=True)
+    found = cases.load(tx, tickets(tx, incident), deep=True).values()
     decisions: list[Decision] = []
-    for case in (case for case in found.values() if case.open):
-        decision = carry_out(Order("done", result), case, actor, setting.sop, now)
-        if any(not one.refused for one in decisions):
-            decision = replace(decision, effects=tuple(filter(_untold, decision.effects)))
-        decisions.append(_write(tx, decision, actor, setting, now, text=result))
+    for was in sorted((case for case in found if case.open), key=lambda case: not case.tasks):
+        case = cases.load_one(tx, was.id, deep=True)
+        if case.open:
+            decision = carry_out(Order("done", result), case, actor, setting.sop, now)
+            decisions.append(_write(tx, decision, actor, setting, now, text=result))
+        else:
+            decisions.append(Decision("done", case=case, valid=True))
     return decisions
-
-
-def _untold(effect: object) -> bool:
-    return not (isinstance(effect, Tell) and effect.to == "reporters")
 
 
 def _write(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.setting import Setting
-from models import roster
+from models import cases, roster
 from models.base import Tx
+from models.cases import HAS_TASK
 from models.casework.case import Case
 from models.casework.duty import Serving, on_duty
 
@@ -16,6 +17,13 @@ _ROLES: dict[str, tuple[str, ...]] = {
     "assistant": ("assistant",),
     "mayor": ("mayor",),
 }
+
+
+_SHARED = frozenset({"verified", "assigned", "in_progress", "done", "closed"})
+"""States in which followers stand beside the one that is worked."""
+
+
+_ENDED = frozenset({"done", "closed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +73,27 @@ def _on_duty(officers: Sequence[Serving], setting: Setting, now: datetime) -> Se
 def _together(tx: Tx, case: Case) -> tuple[int, ...]:
     """Return the tickets whose reporters are told what happens to *case*.
 
-    Those of its incident, and all that were merged into one of these.
+    Those of its incident that follow it, and all that were merged into one of these. A report of
+    the incident that has its own task hears its own news only.
     """
     found = {case.id}
-    if case.incident:
-        rows = tx.execute("SELECT id FROM ticket WHERE incident = ?", (case.incident,))
+    if case.incident and _leads(tx, case):
+        rows = tx.execute(
+            f"SELECT t.id FROM ticket t WHERE t.incident = ? AND t.state = ? AND NOT {HAS_TASK}",
+            (case.incident, case.state),
+        )
         found |= {row for (row,) in rows}
     marks = tx.marks(len(found))
     merged = tx.execute(f"SELECT id FROM ticket WHERE merged_into IN ({marks})", tuple(found))
     others = sorted((found | {row for (row,) in merged}) - {case.id})
     return (case.id, *others)
+
+
+def _leads(tx: Tx, case: Case) -> bool:
+    """Tell whether other reports of its incident follow *case*."""
+    if case.tasks:
+        return case.state in _SHARED
+    return case.state in _ENDED and not cases.has_work(tx, case.incident)
 
 
 def _reporters(tx: Tx, tickets: Sequence[int]) -> tuple[Recipient, ...]:

@@ -17,6 +17,12 @@ MOVES = (
 )  # fmt: skip
 """Verbs of events after which the ticket stands otherwise: what the second of two is told."""
 
+HAS_TASK = (
+    "EXISTS (SELECT 1 FROM assignment own WHERE own.ticket = t.id"
+    " AND own.state IN ('assigned', 'accepted', 'in_progress', 'done'))"
+)
+"""Ticket ``t`` is, or was to its end, somebody's own work: it follows no other."""
+
 _COLUMNS = (
     "t.id", "t.number", "t.contact", "t.state", "t.held_from", "t.type", "t.subtype",
     "t.category", "t.urgency", "t.confidentiality", "t.area", "t.grade", "t.term", "t.silent",
@@ -154,6 +160,12 @@ def _question(tx: Tx, rows: Sequence[Sequence[Any]]) -> str:
         if found and found[0][1] in {"officer", "head"}:
             return str(found[0][0])
     return "coordinator" if actor else ""
+
+
+def has_work(tx: Tx, incident: int) -> bool:
+    """Tell whether a report of *incident* is or was an agency's own work."""
+    sql = f"SELECT 1 FROM ticket t WHERE t.incident = ? AND {HAS_TASK} LIMIT 1"
+    return bool(tx.execute(sql, (incident,)))
 
 
 def strikes(tx: Tx, contact: int, *, since: int = 0) -> int:

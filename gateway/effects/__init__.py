@@ -8,6 +8,7 @@ from gateway.effects import (
     alarms,
     challenges,
     clocks,
+    followers,
     links,
     messages,
     notes,
@@ -75,6 +76,8 @@ def write(tx: Tx, decision: Decision, origin: Origin, desk: Means) -> Case | Non
     for effect in decision.effects:
         if not isinstance(effect, Tell):
             _WRITERS[type(effect)](work, effect)
+    followers.move(work)
+    followers.join(work)
     for note in messages.conflicts(work):
         notes.note(work, note)
     _say_why(work)

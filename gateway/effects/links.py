@@ -26,6 +26,7 @@ def link(work: Work, effect: Link) -> None:
         if present[ticket] != incident:
             tx.change("UPDATE ticket SET incident = ? WHERE id = ?", (incident, ticket))
             work.happen(ticket, "linked", {"incident": incident})
+            work.linked.append(ticket)
 
 
 def _found(work: Work, ticket: int) -> int:

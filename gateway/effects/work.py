@@ -33,6 +33,7 @@ class Work:
     changed: set[int] = field(default_factory=set)  # ticket.id of all that get updated_at
     codes: list[str] = field(default_factory=list)  # of challenges, for the SMS that tells them
     opened: OpenTicket | None = None
+    linked: list[int] = field(default_factory=list)  # ticket.id of what joined an incident
     _events: list[_Pending] = field(default_factory=list)
     _newest: dict[int, _Pending] = field(default_factory=dict)
     _notes: list[tuple[_Pending, str, str]] = field(default_factory=list)

@@ -316,3 +316,81 @@ def test_events_stay_a_whole_chain(clerk: Clerk) -> None:
 def test_an_effect_without_a_ticket_is_a_mistake(clerk: Clerk, effect: Effect) -> None:
     with pytest.raises(ValueError, match="without a ticket"):
         clerk.write(effect)
+
+
+def incident(clerk: Clerk, count: int = 3) -> list[Case]:
+    """Return the reports of one incident; the first is worked by DISHUB."""
+    reports = [clerk.report(LAMP, number) for number in (BUDI, SITI, TONO)[:count]]
+    for other in reports[1:]:
+        clerk.write(Link(reports[0]), case=other)
+    first = clerk.see(reports[0].id)
+    clerk.write(Assign("DISHUB", lead=True), Move("assigned", "assign"), case=first)
+    return [clerk.see(report.id) for report in reports]
+
+
+def states(clerk: Clerk, reports: list[Case]) -> list[str]:
+    return [clerk.see(report.id).state for report in reports]
+
+
+def test_reports_of_an_incident_go_with_the_one_that_is_worked(clerk: Clerk) -> None:
+    reports = incident(clerk)
+    assert states(clerk, reports) == ["assigned"] * 3
+    clerk.write(
+        TaskMove("DISHUB", "done"), Move("done", "done"), Note("result", "x"), case=reports[0]
+    )
+    assert states(clerk, reports) == ["done"] * 3
+    assert last_data(clerk, reports[1].id)["follows"] == reports[0].number
+    assert all(clerk.see(report.id).done_at for report in reports)
+    clerk.write(Move("closed", "close"), case=clerk.see(reports[0].id))
+    assert states(clerk, reports) == ["closed"] * 3
+
+
+def test_a_report_with_a_task_of_its_own_follows_nobody(clerk: Clerk) -> None:
+    reports = incident(clerk)
+    clerk.write(Assign("PLN", lead=True), case=reports[2])
+    clerk.write(
+        Move("in_progress", "progress"), Tell("PROSES", "reporters", (("tl", "mulai"),)),
+        case=clerk.see(reports[0].id),
+    )  # fmt: skip
+    assert states(clerk, reports) == ["in_progress", "in_progress", "assigned"]
+    assert (len(clerk.told(BUDI)), len(clerk.told(SITI)), len(clerk.told(TONO))) == (1, 1, 0)
+
+
+def test_what_nobody_works_for_any_more_waits_for_a_coordinator(clerk: Clerk) -> None:
+    reports = incident(clerk)
+    gone = (TaskMove("DISHUB", "withdrawn"), Move("cancelled", "cancel"))
+    clerk.write(*gone, case=reports[0])
+    assert states(clerk, reports) == ["cancelled", "verified", "verified"]
+
+
+def test_a_follower_that_ends_by_itself_takes_nobody_along(clerk: Clerk) -> None:
+    reports = incident(clerk)
+    clerk.write(
+        Move("cancelled", "cancel"), Tell("BATAL_OK", "reporters", lane="ack"), case=reports[1]
+    )
+    assert states(clerk, reports) == ["assigned", "cancelled", "assigned"]
+    assert (clerk.told(BUDI), len(clerk.told(SITI)), clerk.told(TONO)) == ([], 1, [])
+
+
+def test_who_joins_later_stands_where_the_others_do(clerk: Clerk) -> None:
+    reports = incident(clerk, 2)
+    late = clerk.report(LAMP, TONO)
+    clerk.write(Link(reports[0]), case=late)
+    assert clerk.see(late.id).state == "assigned"
+
+
+def test_an_incident_without_a_task_ends_with_the_one_that_is_ended(clerk: Clerk) -> None:
+    reports = [clerk.report(LAMP, number) for number in (BUDI, SITI)]
+    clerk.write(Link(reports[0]), case=reports[1])
+    first = clerk.see(reports[0].id)
+    close = StartClock("close", clerk.town.now + timedelta(days=14))
+    told = Tell("PROSES", "reporters", (("tl", "beres"),))
+    clerk.write(Move("done", "done"), close, told, case=first)
+    assert states(clerk, reports) == ["done", "done"]
+    assert (len(clerk.told(BUDI)), len(clerk.told(SITI))) == (1, 1)
+    clerk.write(Move("closed", "close"), case=clerk.see(reports[1].id))
+    assert states(clerk, reports) == ["done", "closed"]
+    clerk.write(Move("verified", "reopen"), case=clerk.see(reports[1].id))
+    assert states(clerk, reports) == ["done", "verified"]
+    clerk.write(Move("closed", "close"), case=clerk.see(reports[0].id))
+    assert states(clerk, reports) == ["closed", "verified"]

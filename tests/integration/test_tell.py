@@ -171,6 +171,7 @@ def test_everybody_of_an_incident_hears_with_their_own_number(clerk: Clerk) -> N
     first, second, third, other = (clerk.report(LAMP, one) for one in (BUDI, SITI, TONO, WATI))
     clerk.write(Link(first), case=second)
     clerk.write(Move("merged", "merge"), Merge(clerk.see(second.id)), case=third)
+    clerk.write(Assign("DISHUB", lead=True), Move("assigned", "assign"), case=clerk.see(first.id))
     clerk.write(replace(NEWS, to="reporters"), case=clerk.see(first.id))
     for number, case in ((BUDI, first), (SITI, second), (TONO, third)):
         (text,) = clerk.told(number)
