@@ -100,7 +100,7 @@ def note(here: Desk, tx: "Tx", case: "Case", field: str, why: str) -> None:
 def _values(here: Desk, tx: "Tx", case: "Case", field: "Field") -> Iterator[Row]:
     """Yield what there is to show; KentonganError when the person may not see it or it is gone."""
     sight = by_logged_act(field, case, here.person)
-    if sight == "hidden":
+    if sight not in {"clear", "redacted"}:
         barred = {"login": here.person.login, "field": _word(field)}
         raise KentonganError(_("%(login)s: may not be shown the %(field)s") % barred)
     found = list(_read(tx, case, field))
