@@ -20,6 +20,8 @@ BRIEF = 10  # words
 _TAXES = frozenset({"pajak", "pbb", "retribusi", "iuran"})
 _PAYS = frozenset({"uang", "duit", "bayar", "taat", "rajin", "buat", "untuk", "hasil", "dari"})
 """Before a tax: what the anger of one who pays it begins with."""
+_BESIDES = frozenset({"padahal", "pdhl", "padhl", "meski", "meskipun", "walau", "walaupun"})
+"""Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
@@ -162,6 +164,8 @@ def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> li
 def _spotless(tokens: Sequence[Token]) -> bool:
     """Tell whether a message is of money or papers; "uang pajak dipakai apa" is only anger."""
     said = [token.raw for token in tokens]
+    besides = [i for i, word in enumerate(said) if word in _BESIDES]
+    said = said[: besides[0]] if besides else said
     spotless = _tables().spotless
     if spotless.isdisjoint(said):
         return False
