@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gateway.config_daemon import Budget, DaemonSettings
-from gateway.config_lines import KINDS, Line, ModemLine, SimulatorLine
+from gateway.config_http import GenericLine, HttpLine, ServerSettings, http_contradiction
+from gateway.config_lines import KINDS, Line, LineKind, ModemLine, SimulatorLine
+from gateway.config_smpp import SmppLine, contradiction
 from models.binding import bind, nearest
 from models.errors import ConfigError
 from models.i18n import _
@@ -15,17 +17,19 @@ from models.i18n import _
 __all__ = [
     "Budget",
     "DaemonSettings",
+    "HttpLine",
     "Line",
     "ModemLine",
+    "ServerSettings",
     "Settings",
     "SimulatorLine",
+    "SmppLine",
     "find",
     "load",
 ]
 
 PLACES = (Path("modem.conf"), Path("/etc/kentongan/modem.conf"))
 POSTGRES = ("postgresql://", "postgres://")
-LATER = ("smpp", "http")  # carriers of the design that this version does not have
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
 _MOST_BYTES = 1_000_000
 
@@ -37,6 +41,7 @@ class Settings:
     path: Path  # the file, as it was named
     daemon: DaemonSettings = field(default_factory=DaemonSettings)
     budget: Budget = field(default_factory=Budget)
+    server: ServerSettings = field(default_factory=ServerSettings)
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()  # names of other gateways that were accepted, for `check`
 
@@ -94,7 +99,7 @@ def load(path: Path) -> Settings:
     """
     notes: list[str] = []
     base = path.absolute().parent
-    daemon, budget = DaemonSettings(), Budget()
+    daemon, budget, server = DaemonSettings(), Budget(), ServerSettings()
     lines: list[Line] = []
     for section, values in read_ini(path).items():
         where = f"{path}: [{section}]"
@@ -102,13 +107,18 @@ def load(path: Path) -> Settings:
             daemon = bind(DaemonSettings, values, where=where, base=base, notes=notes)
         elif section == "budget":
             budget = bind(Budget, values, where=where, base=base, notes=notes)
+        elif section == "server":
+            server = bind(ServerSettings, values, where=where, base=base, notes=notes)
         else:
             cls, name = _line_kind(section, where)
+            if cls is HttpLine and values.get("provider") == "generic":
+                cls = GenericLine
             lines.append(bind(cls, values, where=where, base=base, notes=notes, name=name))
     _check_lines(lines, path)
     daemon = _absolute(daemon, base)
-    settings = Settings(path=path, daemon=daemon, budget=budget, notes=tuple(notes))
-    return replace(settings, lines=tuple(_placed(line, settings.state) for line in lines))
+    server = replace(server, lines=tuple(one.name for one in lines if isinstance(one, HttpLine)))
+    settings = Settings(path=path, daemon=daemon, budget=budget, server=server, notes=tuple(notes))
+    return replace(settings, lines=tuple(_placed(line, settings) for line in lines))
 
 
 def read_ini(path: Path) -> dict[str, dict[str, str]]:
@@ -160,16 +170,11 @@ def _ini_fault(path: Path, error: configparser.Error) -> str:
     return _("%(file)s: line %(line)s: is neither [section], key = value nor # comment") % place
 
 
-def _line_kind(section: str, where: str) -> tuple[type[ModemLine] | type[SimulatorLine], str]:
+def _line_kind(section: str, where: str) -> tuple[LineKind, str]:
     kind, _blank, name = section.partition(" ")
     name = name.strip()
-    if kind in LATER:
-        raise ConfigError(
-            _("%(where)s: this version has no %(kind)s carrier; lines are modem or simulator")
-            % {"where": where, "kind": kind}
-        )
     if kind not in KINDS:
-        hint = nearest(kind, ["kentongan", "budget", *KINDS])
+        hint = nearest(kind, ["kentongan", "budget", "server", *KINDS])
         raise ConfigError(
             _("%(where)s: unknown section; %(hint)s") % {"where": where, "hint": hint}
         )
@@ -191,9 +196,12 @@ def _absolute(daemon: DaemonSettings, base: Path) -> DaemonSettings:
     )
 
 
-def _placed(line: Line, state: Path) -> Line:
+def _placed(line: Line, settings: Settings) -> Line:
+    """Give *line* what it needs of the other sections."""
     if isinstance(line, SimulatorLine) and line.directory is None:
-        return replace(line, directory=state)
+        return replace(line, directory=settings.state)
+    if isinstance(line, HttpLine):
+        return replace(line, server=settings.server)
     return line
 
 
@@ -215,6 +223,10 @@ def _check_lines(lines: Sequence[Line], path: Path) -> None:
                 )
         if isinstance(line, ModemLine):
             _check_modem(line, [one for one in lines if isinstance(one, ModemLine)], where)
+        if isinstance(line, SmppLine) and (fault := contradiction(line)):
+            raise ConfigError(f"{where} {fault}")
+        if isinstance(line, HttpLine) and (fault := http_contradiction(line)):
+            raise ConfigError(f"{where} {fault}")
 
 
 def _check_modem(line: ModemLine, modems: Sequence[ModemLine], where: str) -> None:

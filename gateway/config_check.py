@@ -1,13 +1,18 @@
 """All that `kentongan check` can say of modem.conf and city.toml without starting anything."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from gateway import config_files as files
-from gateway.config import Line, ModemLine, Settings, SimulatorLine
+from gateway.config import HttpLine, Line, ModemLine, Settings, SimulatorLine, SmppLine
 from gateway.config_database import check_url
 from gateway.config_files import Account, Problem, error, warning
+from gateway.config_http import GenericLine
+from gateway.errors import LineDown
+from gateway.web import secrets
 from models.city import City
 from models.clocks import doubts
 from models.errors import ConfigError
@@ -101,6 +106,10 @@ def _line(line: Line, settings: Settings, city: City, who: Account) -> Iterator[
         yield warning(_("%(where)s sending_disabled: nothing is sent") % {"where": where})
     if isinstance(line, ModemLine):
         yield from _modem(line, where, who)
+    elif isinstance(line, SmppLine):
+        yield from _smpp(line, where, who)
+    elif isinstance(line, HttpLine):
+        yield from _http(line, where, who)
     elif line.faults is not None and not line.faults.is_file():
         text = _("%(where)s faults: there is no file %(file)s")
         yield error(text % {"where": where, "file": line.faults})
@@ -122,6 +131,51 @@ def _modem(line: ModemLine, where: str, who: Account) -> Iterator[Problem]:
         yield from files.check_pin(line.pin_file, who)
     if line.recover_command:
         yield from files.check_program(line.recover_command, where)
+
+
+def _smpp(line: SmppLine, where: str, who: Account) -> Iterator[Problem]:
+    if line.password_file is not None:
+        yield from files.check_password(line.password_file, who)
+    if line.client_cert_file is not None:
+        yield from files.check_secret(line.client_cert_file, who)
+    for key, file in (("ca_file", line.ca_file),):
+        if file is not None and not file.is_file():
+            words = {"where": where, "key": key, "file": file}
+            yield error(_("%(where)s %(key)s: there is no file %(file)s") % words)
+    if not line.tls and not _near(line.host):
+        text = _("%(where)s tls: off; the password and all texts travel in clear: TLS or a VPN")
+        yield warning(text % {"where": where})
+
+
+def _http(line: HttpLine, where: str, who: Account) -> Iterator[Problem]:
+    for file in (line.password_file, line.token_file, line.secret_file, line.path_file):
+        if file is not None:
+            yield from files.check_secret(file, who)
+    try:
+        secrets.load(line)
+    except LineDown as fault:
+        yield error(f"{where}: {fault}")
+    if line.ca_file is not None and not line.ca_file.is_file():
+        words = {"where": where, "key": "ca_file", "file": line.ca_file}
+        yield error(_("%(where)s %(key)s: there is no file %(file)s") % words)
+    host = urlsplit(line.url).hostname or "localhost"
+    if line.url.startswith("http:") and not _near(host):
+        text = _("%(where)s url: not https; the password and all texts travel in clear")
+        yield warning(text % {"where": where})
+    if line.secret_file is None and line.path_file is not None and not line.allow:
+        text = _("%(where)s allow: missing; whoever learns the path can write messages")
+        yield warning(text % {"where": where})
+    if isinstance(line, GenericLine) and line.signed == "body" and line.secret_file is not None:
+        text = _("%(where)s signed: without a time; a request can be played again")
+        yield warning(text % {"where": where})
+
+
+def _near(host: str) -> bool:
+    """Whether a host is this machine or in a private network, as far as its name tells."""
+    try:
+        return ipaddress.ip_address(host).is_private
+    except ValueError:
+        return host == "localhost"
 
 
 def _number(line: Line, settings: Settings, where: str) -> Iterator[Problem]:

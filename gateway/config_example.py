@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_smpp import SmppLine
 from models.binding import option_of, options
 
 # Section, its settings, the keys that a first installation should look at, and a sentence.
@@ -18,6 +20,24 @@ _SECTIONS: tuple[tuple[str, type, tuple[str, ...], str], ...] = (
         ModemLine,
         ("device", "number", "keyword_required"),
         "One section for each GSM modem; the name is yours. Give device, imei or imsi.",
+    ),
+    (
+        "smpp 1708",
+        SmppLine,
+        ("host", "port", "system_id", "password_file", "number", "keyword_required"),
+        "One section for each short code or number at a provider, over SMPP 3.4.",
+    ),
+    (
+        "server",
+        ServerSettings,
+        (),
+        "The HTTP server on which providers call us; it is there while an [http NAME] is.",
+    ),
+    (
+        "http penyedia",
+        GenericLine,
+        ("provider", "url", "path_file", "number"),
+        "One section for each provider that speaks HTTP; generic has the keys of all.",
     ),
     (
         "simulator latihan",

@@ -139,6 +139,17 @@ def check_pin(path: Path, who: Account) -> list[Problem]:
     return []
 
 
+def check_password(path: Path, who: Account) -> list[Problem]:
+    """Check a file that holds the password of an SMPP account, without ever showing it."""
+    found = check_secret(path, who)
+    if found or not who.may(path.stat(), 4) or who.uid != os.geteuid():
+        return found
+    secret = path.read_bytes().rstrip(b"\r\n")
+    if not 1 <= len(secret) <= 8 or b"\0" in secret:
+        return [error(_("%(file)s: SMPP allows a password of 1 to 8 characters") % {"file": path})]
+    return []
+
+
 def check_state(directory: Path, who: Account, *, volatile: bool) -> list[Problem]:
     """Check the folder of what the daemon keeps, and the file system it lies on."""
     found = _file_system_problems(directory, volatile=volatile)

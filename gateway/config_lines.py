@@ -1,4 +1,4 @@
-"""The sections of modem.conf that are lines: a GSM modem, or the simulator."""
+"""The sections of modem.conf that are lines: a GSM modem, the simulator; all kinds by name."""
 
 # ruff: noqa: RUF009 - setting() makes a dataclass field
 
@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from gateway.config_http import HttpLine
+from gateway.config_smpp import SmppLine
 from models.binding import setting
 
 _SECOND = timedelta(seconds=1)
@@ -241,8 +243,11 @@ class SimulatorLine:
         )
 
 
-Line = ModemLine | SimulatorLine
-KINDS: dict[str, type[ModemLine] | type[SimulatorLine]] = {
+Line = ModemLine | SmppLine | HttpLine | SimulatorLine
+LineKind = type[ModemLine] | type[SmppLine] | type[HttpLine] | type[SimulatorLine]
+KINDS: dict[str, LineKind] = {
     "modem": ModemLine,
+    "smpp": SmppLine,
+    "http": HttpLine,
     "simulator": SimulatorLine,
 }

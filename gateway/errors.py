@@ -56,10 +56,18 @@ class LineDown(TransportError):  # noqa: N818 - names the situation
     """The line cannot carry anything now (no SIM, wrong PIN, port gone, refused bind).
 
     *latched* means that trying again does harm (a wrong PIN): only a person or a restart tries.
+    *wait* is the least number of seconds before the next try.
     """
 
     def __init__(
-        self, message: str, *, line: str = "", code: str = "", latched: bool = False
+        self,
+        message: str,
+        *,
+        line: str = "",
+        code: str = "",
+        latched: bool = False,
+        wait: float = 0.0,
     ) -> None:
         super().__init__(message, line=line, code=code)
         self.latched = latched
+        self.wait = wait

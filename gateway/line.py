@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -29,6 +30,9 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until a lost line is opened again: doubled each time up to the second."""
+
+SHORT_LIFE = 5.0
+"""Seconds that a line must stay open; one that falls sooner, again and again, has to wait."""
 
 RECOVER_AFTER = 3
 """Failed attempts in a row before `recover_command` is run."""
@@ -61,6 +65,7 @@ class LineRunner(threading.Thread):
         self._airlog = AirLog(office.settings.state / f"{line.name}.air")
         self._session = 0
         self._failures = 0
+        self._falls = 0  # times in a row that it opened and was lost at once
 
     def run(self) -> None:
         """Open, feed, close, and again, until the office stops."""
@@ -98,14 +103,18 @@ class LineRunner(threading.Thread):
             return
         self._failures = 0
         log.info("line %s: open", self._line.name)
+        ends = time.monotonic() + SHORT_LIFE
         try:
             self._pump(carrier)
+            self._falls = self._falls + 1 if time.monotonic() < ends else 0
             self._land()
         finally:
             carrier.close()
             self._patiently(self._feed.settle)
             self._patiently(lambda: self._end_session(carrier))
             self._show(carrier.health(), force=True)
+        if self._falls > 1:
+            self._back_off(self._falls - 1, self._longest("lost"))
 
     def _pump(self, carrier: transport.Transport) -> None:
         """Feed the line until it is lost or the office stops."""
@@ -161,7 +170,18 @@ class LineRunner(threading.Thread):
             return
         if self._failures % RECOVER_AFTER == 0:
             self._recover()
-        wait = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(self._failures - 1, 10))
+        self._back_off(self._failures, self._longest(error.code), error.wait)
+
+    def _longest(self, code: str) -> float:
+        """Return the longest wait: a server that merely is not there may be asked often."""
+        delay: timedelta | None = getattr(self._line, "reconnect_delay", None)
+        if delay is None or code not in ("unreachable", "lost"):
+            return LONGEST_WAIT
+        return delay.total_seconds()
+
+    def _back_off(self, times: int, longest: float, least: float = 0.0) -> None:
+        """Wait longer after each failure, spread so that many lines do not come at once."""
+        wait = max(least, min(longest, FIRST_WAIT * 2.0 ** min(times - 1, 10)))
         self._rest(wait * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, no secret
 
     def _rest(self, seconds: float) -> None:

@@ -60,6 +60,7 @@ class DeliveryReport:
     code: str  # the carrier's own, e.g. "ST 0x41"
     sent_at: datetime | None = None  # when the service centre got our part, UTC
     done_at: datetime | None = None
+    also: tuple[str, ...] = ()  # other references that it may mean, when the first is unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Receipt:
     """The carrier took the part. *reference* is what its delivery report will carry."""
 
     reference: str  # a modem's TP-MR "0".."255"; a provider's message id as given
+    also: tuple[str, ...] = ()  # other references under which a report may have come before
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,12 +220,14 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
         tx, claimed, "state = 'sent', reference = ?, reference_key = ?, sent_at = ?", values, now
     ):
         return
+    names = [reference_key(name) for name in (reference, *receipt.also)]
     early = tx.execute(
         "SELECT r.id, r.state, r.code FROM report r JOIN delivery d ON d.id = ?"
         " JOIN outbox o ON o.id = d.outbox JOIN contact c ON c.id = o.contact"
-        " WHERE r.delivery IS NULL AND r.line = d.line AND r.reference = d.reference_key"
+        " WHERE r.delivery IS NULL AND r.line = d.line"
+        f" AND r.reference IN ({tx.marks(len(names))})"
         " AND r.number = c.number AND r.received_at > ? ORDER BY r.id",
-        (claimed.part.delivery, to_us(now - timedelta(minutes=10))),
+        (claimed.part.delivery, *names, to_us(now - timedelta(minutes=10))),
     )
     for row, state, code in early:
         tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
@@ -296,13 +298,14 @@ def _match(tx: Tx, told: DeliveryReport, number: bytes, now: datetime) -> int | 
         "SELECT d.id FROM delivery d JOIN outbox o ON o.id = d.outbox"
         " JOIN contact c ON c.id = o.contact WHERE d.line = ? AND c.number = ? AND "
     )
-    rows = tx.execute(
-        join + "d.reference_key = ? AND d.state = 'sent' AND d.sent_at > ?"
-        " ORDER BY d.sent_at DESC LIMIT 1",
-        (told.line, number, reference_key(told.reference), to_us(now - _REPORTABLE)),
-    )
-    if rows:
-        return int(rows[0][0])
+    for reference in (told.reference, *told.also):
+        rows = tx.execute(
+            join + "d.reference_key = ? AND d.state = 'sent' AND d.sent_at > ?"
+            " ORDER BY d.sent_at DESC LIMIT 1",
+            (told.line, number, reference_key(reference), to_us(now - _REPORTABLE)),
+        )
+        if rows:
+            return int(rows[0][0])
     rows = tx.execute(join + "d.state = 'unknown' LIMIT 2", (told.line, number))
     return int(rows[0][0]) if len(rows) == 1 else None
 

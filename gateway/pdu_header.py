@@ -46,7 +46,7 @@ def take_user_data(octets: Octets, kind: str, *, has_header: bool) -> tuple[User
     length = octets.octet()
     size = (length * 7 + 7) // 8 if kind == GSM7 else length
     field = octets.take(size, reason="udl")
-    header, start = _header(field) if has_header else (Header(), 0)
+    header, start = read_header(field) if has_header else (Header(), 0)
     if size > _MAX_OCTETS:
         header = _flagged(header, "long")
     if kind == GSM7:
@@ -62,7 +62,7 @@ def put_user_data(data: UserData, part: Part | None) -> tuple[bytes, bool]:
 
     Raises ValueError when it does not fit 140 octets.
     """
-    header = _put_header(data, part)
+    header = put_header(data, part)
     if data.alphabet != GSM7:
         field = header + data.units
         if len(field) > _MAX_OCTETS:
@@ -89,7 +89,11 @@ def _septets_of(header: int) -> tuple[int, int]:
     return count, count * 7 - header * 8
 
 
-def _header(field: bytes) -> tuple[Header, int]:
+def read_header(field: bytes) -> tuple[Header, int]:
+    """Return the header that *field* begins with, and where the words begin.
+
+    Raises Broken("udh_overrun") when it, or an element of it, passes its end.
+    """
     octets = Octets(field)
     try:
         length = octets.octet()
@@ -140,7 +144,11 @@ def _flagged(header: Header, flag: str) -> Header:
     return header if flag in header.flags else replace(header, flags=(*header.flags, flag))
 
 
-def _put_header(data: UserData, part: Part | None) -> bytes:
+def put_header(data: UserData, part: Part | None) -> bytes:
+    """Return the header that *part* and the shift tables of *data* need; b"" for none.
+
+    Raises ValueError when the part is out of range.
+    """
     elements = b""
     if part is not None:
         width = 2 if part.wide else 1

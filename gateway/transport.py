@@ -21,7 +21,9 @@ def unnoted(delivery: int, epoch: int) -> None:
 
 DRIVERS = {
     "modem": "gateway.transports.modem:ModemTransport",
+    "smpp": "gateway.transports.smpp:SmppTransport",
     "simulator": "gateway.transports.simulator:SimulatorTransport",
+    "http": "gateway.transports.http:HttpTransport",
 }
 """Kind of section in modem.conf -> "module:class", imported only when a line of the kind exists."""
 

@@ -33,7 +33,15 @@ class Option:
 
 
 @overload
-def setting(help: str, *, unit: str = "", least: Any = None, most: Any = None) -> Any: ...
+def setting(
+    help: str,
+    *,
+    unit: str = "",
+    aliases: tuple[str, ...] = (),
+    least: Any = None,
+    most: Any = None,
+    example: str = "",
+) -> Any: ...
 
 
 @overload

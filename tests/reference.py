@@ -14,7 +14,9 @@ from console.app import speak
 from console.frame import Group
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_example import written
+from gateway.config_http import GenericLine, HttpLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_smpp import SmppLine
 from models.areas import Areas
 from models.binding import option_of, options
 from models.city import City
@@ -49,6 +51,10 @@ SECTIONS = (
     ("modem.conf: `[kentongan]`", DaemonSettings),
     ("modem.conf: `[budget]`", Budget),
     ("modem.conf: `[modem NAME]`", ModemLine),
+    ("modem.conf: `[smpp NAME]`", SmppLine),
+    ("modem.conf: `[server]`", ServerSettings),
+    ("modem.conf: `[http NAME]`", HttpLine),
+    ("modem.conf: `[http NAME]` with `provider = generic`", GenericLine),
     ("modem.conf: `[simulator NAME]`", SimulatorLine),
     ("city.toml: `[city]`", City),
     ("city.toml: `[areas]`", Areas),

@@ -495,6 +495,40 @@ def test_database_in_a_container_layer_is_a_warning(home: Path) -> None:
     assert "error" not in output
 
 
+# --- a provider over SMPP
+
+
+def with_smpp(home: Path, lines: str) -> None:
+    with (home / "modem.conf").open("a") as file:
+        file.write(f"\n[smpp 1708]\nsystem_id = kediri\nnumber = 1708\n{lines}\n")
+    rewrite(home / "modem.conf", "[kentongan]\n", f"[kentongan]\nuser = {account('').name}\n")
+
+
+def test_smpp_in_clear_to_a_public_address_is_a_warning(home: Path) -> None:
+    with_smpp(home, "host = smpp.example.net")
+    assert any("travel in clear: TLS or a VPN" in text for text in warnings(home))
+
+
+@pytest.mark.parametrize("lines", ["host = 127.0.0.1", "host = 10.1.2.3", "host = x.id\ntls = yes"])
+def test_smpp_by_tls_or_near_is_no_warning(home: Path, lines: str) -> None:
+    with_smpp(home, lines)
+    assert not any("in clear" in text for text in warnings(home))
+
+
+@pytest.mark.parametrize("secret", ["", "longer than eight"])
+def test_password_that_smpp_cannot_carry_is_an_error(home: Path, secret: str) -> None:
+    (home / "password").write_text(f"{secret}\n")
+    (home / "password").chmod(0o600)
+    with_smpp(home, "host = 127.0.0.1\npassword_file = password")
+    assert any("1 to 8 characters" in text for text in errors(home))
+    assert not any(secret in text for text in errors(home) if secret)
+
+
+def test_ca_file_that_is_missing_is_an_error(home: Path) -> None:
+    with_smpp(home, "host = 127.0.0.1\nca_file = ca.pem")
+    assert any("ca_file: there is no file" in text for text in errors(home))
+
+
 # --- the rows of bad_config.jsonl, each by the test that holds it
 
 HELD_BY = {
@@ -506,7 +540,7 @@ HELD_BY = {
     "config-placeholder-tmpl": "test_reply",
     "config-regex-user": "test_city",
     "config-serial-perm": test_serial_port_that_all_can_write_is_a_warning,
-    "config-smpp-plain": "a later issue: this version refuses [smpp NAME] (test_config)",
+    "config-smpp-plain": test_smpp_in_clear_to_a_public_address_is_a_warning,
     "config-sop-agency": "test_city_desk, test_sop",
     "config-sop-area": "test_city_desk",
     "config-sop-calendar": "test_city_desk",

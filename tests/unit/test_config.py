@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from gateway import config
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_example import example, written
+from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_smpp import Code, SmppLine
 from models.binding import option_of, options
 from models.errors import ConfigError
 
@@ -21,6 +23,9 @@ CLASSES = {
     "kentongan": DaemonSettings,
     "budget": Budget,
     "modem kartu1": ModemLine,
+    "smpp 1708": SmppLine,
+    "server": ServerSettings,
+    "http penyedia": GenericLine,
     "simulator latihan": SimulatorLine,
 }
 GOOD = """\
@@ -72,6 +77,47 @@ def test_settings_are_bound_with_their_defaults(tmp_path: Path) -> None:
     assert settings.notes == ()
 
 
+SMPP = "[smpp 1708]\nhost = smpp.example.net\nsystem_id = kediri\n"
+
+
+def test_words_of_kannel_name_an_smpp_line(tmp_path: Path) -> None:
+    settings = load(
+        tmp_path,
+        "[smpp 1708]\nhost = smpp.example.net\nsmsc-username = kediri\nmax-pending-submits = 100\n"
+        "transceiver-mode = no\nuse-ssl = yes\nalt-charset = latin1\nenquire-link-interval = 10s\n"
+        "source-addr-ton = 3\nfault_status = 0x64\nmessage_id_tlv = 0x1401\nmsg-id-type = hex\n",
+    )
+    line = settings.lines[0]
+    assert isinstance(line, SmppLine)
+    assert (line.system_id, line.window, line.transceiver, line.tls) == ("kediri", 100, False, True)
+    assert (line.source_addr_ton, line.dest_addr_ton) == (3, None)
+    assert (line.fault_status, line.busy_status, line.message_id_tlv) == (0x64, 0x58, 0x1401)
+    assert line.msg_id_type == ("hex",)
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("password = x", "password"),
+        ("msg_id_type = hexa", "msg_id_type: 'hexa' is not one of same, hex, decimal"),
+        ("msg_id_type =", "msg_id_type: is empty"),
+        ("alt_charset = klingon", "alt_charset: 'klingon' is no character set"),
+        ("alt_charset = rot13", "alt_charset: 'rot13' is no character set"),
+        ("fault_status = 8h", "fault_status: '8h' is not a code such as 0x58"),
+        ("temporary_status = 0x400, x", "temporary_status: 'x' is not a code such as 0x58"),
+        ("window = 0", "window"),
+        ("source_addr_ton = 7", "source_addr_ton"),
+    ],
+)
+def test_wrong_value_of_an_smpp_line_is_named(tmp_path: Path, more: str, message: str) -> None:
+    assert message in refusal(tmp_path, f"{SMPP}{more}\n")
+
+
+def test_codes_are_written_as_the_standard_writes_them() -> None:
+    assert [str(Code.parse(text)) for text in ("0x58", "88")] == ["0x58"] * 2
+    assert str(Code(0x1400)) == "0x1400"
+
+
 def test_budget_is_that_of_the_design() -> None:
     budget = Budget()
     assert (budget.acknowledgements, budget.checks, budget.help) == (20, 10, 1)
@@ -121,8 +167,8 @@ def test_words_of_gammu_smstools_and_kannel_are_understood(tmp_path: Path) -> No
         ("language", "langauge", "[kentongan] langauge: unknown; did you mean language?"),
         ("[kentongan]", "[smsd]", "[smsd]: unknown section; "),
         ("[kentongan]", "[kentngan]", "unknown section; did you mean kentongan?"),
-        ("[simulator latihan]", "[smpp 1708]", "[smpp 1708]: this version has no smpp carrier"),
-        ("[simulator latihan]", "[http zenziva]", "this version has no http carrier"),
+        ("[simulator latihan]", "[smpp 1708]", "[smpp 1708] host: missing"),
+        ("[simulator latihan]", "[http zenziva]", "[http zenziva] provider: missing"),
         ("[simulator latihan]", "[modem]", "[modem]: a line is [modem NAME], NAME 1 to 32"),
         ("[simulator latihan]", "[modem a b]", "a line is [modem NAME]"),
         ("[simulator latihan]", f"[modem {'x' * 33}]", "a line is [modem NAME]"),
@@ -240,7 +286,12 @@ def test_example_is_what_the_settings_say() -> None:
 
 
 def test_example_loads_as_it_stands() -> None:
-    assert [line.name for line in config.load(EXAMPLE).lines] == ["kartu1", "latihan"]
+    assert [line.name for line in config.load(EXAMPLE).lines] == [
+        "kartu1",
+        "1708",
+        "penyedia",
+        "latihan",
+    ]
 
 
 def uncommented() -> list[str]:
