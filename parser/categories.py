@@ -56,6 +56,7 @@ _FAMILIES = (
     ("bansos", "sosial", "perumahan", "kesehatan", "medis"),
     ("pungli", "aparatur", "adminduk", "pelayanan_kelurahan", "kekerasan", "pendidikan", "pajak"),
     ("sampah", "lingkungan", "hewan"),
+    ("hewan", "kecelakaan", "lalin"),
     ("ketertiban", "pasar", "perizinan"),
     ("pungli", "parkir", "keamanan", "ketertiban", "pasar"),
     ("pju", "taman", "ketertiban"),

@@ -31,6 +31,7 @@ MAX_SHORT = 12  # words of a wish to cancel or to reopen
 MIN_REMINDER = 3  # words
 MAX_RATING = 8  # words of a rating
 EARLY = 8  # words within which the number of an addition stands
+_ENDS = frozenset({"ya", "yah", "pak", "bu", "min", "kak", "mas", "mbak"})
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
 _FIGURED = re.compile(r"[0-9][0-9 .-]{5,14}[0-9]")  # what can be a ticket's number
@@ -104,7 +105,8 @@ def reminds(tokens: Sequence[Token]) -> str:
         return ""
     if not all(word in known or (word.isdigit() and len(word) < 3) for word in words):
         return ""
-    if _reminder("asks").isdisjoint(words):
+    said = [word for word in words if word not in _ENDS]
+    if _reminder("asks").isdisjoint(words) and said[-1:] != ["belum"]:
         return ""  # "my report was not answered" tells, and a person reads it
     named = next((word for word in words if word in about), "")
     if named and words[-1] == named and len(words) < MIN_REMINDER:

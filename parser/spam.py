@@ -32,7 +32,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
-    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{3,}"
+    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{2,}"
 )
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
@@ -65,6 +65,7 @@ class _Tables:
                     self.offers.add(" ".join(run))
                 self.phrases.setdefault(run[0], []).append((run, points))
         self.contact = listed(data["contact"]["words"])
+        self.company = listed(data["company"]["own"])
         self.calls = listed(data["contact"]["calls"])
         self.ends = listed(data["contact"]["ends"])
         self.ways = self.contact | self.calls | listed(data["contact"]["ways"])
@@ -205,7 +206,7 @@ def _reachable(words: Sequence[str]) -> int:
         if not word.startswith(_NUMBER) or not (len(word) > 3 and word.isdigit()):
             continue
         before = words[max(0, index - 4) : index]
-        if _OWN.isdisjoint(before):
+        if _OWN.isdisjoint(before) or not tables.company.isdisjoint(words):
             found = max(found, 1 if tables.ways.isdisjoint(before) else 2)
     return found
 
