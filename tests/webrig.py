@@ -5,6 +5,8 @@ import hmac
 import http.server
 import json
 import socket
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +25,7 @@ from gateway.transports.http import HttpTransport
 from models.base import Store
 from models.errors import StorageError
 from models.writer import Writer
+from tests.conftest import require
 
 SECRET = "k" * 31 + "!"
 PATH = "p4th-of-22-letters-and-more"
@@ -234,6 +237,10 @@ class Provider:
         self._thread.start()
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/send"
 
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
     def close(self) -> None:
         """End the server."""
         self._server.shutdown()
@@ -249,3 +256,21 @@ def provider(answer: Callable[[Taken], tuple[int, bytes]]) -> Iterator[Provider]
         yield made
     finally:
         made.close()
+
+
+@contextmanager
+def tls_server(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Run a server whose certificate its own self signed; yield its URL and the certificate."""
+    openssl = require("openssl", "openssl")
+    key, certificate = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2",
+         "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with provider(lambda _: (200, b"ok")) as peer:
+        peer.wrap(context)
+        yield peer.url.replace("http:", "https:"), certificate

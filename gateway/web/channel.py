@@ -92,7 +92,14 @@ class Server(TcpWSGIServer):  # type: ignore[misc]
         self._stopping = threading.Event()
         adj = Adjustments(**kw)
         dispatcher = ThreadedTaskDispatcher()
-        super().__init__(application, {}, dispatcher=dispatcher, adj=adj, sockinfo=adj.listen[0])
+        mine: dict[int, Any] = {}
+        try:
+            super().__init__(
+                application, mine, dispatcher=dispatcher, adj=adj, sockinfo=adj.listen[0]
+            )
+        except OSError:
+            self.asyncore.close_all(mine)  # its pipe and socket would stay for ever
+            raise
         dispatcher.set_thread_count(adj.threads)
 
     def readable(self) -> bool:

@@ -44,7 +44,7 @@ class Courier:
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             part, future = job
-            if not future.set_running_or_notify_cancel():
+            if not self._begin(future):
                 continue
             try:
                 receipt = self._exchange(part)
@@ -52,6 +52,11 @@ class Courier:
                 self._end(future, error)
             else:
                 self._end(future, receipt)
+
+    def _begin(self, future: "Future[Receipt]") -> bool:
+        """Mark *future* as begun; False when close() has ended it."""
+        with self._guard:
+            return future in self._open and future.set_running_or_notify_cancel()
 
     def _end(self, future: "Future[Receipt]", outcome: Receipt | Exception) -> None:
         """End *future* unless close() has."""
