@@ -1,5 +1,7 @@
 """CEK, TAMBAH, BANTUAN and their like, under the safe principle of DOMAIN.md 4.1."""
 
+import re
+
 import pyparsing as pp
 
 from parser import followups, mentions
@@ -33,11 +35,15 @@ MAX_TICKETS = 10  # of one command
 MAX_ASKED = 8  # words behind it that only ask for it
 _FIGURES = 7  # digits of a ticket number, at least
 _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | {"kah", "apakah", "nih", "ini"}
+MAX_BEFORE = 5  # words before a number: the act, three of noise, letters that look like digits
+_FIGURE = re.compile(r"[0-9]")
+_WORD = re.compile(r"[^\W\d_]+")
 _WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
 _REPORT = frozenset({"lapor", "melapor", "mengadu", "ngadu"})
 _DIGITS = frozenset("0123456789")
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
+_SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
 _ERASE = frozenset(
     {"dari", "di", "sistem", "anda", "hapus", "data", "semua", "nomor", "pribadi", "diri"}
 )
@@ -56,6 +62,9 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     typed = first(text)
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
+    long = len(text) > MAX_ASKING and len(split(text)) > MAX_HELP
+    if long and intent in _SHORT and without_figure(text):
+        return None  # the grammars cost more than this look
     if intent is None:
         found = _turned(text) or _mistyped(text, act) or mentions.read(text) or _unknown(text)
         asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
@@ -90,6 +99,11 @@ def bare(text: str) -> Reading | None:
     return Reading("cek", tickets=(chosen[0],))
 
 
+def without_figure(text: str) -> bool:
+    """Tell whether *text* surely has no digit of any script."""
+    return text.isascii() and _FIGURE.search(text) is None
+
+
 def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int]:
     """Return the tickets behind the first word of *part* and where they end.
 
@@ -98,6 +112,9 @@ def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int
     >>> numbers("x 1234566, 1234577 lampu")[1]
     18
     """
+    figure = _FIGURE.search(part)
+    if figure is None or len(_WORD.findall(part, 0, figure.start())) > MAX_BEFORE:
+        return [], 0  # the grammar costs more than this look
     refs: list[TicketRef] = []
     end, rule = 0, NUMBERED
     while len(refs) < most:

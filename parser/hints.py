@@ -4,15 +4,19 @@ Most screens wait for a word that few messages have. A bit that is missing says 
 screen would find nothing, so it need not look.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from parser import ghosts, languages, machines, spam
 from parser.lists import load, words
+from parser.redact_tells import TELLS
 from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED = (1 << n for n in range(8))
+TOLD = 8  # bits; above them stand those of redact_tells.py
 _MOST_KEPT = 4096  # words
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @cache
@@ -41,6 +45,22 @@ class _Hints(dict[str, int]):
 _HINTS = _Hints()
 
 
+class _Typed(dict[str, int]):
+    """Word as typed -> its bits, and what it tells of a text's redaction."""
+
+    def __missing__(self, raw: str) -> int:
+        told = _HINTS[raw]
+        for run in _LETTERS.findall(raw):
+            told |= TELLS[run] << TOLD
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[raw] = told
+        return told
+
+
+_TYPED = _Typed()
+
+
 def of(tokens: Sequence[Token]) -> int:
     """Return the bits of all words of *tokens*; the latest is kept for the next who asks."""
     latest = _LATEST[0]
@@ -48,9 +68,9 @@ def of(tokens: Sequence[Token]) -> int:
         return latest[1]
     told = 0
     for word, raw, _start, _end in tokens:
-        told |= _HINTS[word]
-        if raw != word:
-            told |= _HINTS[raw]
+        told |= _TYPED[raw]
+        if word != raw:
+            told |= _HINTS[word]
     _LATEST[0] = (tokens, told)
     return told
 

@@ -20,6 +20,7 @@ V = TypeVar("V")
 
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
+MOST_KEPT = 4096  # words of messages with what is known of them
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 CONTEXT = 6  # words behind "padahal" that are not what the message is about
@@ -152,14 +153,13 @@ def view(tokens: Sequence[Token]) -> View:
     latest = _LATEST[0]
     if latest[0] is tokens:
         return latest[1]
-    known = _vocabulary()
     written: list[str] = []
     behind = tokens[0].start if tokens else 0
-    for word, raw, start, end in tokens[:MAX_WORDS]:
+    append = written.append
+    for word, raw, start, end in tokens if len(tokens) <= MAX_WORDS else tokens[:MAX_WORDS]:
         if start - behind > 1:
-            written.append(BREAK)
-        # "sppt" as written is a word; with its letters reduced it is another.
-        written.append(STREET if raw in _STREETS else raw if raw in known else word)
+            append(BREAK)
+        append(_AS_TYPED[raw] or word)
         behind = end
     seen = _view(written)
     _LATEST[0] = (tokens, seen)
@@ -196,12 +196,43 @@ class _Seen(NamedTuple):
     known: bool  # to a rule
 
 
-@lru_cache(maxsize=4096)
-def _seen(raw: str, mend: bool) -> _Seen:
-    word = "jalan" if raw == STREET else fold(raw, mend)
-    parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
-    part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
-    return _Seen(word, word in role("light"), part, word in _vocabulary())
+class _SeenWords(dict[str, _Seen]):
+    """Word -> what is known of it; forgotten when there are too many.
+
+    A dict and not lru_cache: a call, a pair of arguments and its list of ages cost more.
+    """
+
+    def __init__(self, *, mend: bool) -> None:
+        super().__init__()
+        self._mend = mend
+
+    def __missing__(self, raw: str) -> _Seen:
+        word = "jalan" if raw == STREET else fold(raw, self._mend)
+        parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
+        part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[raw] = seen = _Seen(word, word in role("light"), part, word in _vocabulary())
+        return seen
+
+
+_SEEN, _SEEN_NAME = _SeenWords(mend=True), _SeenWords(mend=False)  # a name is not mended
+
+
+class _AsTyped(dict[str, str]):
+    """Word as typed -> itself where rules know it so, '' where they look up its plain form.
+
+    "sppt" as written is a word; with its letters reduced it is another.
+    """
+
+    def __missing__(self, raw: str) -> str:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[raw] = typed = STREET if raw in _STREETS else raw if raw in _vocabulary() else ""
+        return typed
+
+
+_AS_TYPED = _AsTyped()
 
 
 def _view(written: list[str]) -> View:
@@ -221,7 +252,7 @@ def _view(written: list[str]) -> View:
             if raw == BREAK:
                 far = 0
                 continue
-        word, light, part, known = _seen(raw, not name)
+        word, light, part, known = (_SEEN_NAME if name else _SEEN)[raw]
         if part in _BY_PLACE:
             part = _placed(written, index)
         if not light and (part != "time" or raw == "jam"):

@@ -12,6 +12,7 @@ from parser import (
     categories,
     ghosts,
     greetings,
+    hints,
     places,
     redact,
     screens,
@@ -80,9 +81,14 @@ def _read(
         later = part[0] > 1 and found.match == NONE
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
         found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
+    told: int | None = None
     if found.intent == "aduan" and found.match != OTHER_CITY:
-        found = _report(found, _of_body(found.body, plain, tokens, words), words, why)
-    spans = redact.find(found.body[:MAX_SPANNED])
+        body = found.body
+        tokens = _of_body(body, plain, tokens, words)
+        found = _report(found, tokens, words, why)
+        if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
+            told = hints.of(tokens) >> hints.TOLD  # the words need not be looked up again
+    spans = redact.find(found.body[:MAX_SPANNED], told)
     private = [f"pii:{span.kind}" for span in spans if span.kind != "pin"]
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
     if flags == found.flags and not spans:

@@ -5,7 +5,7 @@ import re
 from parser import redact_kin, redact_people, redact_reach
 from parser.places_marks import rtrw
 from parser.reading import Span
-from parser.redact_tells import TELLS
+from parser.redact_tells import TELLS, WORDY
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
 _WHERE = frozenset({"plat", "alamat"})
@@ -53,8 +53,10 @@ def redact(text: str, audience: str = "search") -> tuple[str, tuple[Span, ...]]:
     return "".join(pieces) + text[end:], spans
 
 
-def find(text: str) -> tuple[Span, ...]:
+def find(text: str, told: int | None = None) -> tuple[Span, ...]:
     """Return all spans of *text* in order, without overlaps.
+
+    *told* is what its words tell (redact_tells.py), when that is known already.
 
     Kinds: telepon nik kk email rekening plat nama alamat pin.
 
@@ -62,11 +64,12 @@ def find(text: str) -> tuple[Span, ...]:
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
     low = text.lower()
-    told = 0
-    for word in (_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low):
-        told |= TELLS[word]
+    if told is None:
+        told = 0
+        for word in (_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low):
+            told |= TELLS[word]
     figures = _DIGIT.search(text) is not None
-    if not (told or figures or "@" in text):
+    if not (figures or told & WORDY or "@" in text):
         return ()
     found = [
         *redact_reach.find(text, low, told, figures=figures),

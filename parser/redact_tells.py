@@ -10,6 +10,9 @@ from parser.places_words import known as place_words
 
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
 
+WORDY = MAIL | SPELLS | NAME | PERSON
+"""What may be found without a figure."""
+
 SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"

@@ -76,7 +76,7 @@ def _signs(
     keyword = reading.keyword or ""
     told = hints.of(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
-    if told & hints.SPAM or hidden:
+    if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
     if not addressed and told & hints.MACHINE:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))

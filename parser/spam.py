@@ -34,6 +34,7 @@ _MONEY = re.compile(
 _ACCOUNT = re.compile(
     r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{2,}"
 )
+_REACH = re.compile(r"[\d.:]")  # in every number and every link
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _NEAR = 6  # words between "kirim" and "10 orang"
@@ -81,14 +82,46 @@ def _tables() -> _Tables:
 @cache
 def lures() -> frozenset[str]:
     """Return the words without which no message is spam, unless some are in disguise."""
+    return _sure().union(_cheap(), _runs())
+
+
+@cache
+def _sure() -> frozenset[str]:
+    """Return the words with which a message may be spam, whatever else it says."""
     tables = _tables()
-    alone = {word for word, points in tables.words.items() if points > 0}
-    runs = (one for begun in tables.phrases.values() for one in begun)
-    phrases = rarest(run for run, points in runs if points > 0)
-    reached = tables.calls | tables.ends
-    return tables.verbs.union(
-        reached, alone, phrases, tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"]
-    )
+    alone = {word for word, points in tables.words.items() if points > 0} - _cheap()
+    pleas = (tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"])
+    return tables.verbs.union(tables.calls, tables.ends, alone, *pleas)
+
+
+@cache
+def _cheap() -> frozenset[str]:
+    """Return the words of one point: many of them, or one with somebody to call, make an advert."""
+    return frozenset(w for w, points in _tables().words.items() if points == 1) - {"minat"}
+
+
+@cache
+def _runs() -> dict[str, tuple[frozenset[str], ...]]:
+    """Return the rarest word of a phrase -> the words of all such phrases."""
+    found: dict[str, list[frozenset[str]]] = {}
+    for begun in _tables().phrases.values():
+        for run, points in begun:
+            if points > 0:
+                (word,) = rarest([run])
+                found.setdefault(word, []).append(frozenset(run))
+    return {word: tuple(runs) for word, runs in found.items()}
+
+
+def tempts(tokens: Sequence[Token], text: str) -> bool:
+    """Tell whether *signs* may find anything in a message without disguise; half its time."""
+    said = {token[0] for token in tokens}
+    if not _sure().isdisjoint(said):
+        return True
+    runs = _runs()
+    if any(run <= said for word in runs.keys() & said for run in runs[word]):
+        return True
+    cheap = len(_cheap() & said)
+    return cheap >= _tables().limit or (cheap > 0 and _REACH.search(text) is not None)
 
 
 def disguised(tokens: Sequence[Token], text: str) -> bool:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parser import lexicon
+from parser.common import rarest
 from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
@@ -118,6 +119,8 @@ def of(
     aspirasi), ppid (of permintaan_info) or "". *asked* says that a question mark ends the text.
     """
     asked = asked and not any(token.raw in _WHY for token in tokens)
+    if why is None and not asked and _only_trouble(tokens):
+        return "aduan", ""
     message = _read(tokens, asked=asked)
     found: Kind | None = None
     if asked or message.closing or not message.hits.keys() <= _TROUBLE:
@@ -126,6 +129,17 @@ def of(
     if why is not None:
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
+
+
+def _only_trouble(tokens: Sequence[Token]) -> bool:
+    """Tell whether surely no rule but those of _TROUBLE finds anything: a look-up for each word."""
+    return _telling().isdisjoint(lexicon.view(tokens).words) and not _closing(tokens)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """Return one word of each term that is not only of _TROUBLE."""
+    return rarest(term for term, names in _terms().values.items() if not _TROUBLE.issuperset(names))
 
 
 def relieved(tokens: Sequence[Token]) -> bool:
@@ -159,12 +173,18 @@ def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
     for index, size, names in lexicon.found(_terms(), words):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
+    wonders = asked or (bool(tokens) and tokens[-1].raw in {"ya", "yah", "y"})
+    return _Message(words, start, hits, asked, _closing(tokens), wonders)
+
+
+def _closing(tokens: Sequence[Token]) -> str:
+    """Return the question word that ends a message, or ''."""
     end = _last(tokens)
-    closing = tokens[end].word if end > 0 and tokens[end].raw in _CLOSING else ""
-    if closing and tokens[end - 1].raw.endswith(tokens[end].raw):
-        closing = ""  # "di mana mana"
-    wonders = asked or (end >= 0 and tokens[-1].raw in {"ya", "yah", "y"})
-    return _Message(words, start, hits, asked, closing, wonders)
+    if end <= 0 or tokens[end].raw not in _CLOSING:
+        return ""
+    if tokens[end - 1].raw.endswith(tokens[end].raw):
+        return ""  # "di mana mana"
+    return tokens[end].word
 
 
 def _last(tokens: Sequence[Token]) -> int:
