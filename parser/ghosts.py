@@ -114,8 +114,8 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
             silly = True
         elif word not in tables.words and raw not in tables.words:
             strange += 1
-            if strange > MAX_STRANGE:
-                return False
+            if strange > 1:
+                break
     if strange:
         return _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
@@ -138,11 +138,13 @@ def slipped(tokens: Sequence[Token]) -> str:
 
 def _asks_whose(tokens: Sequence[Token]) -> bool:
     """Tell whether somebody asks for a person: "ini apa bukan nomornya Budi"."""
+    if len(tokens) > MAX_ASKED:
+        return False
     said = {token.word for token in tokens}
     tables = _tables()
-    if not tables.office.isdisjoint(said):
+    if not tables.office.isdisjoint(said) or len(said - tables.words) > MAX_STRANGE:
         return False  # "apakah ini nomor dinas": a question to the city
-    return len(tokens) <= MAX_ASKED and all(not said.isdisjoint(group) for group in tables.whose)
+    return all(not said.isdisjoint(group) for group in tables.whose)
 
 
 def mic_test(tokens: Sequence[Token]) -> bool:

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parser import ghosts, languages, machines, spam
+from parser import ghosts, languages, machines, mentions, spam
 from parser.lists import load, words
 from parser.redact_tells import TELLS
 from parser.tokens import Token
 
-SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED = (1 << n for n in range(8))
+SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
 TOLD = 8  # bits; above them stand those of redact_tells.py
 _MOST_KEPT = 4096  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -35,6 +35,7 @@ class _Hints(dict[str, int]):
         told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))
         told |= RUDE * (word in _rude())
         told |= LANGUAGE * (word in languages.points())
+        told |= REMINDS * (word in mentions.reported())
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
         if len(self) >= _MOST_KEPT:
             self.clear()

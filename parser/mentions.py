@@ -101,8 +101,6 @@ def reminds(tokens: Sequence[Token]) -> str:
         return ""
     words = [token.word for token in tokens]
     about, known = _reminder("about"), _reminder("about", "verb", "asks", "with")
-    if _reminder("about", "verb").isdisjoint(words):
-        return ""
     if not all(word in known or (word.isdigit() and len(word) < 3) for word in words):
         return ""
     said = [word for word in words if word not in _ENDS]
@@ -113,6 +111,11 @@ def reminds(tokens: Sequence[Token]) -> str:
         return ""  # "mana laporan"
     verb = next((word for word in words if word in _reminder("verb")), "")
     return named or (verb if "sudah" in words else "")
+
+
+def reported() -> frozenset[str]:
+    """Return the words without which no message asks how a report stands."""
+    return _reminder("about", "verb")
 
 
 @cache

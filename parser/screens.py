@@ -80,7 +80,8 @@ def _signs(
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
     if not addressed and told & hints.MACHINE:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
-    yield "cek", "", mentions.reminds(tokens)
+    if told & hints.REMINDS:
+        yield "cek", "", mentions.reminds(tokens)
     if keyword:
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
