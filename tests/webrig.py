@@ -258,9 +258,8 @@ def provider(answer: Callable[[Taken], tuple[int, bytes]]) -> Iterator[Provider]
         made.close()
 
 
-@contextmanager
-def tls_server(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Run a server whose certificate its own self signed; yield its URL and the certificate."""
+def self_signed(folder: Path) -> tuple[Path, Path]:
+    """Return a key and a certificate for 127.0.0.1 that it signed itself."""
     openssl = require("openssl", "openssl")
     key, certificate = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
@@ -269,6 +268,13 @@ def tls_server(folder: Path) -> Iterator[tuple[str, Path]]:
          "-keyout", key, "-out", certificate],
         check=True, capture_output=True,
     )  # fmt: skip
+    return key, certificate
+
+
+@contextmanager
+def tls_server(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Run a server whose certificate it signed itself; yield its URL and the certificate."""
+    key, certificate = self_signed(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with provider(lambda _: (200, b"ok")) as peer:
