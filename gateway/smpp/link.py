@@ -6,11 +6,16 @@ import ssl
 import threading
 from contextlib import suppress
 
+from gateway.smpp import codes
 from gateway.smpp.framing import Framer
+from gateway.smpp.pdu_encode import nack
 
 READ = 65_536  # octets of one read: what it holds is one batch for the writer
 FULL = 1 << 20
 """Octets that a peer may leave unread; beyond, we stop reading what it asks."""
+
+BROKEN = nack(codes.RINVCMDLEN, 0)
+"""What a peer is told before the connection ends, when its octets are no PDUs."""
 
 _AGAIN = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 
@@ -45,6 +50,7 @@ class Link:
                 break
             whole += self._framer.feed(data)
             if self._framer.broken:
+                self.write(BROKEN)
                 self.lost = "an impossible command_length"
             if not self._more():
                 break
@@ -55,22 +61,16 @@ class Link:
         with self._guard:
             if self.lost:
                 return False
-            if self._waiting:
-                self._waiting += data
-                return True
-            sent = self._send(data)
-            if sent < len(data):
-                self._waiting += data[sent:]
+            busy = bool(self._waiting)
+            self._waiting += data
+            if not busy:
+                self._drain()
             return True
 
     def flush(self) -> None:
         """Send what waits, as far as the peer takes it."""
         with self._guard:
-            while self._waiting and not self.lost:
-                sent = self._send(bytes(self._waiting[:READ]))
-                if not sent:
-                    return
-                del self._waiting[:sent]
+            self._drain()
 
     def wait(self, seconds: float) -> None:
         """Wait until there is something to read; for the time before the loop runs."""
@@ -96,6 +96,14 @@ class Link:
         if not data:
             self.lost = self.lost or "closed by the carrier"
         return data
+
+    def _drain(self) -> None:
+        # What TLS refused must be offered again from the same octet on: hence one buffer.
+        while self._waiting and not self.lost:
+            sent = self._send(bytes(self._waiting[:READ]))
+            if not sent:
+                return
+            del self._waiting[:sent]
 
     def _send(self, data: bytes) -> int:
         try:

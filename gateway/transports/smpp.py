@@ -185,6 +185,7 @@ class SmppTransport:
         """Wait for something and deal with it; what ended is noted before what came is handed on.
 
         A provider that cut one bind repeats on another at once: that must meet the next session.
+        What the lost bind itself brought is stored without an answer, and so known again.
         """
         interval = self._line.enquire_link_interval.total_seconds()
         ready = self._selector.select(min(_BEAT, interval / 20))
@@ -201,8 +202,8 @@ class SmppTransport:
         for session in self._sessions:
             session.tick(now)
             self._follow(session)
-        if not self._lost and not self._ending:
-            for session, asked in came:
+        for session, asked in came:
+            if not self._ending and (session.lost or not self._lost):
                 self._hand_on(session, asked)
 
     def _read(self, session: Session) -> list[Asked]:
