@@ -98,6 +98,9 @@ def _may_be_told(reading: Reading, context: Context) -> bool:
         return False
     if reading.intent in {"terima_kasih", "bukan_aduan"}:
         return False
+    another = reading.category not in {"lainnya", context.pending_category}
+    if another and not SECRET.isdisjoint(reading.flags):
+        return False  # "ANONIM pungli di ...": asked to be hidden, so it is told for itself
     if context.pending == "lokasi":
         return bool(reading.places) or "ghost" not in reading.flags
     if context.pending == "lengkapi" and SECRET.isdisjoint(reading.flags):

@@ -174,7 +174,8 @@ def test_every_hostile_pdu_is_kept_and_does_what_it_should(tmp_path: Path) -> No
                     assert str(row["id"]) not in answered, where
                 elif name in OPENED:
                     assert made is not None, where
-                    assert made["text"].startswith(WORDS.get(name, "")), where
+                    if row["reason"] != "answered":  # to our question about the one before
+                        assert made["text"].startswith(WORDS.get(name, "")), where
         for name in ("pdu-ts-ff", "pdu-ts-month-31", "pdu-ts-feb-30"):
             assert became[name][0]["sent_at"] is None, name
         parts = [became[f"pdu-concat-same-ref-total{n}"][0]["ticket"] for n in (2, 3, 9)]

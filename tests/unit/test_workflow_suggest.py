@@ -131,6 +131,7 @@ def test_message_calls_for_one_action(
         ("lokasi", aduan("x" * 200, places=WHERE), "aduan", ""),
         ("lokasi", aduan("di jl Kawi", keyword="SURGA", places=WHERE), "aduan", ""),
         ("lokasi", aduan("kebakaran di jl Kawi", urgency="darurat", places=WHERE), "aduan", ""),
+        ("lokasi", aduan("pungli di X", "anonim", category="pungli", places=WHERE), "aduan", ""),
         ("lokasi", Reading("terima_kasih", body="makasih pak"), "terima_kasih", ""),
         ("penutupan", Reading("tidak_jelas", body="4", flags=("ghost",)), "nilai", ""),
         ("penutupan", Reading("aduan", body="bagus pak"), "aduan", ""),
