@@ -34,7 +34,7 @@ def poster(app: App, name: str | None, form: str) -> None:
     In Indonesian: number and format of each line, and what becomes of the data.
 
     Example:
-        kentongan poster --line kartu1 --format html > poster.html
+        kentongan poster --line kartu1 --format html
     """
     from gateway.poster import Poster, page, text
     from models.clocks import calendar_of

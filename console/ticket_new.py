@@ -58,7 +58,7 @@ def new(app: App, /, text: str | None, *, edit: bool, as_json: bool, **given: An
     TEXT - reads standard input; without TEXT an editor opens. Who gave a number is sent the
     ticket's number by SMS. An agency's staff enters reports too; a coordinator verifies them.
 
-    Examples:
+    Example:
         kentongan ticket new --channel phone "lampu mati di Jl. Veteran depan SD 3"
         kentongan ticket new --channel walk_in "KTP hilang" --done "diarahkan ke Dukcapil"
     """

@@ -52,7 +52,7 @@ def test_help_is_translated_paragraph_by_paragraph_and_examples_stay() -> None:
     @click.command("x", cls=Command)
     @option("--json", is_flag=True, help="Print JSON, one object a line.")
     def command() -> None:
-        """Read tickets.
+        """Work on tickets.
 
         No such words in any catalogue.
 
@@ -65,7 +65,7 @@ def test_help_is_translated_paragraph_by_paragraph_and_examples_stay() -> None:
         told = command.get_help(click.Context(command))
     finally:
         speak("en")
-    assert "Baca tiket." in told
+    assert "Kerjakan tiket." in told
     assert "No such words in any catalogue." in told
     assert "Contoh:\n    kentongan x --json\n" in told
     assert "Cetak JSON, satu objek tiap baris." in told
