@@ -67,7 +67,8 @@ class Desk(threading.Thread):
         """Read what the first message would wait for, 0.2 s: holidays, word lists, areas."""
         due(self._office.clock(), Span(1, "hk"), self.setting.sop.calendar)
         for line in self.setting.lines.values():
-            parse("lapor NIK 3506040101010001 lampu trotaor mati", self.setting.words_of(line.name))
+            words = self.setting.words_of(line.name)
+            parse("ketik lapor NIK 3506040101010001 lampu trotaor mati", words)
 
     def once(self) -> int:
         """Answer one batch and return how many messages it held."""

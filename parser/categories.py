@@ -322,7 +322,7 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
     scale = _Scale()
     seen: set[tuple[str, ...]] = set()
     hits = _hits(view.core, terms or _terms())
-    street = _damaged(hits, view)
+    street = _damaged(hits, view) if "jalan" in view.core else -1
     thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:
         term = view.core[index : index + size]
@@ -351,12 +351,11 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
 def _pair(scale: _Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, together = view.core, _pairs()
-    present = frozenset(core)
-    if together.keys().isdisjoint(present):
+    if together.keys().isdisjoint(core):
         return
     for index, word in enumerate(core):
         for other, name in together.get(word, ()):
-            if other not in present or not seen.isdisjoint(((word, other), (other, word))):
+            if other not in core or not seen.isdisjoint(((word, other), (other, word))):
                 continue
             start, end = _clause(view, index)
             near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))

@@ -2,10 +2,8 @@
 
 import re
 
-import pyparsing as pp
-
 from parser import followups, mentions
-from parser.grammar import ALONE, ANOTHER, BARE, NUMBERED, TURNED
+from parser.grammar import matched
 from parser.greetings import thanks_only
 from parser.reading import Reading, TicketRef
 from parser.shorthand import PLAIN
@@ -88,9 +86,8 @@ def bare(text: str) -> Reading | None:
     """
     if len(text) > 40 or sum(c in _DIGITS for c in text) < 7:
         return None
-    try:
-        found = BARE.parse_string(text)
-    except pp.ParseException:
+    found = matched("bare", text)
+    if found is None:
         return None
     groups = list(found["number"])
     chosen = choose(groups)
@@ -116,17 +113,16 @@ def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int
     if figure is None or len(_WORD.findall(part, 0, figure.start())) > MAX_BEFORE:
         return [], 0  # the grammar costs more than this look
     refs: list[TicketRef] = []
-    end, rule = 0, NUMBERED
+    end, rule = 0, "numbered"
     while len(refs) < most:
-        try:
-            found = rule.parse_string(part[end:])
-        except pp.ParseException:
+        found = matched(rule, part[end:])
+        if found is None:
             break
         chosen = choose([(typed, end + stop) for typed, stop in found["number"]])
         if chosen is None or (refs and not chosen[0].check_ok):
             break
         refs.append(chosen[0])
-        end, rule = chosen[1], ANOTHER
+        end, rule = chosen[1], "another"
     return refs, end
 
 
@@ -183,9 +179,7 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
     if figures and (intent == "cek" or (intent != "tambah" and len(rest) <= MAX_FIGURES)):
         return Reading(intent, flags=("nomor_rusak",))
-    try:
-        ALONE.parse_string(part)
-    except pp.ParseException:
+    if matched("alone", part) is None:
         return None
     return Reading(intent, flags=() if intent == "cek" else ("nomor_rusak",))
 
@@ -195,9 +189,8 @@ def _turned(text: str) -> Reading | None:
     if not text.lstrip(TRIM)[:1].isdigit():
         return None
     tokens = split(text[:400])
-    try:
-        found = TURNED.parse_string(head(text, tokens))
-    except pp.ParseException:
+    found = matched("turned", head(text, tokens))
+    if found is None:
         return None
     chosen = choose(list(found["number"]))
     if chosen is None or not chosen[0].check_ok:

@@ -22,20 +22,20 @@
     alone    = act gap { polite gap } end         (* CEK; TAMBAH ... without a number *)
 
 What follows *report* and *numbered* is free text and is not parsed here. No recursion, and no
-quantifier inside another.
+quantifier inside another. The rules themselves stand in parser/rules.py, imported when a text first
+needs one: most need the look-ups of this module only.
 """
 
-import re
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
-
-import pyparsing as pp
+from typing import TYPE_CHECKING, NamedTuple
 
 from parser.reading import ALIAS, EXACT, NONE, OTHER_CITY, Vocabulary
 from parser.shorthand import plain
 from parser.typo import near
-from parser.words import COMPLAINT, FILLER, LEAD, OWNED, POLITE, SUFFIXES, listed
+from parser.words import COMPLAINT, FILLER, LEAD
+
+if TYPE_CHECKING:
+    from pyparsing import ParserElement, ParseResults
 
 MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
 GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keyword and their words
@@ -44,45 +44,6 @@ MAX_STRETCHED = 24  # letters
 _FIGURES = str.maketrans("014568", "oiasgb")
 
 _GAPS = frozenset(GAP)
-_GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
-_ENDS = r"(?![^\W_])"  # of a word
-_CLOSE = r"[)>\]}\"'*]?"
-
-
-def _choice(words: Iterable[str]) -> str:
-    """Return the pattern of one of *words*, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
-def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.ParserElement:
-    """Match one of *words* with no letter or digit behind it."""
-    return pp.Regex(f"{before}(?:{_choice(words)}){after}", re.IGNORECASE)
-
-
-def _words(text: str, most: int) -> pp.ParserElement:
-    """Match up to *most* of the words, each with the gap behind it."""
-    word: pp.ParserElement = _any_of(listed(text), _ENDS + _GAP).suppress()
-    found: pp.ParserElement = word[..., most]
-    return found
-
-
-_NOISE = (
-    "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya status cek lagi kembali"
-    " dong pak bu min saja"
-)
-_JOINT = "dan dg dengan ke no nomor tiket sama serta"
-_group = pp.Regex(r"-?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
-_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("- \n"), loc + len(t[0]))])
-_number = pp.Group(_group[1, 6])("number")
-_gap = pp.Regex(_GAP).suppress().leave_whitespace()
-_act = pp.Regex(r"[^\W\d_]{1,20}" + _GAP).suppress()
-
-NUMBERED = _act + _words(_NOISE, 3) + _number
-"""An act, which the caller has looked up, and the groups of its ticket number."""
-BARE = _gap + _words(_NOISE, 2) + _number + _gap + pp.StringEnd()
-ANOTHER = _gap + _words(_JOINT, 2) + _number
-TURNED = _gap + _words(_NOISE, 2) + _number
-ALONE = _act + _words(" ".join(POLITE), 3) + pp.StringEnd()
 
 
 class Addressed(NamedTuple):
@@ -108,20 +69,20 @@ class Grammar:
             self.names |= {alias.lower(): (own.word, ALIAS) for alias in own.aliases}
             self.names[own.word.lower()] = (own.word, EXACT)
         self.own = frozenset(w for w, (_, match) in self.names.items() if match in {EXACT, ALIAS})
-        self._glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
+        self.glued = tuple(sorted(w for w in self.names if len(w) >= MIN_GLUED or w in self.own))
         self._long = tuple(sorted(w for w in self.own if len(w) >= MIN_GLUED))
         self._unlike = words.own.no_keyword if words.own else frozenset()
         self._behind = self.own | {filler.split()[0] for filler in FILLER}
         self._initials = frozenset(w[0] for w in self.own if len(w) > 2)
         self.foreign = _Foreign(self)
-        self._report = self._build()
+        self._report: ParserElement | None = None
 
     def may_begin(self, word: str, following: str) -> bool:
         """Tell whether *word*, with *following* after it, can begin a report; a look-up only."""
         return (
             word in self.names
             or word in LEAD
-            or word.startswith(self._glued)
+            or word.startswith(self.glued)
             or (len(word) == 1 == len(following) and word in self._initials)
         )
 
@@ -152,36 +113,17 @@ class Grammar:
 
     def address(self, head: str) -> Addressed | None:
         """Return the keyword that *head* begins with, or None."""
-        try:
-            word, bare_end, end = self._report.parse_string(head)
-        except pp.ParseException:
+        from parser import rules  # noqa: PLC0415 - 40 ms: pyparsing
+
+        if self._report is None:
+            self._report = rules.report(self)
+        found = rules.parsed(self._report, head)
+        if found is None:
             return None
+        word, bare_end, end = found
         written = "".join(c for c in word.lower() if c.isalnum())
         keyword, match = self.names[written]
         return Addressed(keyword, match, written, end, bare_end)
-
-    def _build(self) -> pp.ParserElement:
-        """Build *report*; each element costs 3 microseconds, so a word and its gap are one."""
-        again = _any_of(self.own or ("\0",), rf"{_ENDS}{_CLOSE}{_GAP}")[..., 3]
-        owned = "|".join(sorted(OWNED, key=len, reverse=True))
-        behind = rf"{_ENDS}(?!\s(?:{owned}){_ENDS}){_CLOSE}{_GAP}"
-        fillers = _any_of(FILLER, behind, r"[(<\[{\"']?")[..., 2]
-        lead = pp.Regex(rf"(?:(?:{_choice(LEAD)}){_ENDS}{_GAP})?", re.IGNORECASE).suppress()
-        close = pp.Regex(_CLOSE + _GAP).leave_whitespace()
-        return pp.And([lead, pp.Regex(self._word()), _end(close + again), _end(fillers)])
-
-    def _word(self) -> str:
-        """Return the pattern of *keyword*: whole, spaced out, or with a new word glued to it."""
-        long = [w for w in self._glued if len(w) >= MIN_GLUED] or ["\0"]
-        spaced = "|".join(_spaced(w) for w in sorted(self.own) if len(w) > 2) or "\0"
-        capitals = "|".join(re.escape(w.upper()) for w in sorted(self.own, key=len, reverse=True))
-        suffix = _choice(SUFFIXES)
-        # A new word begins by letters that are no suffix, or by a change of case.
-        return (
-            rf"(?i:(?:{_choice(self.names)}){_ENDS}|(?:{spaced}){_ENDS})"
-            rf"|(?:{capitals or chr(0)})(?=[a-z]{{3,}})"
-            rf"|(?i:(?:{_choice(long)})(?=[^\W_]{{3,}})(?!(?:{suffix}){_ENDS}))"
-        )
 
 
 class _Foreign(dict[str, bool]):
@@ -200,14 +142,11 @@ class _Foreign(dict[str, bool]):
         return foreign
 
 
-def _end(element: pp.ParserElement) -> pp.ParserElement:
-    """Match *element* and return only where it ends."""
-    return element.set_parse_action(lambda _s, loc, found: [loc + sum(map(len, found))])
+def matched(rule: str, text: str) -> "ParseResults | None":
+    """Return what a rule of a command (parser/rules.py) finds where *text* begins, or None."""
+    from parser import rules  # noqa: PLC0415 - 40 ms: pyparsing
 
-
-def _spaced(word: str) -> str:
-    """Return the pattern of the letters of *word* with one mark or blank between each two."""
-    return r"[ .\-_*]".join(re.escape(c) for c in word)
+    return rules.parsed(rules.BY_NAME[rule], text)
 
 
 @lru_cache(maxsize=64)

@@ -23,10 +23,8 @@ _KINDS = {
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the named places of *view*; words of a street's name are marked as taken."""
     trigger = known().trigger
-    for index, word in enumerate(view.raw):
-        kind = trigger.get(word)
-        if kind is None:
-            continue
+    for index in [index for index, word in enumerate(view.raw) if word in trigger]:
+        kind = trigger[view.raw[index]]
         if kind in _KINDS:
             yield from _marked(view, gazetteer, index, kind)
         elif kind == "block":

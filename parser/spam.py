@@ -10,7 +10,7 @@ from parser.categories import OTHER
 from parser.common import rarest
 from parser.lists import load
 from parser.shorthand import plain
-from parser.tokens import Token
+from parser.tokens import MAX_CHARACTERS, Token
 from parser.words import listed
 
 MAX_WORDS = 120
@@ -126,7 +126,12 @@ def tempts(tokens: Sequence[Token], text: str) -> bool:
 
 def disguised(tokens: Sequence[Token], text: str) -> bool:
     """Tell whether words may be spelled with figures or letter by letter: "p1njam4n", "s l o t"."""
-    return _MIXED.search(text) is not None or sum(len(token.raw) == 1 for token in tokens) > 3
+    if len(text) > MAX_CHARACTERS:
+        mixed = _MIXED.search(text) is not None
+    else:  # a letter beside a digit is where one word ends and another begins: no search
+        mixed = any(one[3] == after[2] for one, after in pairwise(tokens))
+        mixed = mixed or any(raw[-1] == "2" and not raw.isdigit() for _, raw, _, _ in tokens)
+    return mixed or sum(len(token[1]) == 1 for token in tokens) > 3
 
 
 def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
