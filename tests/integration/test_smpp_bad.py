@@ -17,7 +17,6 @@ ROWS = [json.loads(row) for row in (ROOT / "data/bad_smpp.jsonl").read_text().sp
 BODY = message_body("6281234567890", "1708", b"LAPOR jalan")
 DELIVER_RESP, NACK, ENQUIRE_RESP = 0x80000005, 0x80000000, 0x80000015
 
-STORED = "stored"
 GONE = "the stream cannot be followed: nacked, and the line is opened again"
 
 # id -> what is answered (command, status, sequence), what is stored: bad, silent or text

@@ -25,7 +25,8 @@ class Peer:
         self.submits: list[bytes] = []
         self.esme: Any = None
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True).start()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self.run(self._start())
 
     async def _start(self) -> None:
@@ -52,6 +53,8 @@ class Peer:
 
         self.run(stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(5)
+        self._loop.close()
 
 
 def test_server_that_is_not_ours_is_served_both_ways(tmp_path: Path) -> None:

@@ -113,6 +113,16 @@ def test_wrong_value_of_an_smpp_line_is_named(tmp_path: Path, more: str, message
     assert message in refusal(tmp_path, f"{SMPP}{more}\n")
 
 
+@pytest.mark.parametrize("city", ["kediri-surga", "bandung"])
+def test_example_becomes_a_provider_as_its_comment_says(tmp_path: Path, city: str) -> None:
+    text = (ROOT / "examples" / city / "modem.conf").read_text()
+    assert "[smpp 1708] with host, port, system_id and" in text
+    provider = "[smpp 1708]\nhost = h\nport = 2775\nsystem_id = k\npassword_file = p"
+    line = load(tmp_path, text.replace("[simulator 1708]", provider)).line("1708")
+    assert isinstance(line, SmppLine)
+    assert (line.number, line.keyword_required) == ("1708", True)
+
+
 def test_codes_are_written_as_the_standard_writes_them() -> None:
     assert [str(Code.parse(text)) for text in ("0x58", "88")] == ["0x58"] * 2
     assert str(Code(0x1400)) == "0x1400"
