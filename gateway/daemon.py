@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from contextlib import closing
@@ -34,6 +35,12 @@ log = logging.getLogger(__name__)
 POLL = 0.25
 """Seconds between two looks whether another process wrote (the command line)."""
 
+SWITCH_INTERVAL = 0.0005
+"""Seconds after which a busy thread gives way, with an HTTP line. Measured on two busy cores, 64
+connections and a thread that computes all the time, as the desk does: Python's own 5 ms gave
+374-470 requests a second and 281-366 ms at p99, this 806-832 and 142-162. Without a busy thread it
+costs a seventh (1,500 to 1,300 a second), so other daemons keep the 5 ms."""
+
 STOP_WAIT = 8.0
 """Seconds that a thread gets to end; what it was sending is unknown then."""
 
@@ -63,6 +70,8 @@ class Daemon:
             form=settings.daemon.log_format,
             file=settings.daemon.log_file,
         )
+        if settings.server.lines:
+            sys.setswitchinterval(SWITCH_INTERVAL)
         city = cities.load(settings.daemon.city)
         refuse(problems(settings, city))
         keys = keyfile.load(settings.daemon.key_file)
