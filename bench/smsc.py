@@ -307,10 +307,11 @@ class Smsc:
         self._run(self._shut())
 
     def close(self) -> None:
-        """End."""
-        self.stop()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
+        """End; one that never started too."""
+        if self._thread.is_alive():
+            self.stop()
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(5)
         self._loop.close()
         if self._truth:
             self._truth.close()

@@ -88,6 +88,7 @@ def test_server_that_is_not_ours_is_served_both_ways(tmp_path: Path) -> None:
     finally:
         line.transport.close()
         peer.close()
+        ours.close()
 
 
 async def send(esme: Any, octets: bytes, coding: int, esm: int, tlvs: list[Any]) -> Any:
