@@ -15,7 +15,7 @@ MOST_FIELDS = 64
 """Fields of a form."""
 
 _DIGITS = 18
-_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
 def json_object(body: bytes) -> dict[str, Any]:
