@@ -39,6 +39,11 @@ def tasks() -> dict[str, str]:
 
 def events() -> dict[str, str]:
     """Return {verb of an event: word}."""
+    return _events_of_the_case() | _events_of_the_desk()
+
+
+def _events_of_the_case() -> dict[str, str]:
+    """Return the words for what moves a ticket on."""
     return {
         "opened": _("opened"),
         "verified": _("verified"),
@@ -62,6 +67,12 @@ def events() -> dict[str, str]:
         "answered": _("answered"),
         "added": _("added to"),
         "told": _("told"),
+    }
+
+
+def _events_of_the_desk() -> dict[str, str]:
+    """Return the words for what is done around it."""
+    return {
         "hidden": _("made secret"),
         "set": _("changed"),
         "linked": _("joined"),

@@ -27,44 +27,14 @@ HIDDEN = "rahasia"
 
 def open_ticket(work: Work, new: OpenTicket) -> None:
     """Insert the ticket, which from now on is the decision's subject."""
-    tx, origin = work.tx, work.origin
-    message, reading = origin.message, origin.reading
-    body = (reading.body if reading else "") or origin.text
-    secret = new.confidentiality == HIDDEN
-    redacted = "" if secret else cut(body)
-    place = "" if secret or reading is None else place_of(reading)
+    origin = work.origin
     grade = work.means.setting.sop.category(new.category).grade
-    (serial,) = tx.ids("ticket")
+    (serial,) = work.tx.ids("ticket")
     shown = number(work.means.number_key, serial)
-    columns = {
-        "id": serial,
-        "number": shown,
-        "inbox": message.inbox if message else None,
-        "contact": origin.contact or None,
-        "line": origin.line,
-        "channel": new.channel,
-        "type": new.type,
-        "subtype": new.subtype,
-        "category": new.category,
-        "area": new.area,
-        "grade": grade,
-        "urgency": new.urgency,
-        "confidentiality": new.confidentiality,
-        "state": new.state,
-        "silent": int(new.silent),
-        "accused": " ".join(new.accused),
-        "linked_to": new.linked_to or None,
-        "review": new.review,
-        "redacted": redacted,
-        "original": tx.keys.seal(origin.text.encode()),
-        "text_key": text_key(tx.keys, body),
-        "missing": message.missing if message else "",
-        "place_key": place_key(tx.keys, place),
-        "created_at": work.now,
-        "updated_at": work.now,
-    }
-    insert(tx, "ticket", columns)
-    search.put(tx, serial, redacted)
+    words = _words(work, new)
+    fixed = {"id": serial, "number": shown, "grade": grade}
+    insert(work.tx, "ticket", fixed | _reported(work, new) | words)
+    search.put(work.tx, serial, str(words["redacted"]))
     told: dict[str, object] = {
         "urgency": new.urgency, "review": new.review, "flags": list(new.flags),
     }  # fmt: skip
@@ -78,6 +48,45 @@ def open_ticket(work: Work, new: OpenTicket) -> None:
         area=new.area, grade=grade, silent=new.silent, created_at=origin.now,
         accused=new.accused, reporter=origin.contact,
     )  # fmt: skip
+
+
+def _reported(work: Work, new: OpenTicket) -> dict[str, object]:
+    """Return the columns of who reported, how, and what was decided of it."""
+    origin, message = work.origin, work.origin.message
+    return {
+        "inbox": message.inbox if message else None,
+        "contact": origin.contact or None,
+        "line": origin.line,
+        "channel": new.channel,
+        "type": new.type,
+        "subtype": new.subtype,
+        "category": new.category,
+        "area": new.area,
+        "urgency": new.urgency,
+        "confidentiality": new.confidentiality,
+        "state": new.state,
+        "silent": int(new.silent),
+        "accused": " ".join(new.accused),
+        "linked_to": new.linked_to or None,
+        "review": new.review,
+        "missing": message.missing if message else "",
+        "created_at": work.now,
+        "updated_at": work.now,
+    }
+
+
+def _words(work: Work, new: OpenTicket) -> dict[str, object]:
+    """Return the columns made of the report's words; of a secret one nothing is searchable."""
+    keys, origin, reading = work.tx.keys, work.origin, work.origin.reading
+    body = (reading.body if reading else "") or origin.text
+    secret = new.confidentiality == HIDDEN
+    place = "" if secret or reading is None else place_of(reading)
+    return {
+        "redacted": "" if secret else cut(body),
+        "original": keys.seal(origin.text.encode()),
+        "text_key": text_key(keys, body),
+        "place_key": place_key(keys, place),
+    }
 
 
 def move(work: Work, effect: Move) -> None:
