@@ -371,7 +371,8 @@ def test_interrupt_while_the_database_is_held_changes_nothing(own_hall: Hall) ->
     store = own_hall.store()
     with store.transaction() as tx:
         child = subprocess.Popen(
-            [*KENTONGAN, "outbox", "retry", "1"],
+            # A shell starts its background jobs deaf to Ctrl-C, and so this test run perhaps
+            ["env", "--default-signal=INT", *KENTONGAN, "outbox", "retry", "1"],
             cwd=own_hall.folder,
             env=own_hall.environ(),
             stderr=subprocess.PIPE,
