@@ -26,7 +26,7 @@ def test_unplugged_modem_is_noticed_at_once_and_the_queue_is_not_lost() -> None:
         line_.woken.clear()
         modem.unplug()
         until(line_.down)
-        assert line_.woken.is_set()
+        assert line_.woken.wait(5)
         assert line_.transport.room() == 0
         error = line_.transport.send([outbound()])[0].exception(5)
         assert type(error).__name__ == "TemporaryError"
