@@ -18,27 +18,12 @@ WIDTHS = {
     "nama": 20, "no": 9, "tgl": 10, "kunci": 11, "status": 21, "opd": 16, "wil": 17, "verba": 9,
     "kode": 6, "skor": 1, "hari": 3, "n": 4, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
     "telat": 4, "darurat": 3, "iseng": 3, "kontak": 16, "tindakan": 14, "waktu": 11,
+    "berlaku": 9, "lama": 14,
 }  # fmt: skip
 """Field -> its longest value in septets (DOMAIN.md 4.6); what is longer is cut."""
 FREE = frozenset({"tl", "daftar"})  # free text: takes the room that is left
 MIN_ROOM = 20  # septets that a free text must have
 PART = {1: 160, 2: 306}  # parts -> septets, 3GPP TS 23.040 9.2.3.24.1
-
-STATUS = {
-    "new": "BARU",
-    "held": "MENUNGGU JAWABAN ANDA",
-    "verified": "TERVERIFIKASI",
-    "assigned": "DITERUSKAN",
-    "in_progress": "DIPROSES",
-    "done": "SELESAI",
-    "closed": "DITUTUP",
-    "other_agency": "BUKAN WEWENANG KAMI",
-    "archived": "DIARSIPKAN",
-    "merged": "DIGABUNG",
-    "cancelled": "DIBATALKAN",
-    "prank": "TIDAK TERBUKTI",
-}
-"""Ticket state -> the word a citizen reads, at most 21 characters (DOMAIN.md 2)."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _KEYS = ("text", "fields", "parts")

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from gateway.reply import STATUS as STATUS_WORDS
 from gateway.reply import WIDTHS
 from gateway.setting import Setting
 from models.base import Tx
 from models.casework import visibility
 from models.casework.case import Case
 from models.casework.effects import Tell
+from models.casework.states import WORDS
 from models.casework.visibility import Level, Role
+from models.clocks import WORKING_DAYS
 from models.redaction import cut
 
 EXAMPLE = "1234566"
@@ -34,12 +35,22 @@ def words(
     template = setting.texts.templates[tell.kind]
     fields = {**dict.fromkeys(WIDTHS, "-"), "tl": "-", "daftar": "-"}
     fields |= {"nama": setting.texts.name, "kunci": setting.keyword_of(line), "no": EXAMPLE}
+    fields |= _of_the_rules(setting)
     given = dict(tell.fields)
     if case is not None:
         fields |= _ticket_fields(case, setting, agency, role)
         if "tl" in template.fields and tell.kind in _REPORT and "tl" not in given:
             given["tl"] = _report(tx, case, given.pop("catatan", ""), role)
     return setting.texts.render(tell.kind, **(fields | given))
+
+
+def _of_the_rules(setting: Setting) -> dict[str, str]:
+    """Return the times that city.toml sets: how long a code holds, after what silence we close."""
+    minutes = int(setting.sop.codes.life.total_seconds() // 60)
+    lasts = f"{minutes} menit" if minutes % 60 else f"{minutes // 60} jam"
+    silence = setting.sop.close_after
+    unit = "hari kerja" if silence.unit == WORKING_DAYS else silence.unit
+    return {"berlaku": lasts, "lama": f"{silence.count} {unit}"}
 
 
 def about(tx: Tx, case: Case, role: Role) -> str:
@@ -73,7 +84,7 @@ def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dic
     known = visibility.shown("agency", level, role, own_agency=True) == "clear"
     return {
         "no": str(case.number),
-        "status": STATUS_WORDS[case.state],
+        "status": WORDS[case.state].shown,
         "opd": _agency(case) if known else NOBODY,
         "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
         "wil": _area(case.area, setting) if sees_area(case, role) else "-",

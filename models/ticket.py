@@ -1,12 +1,12 @@
 """A ticket, its clocks, and the words and files added to it."""
 
+from typing import get_args
+
+from models.casework.states import State
 from models.contact import Contact
 from models.orm import SealedField, Table, UtcField, pw
 
-STATES = (
-    "new", "held", "verified", "assigned", "in_progress", "done", "closed",
-    "other_agency", "archived", "merged", "cancelled", "prank",
-)  # fmt: skip
+STATES = get_args(State)
 
 
 class Ticket(Table):

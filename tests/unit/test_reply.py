@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway import gsm7
-from gateway.reply import FREE, KINDS, PART, STATUS, WIDTHS, Texts, cut_at_word
+from gateway.reply import FREE, KINDS, PART, WIDTHS, Texts, cut_at_word
+from models.casework.states import WORDS
 from models.errors import ConfigError
 
 
@@ -70,7 +71,8 @@ def test_merged_answer_names_many_tickets() -> None:
 
 
 def test_every_state_has_a_word_that_fits() -> None:
-    assert all(gsm7.septets(word) <= WIDTHS["status"] for word in STATUS.values())
+    shown = [word.shown for word in WORDS.values()]
+    assert all(gsm7.septets(word) <= WIDTHS["status"] for word in shown)
 
 
 @given(st.text(alphabet=string.ascii_letters + " €{", max_size=80), st.integers(0, 60))
