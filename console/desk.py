@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 NOBODY = ""
 """Role of who is not of the staff: reads, and changes nothing."""
 
-ACTING = frozenset({"agency", "coordinator"})
-
 
 @dataclass(frozen=True, slots=True)
 class Person:

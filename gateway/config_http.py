@@ -9,6 +9,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from gateway.config_line import CarrierLine
 from models.binding import setting
 from models.i18n import _
 
@@ -56,11 +57,10 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpLine:
+class HttpLine(CarrierLine):
     """One ``[http NAME]``: a provider, a Kannel or an Android phone that speaks HTTP."""
 
     kind: ClassVar[Literal["http"]] = "http"
-    name: str  # the section's name
     server: ServerSettings = field(default_factory=ServerSettings)
     provider: Literal["kannel", "zenziva", "smsgate", "generic"] = setting(
         "Whose language is spoken; generic is described here by keys of its own.",
@@ -121,10 +121,6 @@ class HttpLine:
     smsc_id: str = setting(
         "Kannel only: the smsc-id that shall send.", default="", example="telkomsel"
     )
-    keyword_required: bool = setting(
-        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
-        default=False,
-    )
     connections: int = setting(
         "Parts that may be on their way to the provider at once.",
         default=4,
@@ -148,25 +144,6 @@ class HttpLine:
         "Ask the provider to report when an SMS reached the phone.",
         default=True,
         aliases=("report",),
-    )
-    message_limit: int = setting(
-        "Send at most so many parts a day on this line; 0 for no limit.",
-        default=0,
-        unit="parts a day",
-        least=0,
-    )
-    throughput: float = setting(
-        "Send at most so many parts a second; 0 for as fast as the provider takes them.",
-        default=0.0,
-        unit="parts a second",
-    )
-    sending_disabled: bool = setting(
-        "Do everything but send, for a trial beside an old system.", default=False
-    )
-    fallback: tuple[str, ...] = setting(
-        "Lines that send the replies while this one cannot, in this order.",
-        default=(),
-        example="kartu1",
     )
 
 

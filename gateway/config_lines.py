@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from gateway.config_http import HttpLine
+from gateway.config_line import AnyLine, CarrierLine
 from gateway.config_smpp import SmppLine
 from models.binding import setting
 
@@ -15,11 +16,10 @@ _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModemLine:
+class ModemLine(CarrierLine):
     """One ``[modem NAME]``: a GSM modem with its SIM. Give *device*, *imei* or *imsi*."""
 
     kind: ClassVar[Literal["modem"]] = "modem"
-    name: str  # the section's name
     device: str = setting(
         "Serial port: a path, a /dev/serial/by-id link, or a pyserial URL.",
         default="",
@@ -63,10 +63,6 @@ class ModemLine:
         default="",
         aliases=("my_number",),
         example="+6281200000002",
-    )
-    keyword_required: bool = setting(
-        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
-        default=False,
     )
     init: str = setting(
         "One AT command that this modem needs after our own initialisation.",
@@ -136,43 +132,19 @@ class ModemLine:
         default="",
         example="/usr/sbin/uhubctl -l 1-1 -a cycle",
     )
-    message_limit: int = setting(
-        "Send at most so many parts a day on this line; 0 for no limit.",
-        default=0,
-        unit="parts a day",
-        least=0,
-    )
-    throughput: float = setting(
-        "Send at most so many parts a second; 0 for as fast as the modem goes.",
-        default=0.0,
-        unit="parts a second",
-    )
     hangup_calls: bool = setting(
         "Hang up calls; they are counted and never answered.",
         default=True,
         aliases=("hangup_incoming_call",),
     )
-    sending_disabled: bool = setting(
-        "Do everything but send, for a trial beside an old system.", default=False
-    )
-    fallback: tuple[str, ...] = setting(
-        "Lines that send the replies while this one cannot, in this order.",
-        default=(),
-        example="latihan",
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SimulatorLine:
+class SimulatorLine(AnyLine):
     """One ``[simulator NAME]``: an emulated modem on a real pty, driven as any modem is."""
 
     kind: ClassVar[Literal["simulator"]] = "simulator"
-    name: str  # the section's name
     number: str = setting("Number of the emulated SIM.", default="+6281200000001")
-    keyword_required: bool = setting(
-        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
-        default=False,
-    )
     slots: int = setting(
         "Places for SMS on the emulated SIM.", default=30, unit="SMS", least=1, most=255
     )
@@ -220,9 +192,6 @@ class SimulatorLine:
         default=timedelta(seconds=30),
         unit="duration",
         least=_SECOND,
-    )
-    sending_disabled: bool = setting(
-        "Do everything but send, for a trial beside an old system.", default=False
     )
     fallback: tuple[str, ...] = setting(
         "Lines that send the replies while this one cannot, in this order.",

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from gateway.config_line import CarrierLine
 from models.binding import setting
 from models.i18n import _
 
@@ -32,11 +33,10 @@ class Code(int):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmppLine:
+class SmppLine(CarrierLine):
     """One ``[smpp NAME]``: a short code or number at a provider, over SMPP 3.4."""
 
     kind: ClassVar[Literal["smpp"]] = "smpp"
-    name: str  # the section's name
     host: str = setting("The provider's server: a name or an address.", example="smpp.example.net")
     port: int = setting("Its port.", default=2775, least=1, most=65_535)
     receive_port: int = setting(
@@ -96,10 +96,6 @@ class SmppLine:
         aliases=("my_number",),
         example="1708",
     )
-    keyword_required: bool = setting(
-        "Answer an SMS that has no keyword with the format help, and make no ticket of it.",
-        default=False,
-    )
     source_addr_ton: int | None = setting(
         "Type of our number; without it 1 for one with +, else 0.",
         default=None,
@@ -156,16 +152,10 @@ class SmppLine:
         most=1000,
     )
     throughput: float = setting(
-        "Send at most so many parts a second; 0 for as fast as the provider goes.",
+        "Send at most so many parts a second; 0 for as fast as the line goes.",
         default=0.0,
         unit="parts a second",
         aliases=("submit_throughput", "mt_tps"),
-    )
-    message_limit: int = setting(
-        "Send at most so many parts a day on this line; 0 for no limit.",
-        default=0,
-        unit="parts a day",
-        least=0,
     )
     alt_charset: str = setting(
         "Character set of data coding 0; without it the alphabet of GSM.",
@@ -201,14 +191,6 @@ class SmppLine:
         "Ask the network to report when an SMS reached the phone.",
         default=True,
         aliases=("registered_delivery",),
-    )
-    sending_disabled: bool = setting(
-        "Do everything but send, for a trial beside an old system.", default=False
-    )
-    fallback: tuple[str, ...] = setting(
-        "Lines that send the replies while this one cannot, in this order.",
-        default=(),
-        example="kartu1",
     )
 
 

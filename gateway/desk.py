@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from gateway import effects, facts
-from gateway.config import Line
 from gateway.errors import StorageError
 from gateway.gather import Message, gather, unchanged
 from gateway.office import Office
@@ -154,8 +153,3 @@ class Desk(threading.Thread):
             )
 
         self._office.writer.submit(job).result()
-
-
-def lines_by_name(lines: Sequence[Line]) -> dict[str, Line]:
-    """Return the lines of modem.conf under their names."""
-    return {line.name: line for line in lines}

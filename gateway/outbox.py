@@ -30,8 +30,8 @@ LANES = 4
 DATED = ("budget", "budget_news", "budget_officer", "quiet")
 """Reasons to wait until a certain hour of a day."""
 
-UNMATCHED_LIFE = timedelta(hours=24)
-"""A delivery report can come before the answer to its part; it is kept this long."""
+EARLY = timedelta(minutes=10)
+"""A delivery report can come so long before the answer to its part; older ones are another's."""
 
 _CLOSED = frozenset({"closed", "port"})
 """Codes of errors that say that the line went away under a part."""
@@ -227,7 +227,7 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
         " WHERE r.delivery IS NULL AND r.line = d.line"
         f" AND r.reference IN ({tx.marks(len(names))})"
         " AND r.number = c.number AND r.received_at > ? ORDER BY r.id",
-        (claimed.part.delivery, *names, to_us(now - timedelta(minutes=10))),
+        (claimed.part.delivery, *names, to_us(now - EARLY)),
     )
     for row, state, code in early:
         tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))

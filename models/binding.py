@@ -78,8 +78,10 @@ def setting(  # noqa: PLR0913 - one for each thing that is known of it
 
 
 def options(cls: type) -> dict[str, Field[Any]]:
-    """Return the fields of *cls* that may be written, by name and in order."""
-    return {f.name: f for f in fields(cls) if "option" in f.metadata}
+    """Return the fields of *cls* that may be written, by name: its own, then those it inherits."""
+    order = {name: at for at, name in enumerate(vars(cls).get("__annotations__", ()))}
+    found = [f for f in fields(cls) if "option" in f.metadata]
+    return {f.name: f for f in sorted(found, key=lambda f: order.get(f.name, len(order)))}
 
 
 def bind(

@@ -12,7 +12,6 @@ A number counts when its check digit is right, or when "tiket", "laporan" or "no
 before it. A report that only mentions an old ticket ("mati lagi padahal tiket ...") stays a report.
 """
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
@@ -29,12 +28,10 @@ MAX_STATUS = 18  # words of a question about one's ticket
 MAX_STRANGE = 2  # of them that tell what the report was about: "laporan lampu saya 1234566 gimana"
 MAX_SHORT = 12  # words of a wish to cancel or to reopen
 MIN_REMINDER = 3  # words
-MAX_RATING = 8  # words of a rating
 EARLY = 8  # words within which the number of an addition stands
 _ENDS = frozenset({"ya", "yah", "pak", "bu", "min", "kak", "mas", "mbak"})
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
-_FIGURED = re.compile(r"[0-9][0-9 .-]{5,14}[0-9]")  # what can be a ticket's number
 _FIGURES = 7  # digits of a ticket number, at least
 
 
