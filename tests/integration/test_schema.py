@@ -11,6 +11,7 @@ import pytest
 from models import (
     assignment,
     contact,
+    digest_run,
     event,
     inbox,
     incident,
@@ -31,7 +32,7 @@ TABLES: tuple[type[Table], ...] = (
     session.Session, session.LineState, session.Meta, session.Counter,
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
     officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal,
-    incident.Incident, incident.Alarm, strike.Strike, strike.Tally,
+    incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
 )  # fmt: skip
 
 # What a column is, in SQLite's words and in PostgreSQL's.
