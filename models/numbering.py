@@ -9,7 +9,7 @@ Finite Domains", 2002, cycle walking), so that no two serials ever meet.
 
 from hashlib import blake2s
 
-from stdnum import damm
+from parser.damm import checksum
 
 TIERS = {7: 900_000, 8: 9_000_000, 9: 90_000_000}  # digits: how many numbers, 9 * 10^(digits - 2)
 LARGEST = sum(TIERS.values())  # the last serial
@@ -25,7 +25,7 @@ def number(key: bytes, serial: int) -> int:
     for digits, size in TIERS.items():
         if 0 <= index < size:
             body = size // 9 + _permute(key, index, size, digits)
-            return body * 10 + int(damm.calc_check_digit(str(body)))
+            return body * 10 + checksum(str(body))
         index -= size
     raise ValueError(f"ticket: serial {serial}; 1 to {LARGEST} have a number")
 
@@ -34,7 +34,7 @@ def check_ok(digits: str) -> bool:
     """Say whether *digits* can be a ticket number: length, first digit and check digit."""
     if len(digits) not in TIERS or not digits.isascii() or not digits.isdigit():
         return False
-    return digits[0] != "0" and bool(damm.checksum(digits) == 0)
+    return digits[0] != "0" and checksum(digits) == 0
 
 
 def _permute(key: bytes, index: int, size: int, tier: int) -> int:

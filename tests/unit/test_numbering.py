@@ -5,8 +5,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum import damm
 
 from models.numbering import LARGEST, TIERS, check_ok, number
+from parser.damm import checksum
 
 KEY = bytes(range(16))
 FIRST, SECOND, THIRD = 1, 900_001, 9_900_001  # the first serial of each tier
@@ -90,3 +92,8 @@ KNOWN = [7182901, 8017508, 8079939, 81280409, 251663122]
 )
 def test_what_cannot_be_a_ticket_number(digits: str) -> None:
     assert not check_ok(digits)
+
+
+@given(st.text("0123456789", max_size=40))
+def test_check_digit_is_that_of_stdnum(digits: str) -> None:
+    assert str(checksum(digits)) == damm.calc_check_digit(digits)
