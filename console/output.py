@@ -5,7 +5,6 @@
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -13,11 +12,13 @@ from pathlib import Path
 
 import click
 
+from models.visible import visible
+
 Row = Mapping[str, object]
 
-NARROW = 10_000  # columns: wide enough that rich tells what a table needs by itself
+safe_term = visible
 
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})  # controls, bidi, zero width, lone surrogates
+NARROW = 10_000  # columns: wide enough that rich tells what a table needs by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +32,6 @@ class Column:
     brief: bool = False  # a time as day, month, hour and minute
     shown: Callable[[object], object] | None = None  # the value as people read it
     style: Callable[[Row], str] | None = None  # colour of the row's cell, never without its words
-
-
-def safe_term(text: str) -> str:
-    r"""Return *text* with everything that could move a cursor or mislead an eye escaped.
-
-    C0, C1, DEL, bidirectional and zero-width characters and lone surrogates become ``\x1b``,
-    ``\u202e`` and so on, whether the output is a terminal or not: somebody will pipe it to one.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escape(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def stamp(moment: datetime, zone: tzinfo = UTC) -> str:

@@ -9,10 +9,21 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal[
-    "text", "number", "percent", "minutes", "hours", "days", "rupiah", "rating", "date", "ticket"
+    "text",
+    "number",
+    "percent",
+    "minutes",
+    "hours",
+    "days",
+    "rupiah",
+    "rating",
+    "date",
+    "ticket",
+    "light",
 ]
 """What a column holds: "percent" a share 0..1, "minutes"/"hours"/"days" lengths of time in that
-unit ("days": working days), "rupiah" whole rupiah, "rating" 1..5, "ticket" a ticket number."""
+unit ("days": working days), "rupiah" whole rupiah, "rating" 1..5, "ticket" a ticket number,
+"light" one of the words "merah", "kuning", "hijau" (LAPOR's colours; always shown as a word)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,19 @@ class Column:
 
     title: str
     kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number that stands large at the head of a section, with what it was before."""
+
+    name: str  # stable identifier for JSON
+    title: str  # "Laporan masuk"
+    value: Cell
+    kind: Kind = "number"
+    before: Cell = None  # the same of the period before; None: not told
+    better: Literal["up", "down", ""] = ""  # which way is good; "" neither
+    note: str = ""  # "dari 128 penilaian"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +95,11 @@ class Section:
     """A heading with what stands under it, in this order."""
 
     title: str
+    facts: tuple[Fact, ...] = ()
     text: tuple[str, ...] = ()  # paragraphs
-    tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    stories: tuple[str, ...] = ()  # released texts of finished reports, one each
 
 
 @dataclass(frozen=True, slots=True)
