@@ -42,6 +42,8 @@ _SEALED: tuple[tuple[str, str, Callable[[Keyring, bytes], object]], ...] = (
     ("challenge", "body", Keyring.open),
     ("attachment", "name", Keyring.open),
     ("reveal", "reason", Keyring.open),
+    ("mail", "recipient", Keyring.open),
+    ("mail", "content", Keyring.open),
 )
 
 # (table, column, the table whose id it must be); 0 stands for none.

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from models import (
+    alarm_state,
     assignment,
     contact,
     digest_run,
     event,
     inbox,
     incident,
+    mail,
     officer,
     outbox,
     session,
@@ -33,6 +35,8 @@ TABLES: tuple[type[Table], ...] = (
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
     officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
+    alarm_state.AlarmState,
+    mail.Mail,
 )  # fmt: skip
 
 # What a column is, in SQLite's words and in PostgreSQL's.

@@ -7,3 +7,41 @@ CREATE TABLE digest_run (
     made_at BIGINT NOT NULL,
     UNIQUE (name, day, recipient)
 );
+
+CREATE TABLE alarm_state (
+    id BIGINT PRIMARY KEY,
+    name TEXT NOT NULL,  -- 'line_down', 'disk_low' ...
+    subject TEXT NOT NULL,  -- a line, or '' for the whole house; never a number
+    fields TEXT NOT NULL,  -- JSON of the words that its text needs
+    raised_at BIGINT NOT NULL,
+    cleared_at BIGINT,  -- NULL: still so
+    told BIGINT NOT NULL DEFAULT 0,  -- 0 nobody knows, 1 told, 2 nothing is left to tell
+    told_at BIGINT
+);
+CREATE UNIQUE INDEX alarm_state_open ON alarm_state (name, subject) WHERE cleared_at IS NULL;
+CREATE INDEX alarm_state_untold ON alarm_state (id) WHERE told < 2;
+CREATE INDEX alarm_state_last ON alarm_state (name, subject, told_at);
+
+-- One e-mail to one mailbox; (cause, recipient_key) makes it unique, so that nothing is said twice.
+CREATE TABLE mail (
+    id BIGINT PRIMARY KEY,
+    cause TEXT NOT NULL,  -- 'digest:9', 'alarm:3'
+    recipient BYTEA NOT NULL,  -- the address, sealed
+    recipient_key BYTEA NOT NULL,  -- its HMAC
+    content BYTEA NOT NULL,  -- subject, texts and files as MIME, sealed
+    essential BIGINT NOT NULL,  -- 1: one retry is allowed when nobody knows whether it was taken
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed')),
+    attempt BIGINT NOT NULL DEFAULT 0,
+    epoch BIGINT NOT NULL DEFAULT 0,  -- of the last claim; an older one may not record
+    begun BIGINT NOT NULL DEFAULT 0,  -- 1: this try had come to the end of DATA
+    ambiguous BIGINT NOT NULL DEFAULT 0,  -- retries whose first copy may have arrived: 0, 1
+    lease_until BIGINT,  -- of a claim: a sender that has not recorded by then is dead
+    not_before BIGINT NOT NULL,
+    valid_until BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    state_at BIGINT NOT NULL,
+    code TEXT NOT NULL DEFAULT '',  -- the server's last, '451', or why it failed
+    UNIQUE (cause, recipient_key)
+);
+CREATE INDEX mail_due ON mail (not_before, id) WHERE state = 'queued';
+CREATE INDEX mail_open ON mail (state, state_at) WHERE state IN ('sending', 'unknown', 'failed');

@@ -7,3 +7,41 @@ CREATE TABLE digest_run (
     made_at INTEGER NOT NULL,
     UNIQUE (name, day, recipient)
 ) STRICT;
+
+CREATE TABLE alarm_state (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,  -- 'line_down', 'disk_low' ...
+    subject TEXT NOT NULL,  -- a line, or '' for the whole house; never a number
+    fields TEXT NOT NULL,  -- JSON of the words that its text needs
+    raised_at INTEGER NOT NULL,
+    cleared_at INTEGER,  -- NULL: still so
+    told INTEGER NOT NULL DEFAULT 0,  -- 0 nobody knows, 1 told, 2 nothing is left to tell
+    told_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX alarm_state_open ON alarm_state (name, subject) WHERE cleared_at IS NULL;
+CREATE INDEX alarm_state_untold ON alarm_state (id) WHERE told < 2;
+CREATE INDEX alarm_state_last ON alarm_state (name, subject, told_at);
+
+-- One e-mail to one mailbox; (cause, recipient_key) makes it unique, so that nothing is said twice.
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY,
+    cause TEXT NOT NULL,  -- 'digest:9', 'alarm:3'
+    recipient BLOB NOT NULL,  -- the address, sealed
+    recipient_key BLOB NOT NULL,  -- its HMAC
+    content BLOB NOT NULL,  -- subject, texts and files as MIME, sealed
+    essential INTEGER NOT NULL,  -- 1: one retry is allowed when nobody knows whether it was taken
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed')),
+    attempt INTEGER NOT NULL DEFAULT 0,
+    epoch INTEGER NOT NULL DEFAULT 0,  -- of the last claim; an older one may not record
+    begun INTEGER NOT NULL DEFAULT 0,  -- 1: this try had come to the end of DATA
+    ambiguous INTEGER NOT NULL DEFAULT 0,  -- retries whose first copy may have arrived: 0, 1
+    lease_until INTEGER,  -- of a claim: a sender that has not recorded by then is dead
+    not_before INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    state_at INTEGER NOT NULL,
+    code TEXT NOT NULL DEFAULT '',  -- the server's last, '451', or why it failed
+    UNIQUE (cause, recipient_key)
+) STRICT;
+CREATE INDEX mail_due ON mail (not_before, id) WHERE state = 'queued';
+CREATE INDEX mail_open ON mail (state, state_at) WHERE state IN ('sending', 'unknown', 'failed');
