@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import desk, history, path, process, pure, storage, table
+from bench import desk, history, path, process, pure, smpp, storage, table
 from bench.result import FULL, TINY, Result, Size
 
 FAMILIES: dict[str, Callable[[Size], list[Result]]] = {
@@ -25,6 +25,8 @@ FAMILIES: dict[str, Callable[[Size], list[Result]]] = {
     "seal": pure.seal,
     "number": pure.numbering,
     "startup": process.startup,
+    "smpp": smpp.smpp,
+    "smpp_memory": smpp.smpp_memory,
     "history": history.history,
 }
 BY_NAME = frozenset({"history"})

@@ -18,11 +18,15 @@ class Size:
     rows: int  # written by each run of a database measurement
     calls: int  # of a pure function, in one run
     tickets: int  # of history
+    warm: float  # seconds of load before smpp counts
+    seconds: float  # that it counts
+    load: int  # messages of smpp_memory
 
 
 FULL = Size(runs=5, messages=500, replies=20, burst=2000, waiting=10_000, rows=2000, calls=2000,
-            tickets=1_000_000)  # fmt: skip
-TINY = Size(runs=1, messages=3, replies=1, burst=5, waiting=10, rows=50, calls=5, tickets=60)
+            tickets=1_000_000, warm=5.0, seconds=20.0, load=200_000)  # fmt: skip
+TINY = Size(runs=1, messages=3, replies=1, burst=5, waiting=10, rows=50, calls=5, tickets=60,
+            warm=0.0, seconds=0.6, load=50)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
 """A service centre of our own for tests and benches: binds, window, receipts, faults, truth log.
 
 It shares no code with the product, so that one mistake cannot hide in both. As a process:
-``python -m bench.smsc --seconds 20`` loads whoever binds and prints what it counted.
+``python -m bench.smsc_load`` loads whoever binds and prints what it counts.
 """
 
-import argparse
 import asyncio
 import json
 import ssl
 import struct
-import sys
 import threading
 import time
 from collections import Counter, deque
@@ -192,6 +190,8 @@ class Session(asyncio.Protocol):
     def _submitted(self, sequence: int, body: bytes) -> None:
         centre, settings = self.centre, self.centre.settings
         centre.submits += 1
+        if centre.heard is not None:
+            centre.heard(body)
         status = settings.submit_statuses.popleft() if settings.submit_statuses else 0
         answered, receipted = settings.ids(centre.submits)
         if centre.keep:
@@ -243,6 +243,7 @@ class Smsc:
         self.taken = 0  # answers with status 0
         self.submits = 0
         self.source: Callable[[], bytes | None] | None = None  # where more messages come from
+        self.heard: Callable[[bytes], None] | None = None  # told the body of each submit_sm
         self._ids = 0
         self._truth = truth.open("a") if truth else None
         self._tls = tls
@@ -369,53 +370,3 @@ class Smsc:
         for session in list(self.sessions):
             session.transport.abort()
         await asyncio.sleep(0)
-
-
-def _load(texts: list[bytes], distinct: int) -> Callable[[], bytes]:
-    """Return a maker of reports, *distinct* of a hundred from new numbers."""
-    made = 0
-
-    def make() -> bytes:
-        nonlocal made
-        made += 1
-        number = made if made % 100 < distinct else made // 100
-        return message_body(f"62812{number:08d}", "1708", texts[made % len(texts)])
-
-    return make
-
-
-def main() -> None:
-    """Listen, load the first client that binds, and print one line of counts."""
-    options = argparse.ArgumentParser()
-    options.add_argument("--port", type=int, default=0)
-    options.add_argument("--window", type=int, default=100)
-    options.add_argument("--warm", type=float, default=5.0)
-    options.add_argument("--seconds", type=float, default=20.0)
-    options.add_argument("--texts", type=Path)
-    given = options.parse_args()
-    centre = Smsc(Settings(window=given.window), keep=False)
-    centre.port = given.port
-    centre.start()
-    print(json.dumps({"port": centre.port}), flush=True)
-    while not centre.bound():
-        time.sleep(0.01)
-    lines = given.texts.read_bytes().splitlines() if given.texts else [b"SURGA lampu jalan mati"]
-    centre.source = _load([line[:160] for line in lines if line], 95)
-    centre.call(centre.pump)
-    time.sleep(given.warm)
-    began, taken, submits = time.monotonic(), centre.taken, centre.submits
-    time.sleep(given.seconds)
-    took = time.monotonic() - began
-    figures = {
-        "accepted_per_second": (centre.taken - taken) / took,
-        "submits_per_second": (centre.submits - submits) / took,
-        "accepted": centre.taken,
-    }
-    print(json.dumps(figures), flush=True)
-    centre.source = None
-    sys.stdin.readline()  # serve on until whoever started us has seen the end
-    centre.close()
-
-
-if __name__ == "__main__":
-    main()

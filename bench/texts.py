@@ -40,3 +40,20 @@ def _words(city: str) -> Vocabulary:
 def hostile() -> tuple[Given, ...]:
     """Return HOSTILE for one city."""
     return tuple((text, _words("kediri"), False) for text in HOSTILE)
+
+
+def reports() -> list[bytes]:
+    """Return the texts of Kediri that make a ticket, as GSM-7 octets of at most one SMS."""
+    lines = (ROOT / "tests" / "data" / "own_cases.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [
+        row["text"].encode()
+        for row in rows
+        if row["city"] == "kediri" and row["expect"].get("action") == "create_ticket"
+        and row["role"] == "warga" and len(row["text"]) <= 160 and _plain(row["text"])
+    ]  # fmt: skip
+
+
+def _plain(text: str) -> bool:
+    r"""Tell whether *text* reads the same in ASCII and in GSM-7 without an escape."""
+    return text.isascii() and text.isprintable() and not set(text) & set("@$_^{}\\[]~|`")

@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[2]
 KEYS = ["name", "unit", "median", "min", "max", "runs", "limit", "peer", "verdict"]
 ASKED = {
     "full_path", "reply", "ready", "rss_idle", "rss_waiting", "burst", "sqlite_limit", "accept",
-    "desk", "codec", "parse", "seal", "number", "startup", "history",
+    "desk", "codec", "parse", "seal", "number", "startup", "history", "smpp", "smpp_memory",
 }  # fmt: skip
 QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number", "history")
-DAEMON = ("full_path", "ready")  # each starts the installed program, about a second
+DAEMON = ("full_path", "ready", "smpp_memory")  # each starts the installed program, about a second
 
 
 def test_each_named_measurement_exists() -> None:
