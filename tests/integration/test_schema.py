@@ -20,6 +20,7 @@ from models import (
     officer,
     outbox,
     session,
+    spending,
     staff,
     strike,
     ticket,
@@ -35,8 +36,7 @@ TABLES: tuple[type[Table], ...] = (
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
     officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
-    alarm_state.AlarmState,
-    mail.Mail,
+    alarm_state.AlarmState, mail.Mail, spending.Spend,
 )  # fmt: skip
 
 # What a column is, in SQLite's words and in PostgreSQL's.

@@ -45,3 +45,14 @@ CREATE TABLE mail (
 ) STRICT;
 CREATE INDEX mail_due ON mail (not_before, id) WHERE state = 'queued';
 CREATE INDEX mail_open ON mail (state, state_at) WHERE state IN ('sending', 'unknown', 'failed');
+
+-- What sending costs: one row a line and local day of the city, written with the parts themselves.
+CREATE TABLE spend (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL,  -- 2026-11-23
+    line TEXT NOT NULL,
+    parts INTEGER NOT NULL DEFAULT 0,  -- that the carrier took
+    doubtful INTEGER NOT NULL DEFAULT 0,  -- of unknown outcome, not in parts: they may have cost
+    rupiah INTEGER NOT NULL DEFAULT 0,  -- the price of both, as it was when they left
+    UNIQUE (day, line)
+) STRICT;
