@@ -9,12 +9,13 @@ heals), "rule" (this row is at fault), "lost" (no connection; nothing was stored
 "damaged" (stop), "sealed" (does not open), "" (anything else).
 """
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from models import migrate, orm
+from models import migrate
 from models.dialect import Dialect
 from models.dialect_sqlite import Sqlite
 from models.errors import ConfigError, StorageError
@@ -138,7 +139,8 @@ class Store:
         self.dialect = dialect
         self.keys = keys
         self.number_key = b""  # of the ticket numbers' permutation, models/numbering.py
-        self._raw: list[Any] = []
+        self._own = threading.local()  # .raw: this thread's connection
+        self._raw: list[Any] = []  # those of all threads
 
     @classmethod
     def open(
@@ -158,7 +160,7 @@ class Store:
         Raises ConfigError (78) for another key, an older or newer schema, an unfit place or
         another owner; StorageError (74) when the database cannot be read.
         """
-        store = cls(_dialect(url, keys, read_only=read_only), keys)
+        store = cls(_dialect(url, read_only=read_only), keys)
         try:
             store.dialect.prepare(volatile=volatile)
             store.dialect.verify(store.connection().raw, volatile=volatile)
@@ -167,7 +169,6 @@ class Store:
         except BaseException:
             store.close()
             raise
-        orm.database.initialize(store.dialect.database)
         return store
 
     def connection(self) -> Connection:
@@ -175,16 +176,17 @@ class Store:
 
         Raises StorageError when it cannot be opened.
         """
-        database = self.dialect.database
-        if not database.is_closed() and not self.dialect.alive(_raw(database)):
+        raw = getattr(self._own, "raw", None)
+        if raw is not None and not self.dialect.alive(raw):
             self.release()
-        try:
-            if database.is_closed():
-                database.connect()
-                self._raw.append(_raw(database))
-            return Connection(_raw(database), self.dialect, self.keys)
-        except self.dialect.errors as error:
-            raise self.dialect.translate(error) from error
+            raw = None
+        if raw is None:
+            try:
+                raw = self._own.raw = self.dialect.connect()
+            except self.dialect.errors as error:
+                raise self.dialect.translate(error) from error
+            self._raw.append(raw)
+        return Connection(raw, self.dialect, self.keys)
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
@@ -232,10 +234,9 @@ class Store:
 
     def release(self) -> None:
         """Close this thread's connection, if it has one; the next use opens another."""
-        database = self.dialect.database
-        if not database.is_closed():
-            raw = _raw(database)
-            database.dispose()
+        raw = getattr(self._own, "raw", None)
+        if raw is not None:
+            self._own.raw = None
             if raw in self._raw:
                 self._raw.remove(raw)
             raw.close()
@@ -273,17 +274,13 @@ def _guarded(connection: Connection, tx: Tx) -> Iterator[Tx]:
         raise
 
 
-def _raw(database: orm.pw.Database) -> Any:
-    return database.connection()  # type: ignore[no-untyped-call]
-
-
-def _dialect(url: str, keys: Keyring, *, read_only: bool) -> Dialect:
+def _dialect(url: str, *, read_only: bool) -> Dialect:
     if not url.startswith(("postgresql://", "postgres://")):
-        return Sqlite(Path(url), keys, read_only=read_only)
+        return Sqlite(Path(url), read_only=read_only)
     try:
         from models.dialect_postgresql import Postgresql  # noqa: PLC0415 - 17 MB of psycopg
     except ImportError as error:
         raise ConfigError(
             _("database: postgresql needs psycopg 3; install kentongan[postgres]")
         ) from error
-    return Postgresql(url, keys, read_only=read_only)
+    return Postgresql(url, read_only=read_only)

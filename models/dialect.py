@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from models.errors import StorageError
-from models.orm import pw
 
 
 class Dialect(Protocol):
@@ -16,11 +15,13 @@ class Dialect(Protocol):
     begin_write: str  # exclusive against other writers from here on
     begin_read: str  # one state of the database until it ends
     commit: str
-    database: pw.Database  # peewee's: opens connections, one a thread
 
     @property
     def errors(self) -> tuple[type[Exception], ...]:
         """Return the classes of what the driver raises; translate() takes these."""
+
+    def connect(self) -> Any:
+        """Open one more connection; raises the driver's own errors."""
 
     def prepare(self, *, volatile: bool) -> None:
         """Make the place ready; ConfigError when it is unfit, StorageError when it fails."""

@@ -1,4 +1,4 @@
-"""What is PostgreSQL's own: psycopg 3 under peewee, locking, notices, the meaning of SQLSTATEs."""
+"""What is PostgreSQL's own: psycopg 3, locking, notices, the meaning of SQLSTATEs."""
 
 import re
 from functools import lru_cache
@@ -10,12 +10,9 @@ import psycopg
 from psycopg.adapt import Dumper
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
-from psycopg.types.json import Json, Jsonb
 
 from models.errors import ConfigError, StorageError
 from models.i18n import _
-from models.orm import pw
-from models.seal import Keyring
 
 PATIENCE = 5.0  # seconds that a statement waits for another writer
 _OLDEST = 130_000  # pg_current_xact_id_if_assigned()
@@ -50,45 +47,6 @@ class _Flag(Dumper):
         return b"1" if obj else b"0"
 
 
-class _Adapter(pw.Psycopg3Adapter):
-    """peewee's adapter, with the psycopg that orm.py kept from peewee."""
-
-    txn_idle = TransactionStatus.IDLE
-    txn_inerror = TransactionStatus.INERROR
-    txn_unknown = TransactionStatus.UNKNOWN
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.json_type = Json
-        self.jsonb_type = Jsonb
-
-    def check_driver(self) -> None:
-        """Do nothing: the driver is imported above."""
-
-    def get_binary_type(self) -> type[Any]:
-        """Return what wraps bytes."""
-        return psycopg.Binary
-
-    def connect(self, db: Any, **params: Any) -> Any:
-        """Return a psycopg connection."""
-        connection = psycopg.connect(db.database, **params)
-        connection.adapters.register_dumper(bool, _Flag)
-        return connection
-
-
-class _Database(pw.PostgresqlDatabase):
-    """peewee's database, with the store's keyring for sealed fields."""
-
-    psycopg2_adapter = _Adapter
-    psycopg3_adapter = _Adapter
-
-    def __init__(self, url: str, keys: Keyring, options: str) -> None:
-        super().__init__(
-            url, options=options, application_name="kentongan", connect_timeout=PATIENCE
-        )
-        self.keys = keys
-
-
 class Postgresql:
     """The dialect of one PostgreSQL database."""
 
@@ -103,20 +61,32 @@ class Postgresql:
         "SELECT pg_notify('kentongan', '') WHERE pg_current_xact_id_if_assigned() IS NOT NULL; "
         "COMMIT"
     )
-    errors: tuple[type[Exception], ...] = (psycopg.Error, pw.PeeweeException)
+    errors: tuple[type[Exception], ...] = (psycopg.Error,)
 
-    def __init__(self, url: str, keys: Keyring, *, read_only: bool) -> None:
+    def __init__(self, url: str, *, read_only: bool) -> None:
         """*url* is a connection URI of libpq; ConfigError when it cannot be read."""
         try:
             parts = conninfo_to_dict(url)
         except psycopg.Error as error:
             raise ConfigError(_("database: not a PostgreSQL connection URI")) from error
         self.where = f"postgresql {parts.get('host', '')}/{parts.get('dbname', '')}"
-        options = f"-c lock_timeout={int(PATIENCE * 1000)}"
+        self._url = url
+        self._options = f"-c lock_timeout={int(PATIENCE * 1000)}"
         if read_only:
-            options += " -c default_transaction_read_only=on"
-        self.database: pw.Database = _Database(url, keys, options)
+            self._options += " -c default_transaction_read_only=on"
         self._notices: WeakKeyDictionary[Any, list[int]] = WeakKeyDictionary()
+
+    def connect(self) -> psycopg.Connection[Any]:
+        """Open one more connection, which commits by itself outside a transaction."""
+        connection = psycopg.connect(
+            self._url,
+            autocommit=True,
+            options=self._options,
+            application_name="kentongan",
+            connect_timeout=int(PATIENCE),
+        )
+        connection.adapters.register_dumper(bool, _Flag)
+        return connection
 
     def prepare(self, *, volatile: bool) -> None:
         """Do nothing: the place is the server's."""
@@ -210,15 +180,14 @@ class Postgresql:
 
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
-        cause = getattr(error, "orig", error)  # peewee wraps what it raises
-        state = getattr(cause, "sqlstate", None) or ""
+        state = getattr(error, "sqlstate", None) or ""
         kind = _KINDS.get(state) or _KINDS.get(state[:2], "")
-        if not state and isinstance(cause, psycopg.OperationalError | psycopg.InterfaceError):
+        if not state and isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
             kind = "lost"
         # Not the server's words: they quote values ("invalid input syntax ... '0812'").
-        named = getattr(cause, "diag", None)
+        named = getattr(error, "diag", None)
         name = (named.constraint_name or named.column_name or "") if named else ""
-        words = {"where": self.where, "error": f"{state or type(cause).__name__} {name}".rstrip()}
+        words = {"where": self.where, "error": f"{state or type(error).__name__} {name}".rstrip()}
         text = {
             "locked": _("%(where)s: locked by another process (%(error)s)"),
             "full": _("%(where)s: the disk is full"),

@@ -8,8 +8,6 @@ from typing import Any
 from models import place
 from models.errors import StorageError
 from models.i18n import _
-from models.orm import pw
-from models.seal import Keyring
 
 PRAGMAS = (
     ("journal_mode", "wal"),
@@ -38,14 +36,6 @@ _KINDS = {  # primary result code, https://sqlite.org/rescode.html
 }
 
 
-class _Database(pw.SqliteDatabase):
-    """peewee's database, with the store's keyring for sealed fields."""
-
-    def __init__(self, path: Path, keys: Keyring, pragmas: tuple[tuple[str, Any], ...]) -> None:
-        super().__init__(str(path), pragmas=pragmas, timeout=PATIENCE, check_same_thread=False)
-        self.keys = keys
-
-
 class Sqlite:
     """The dialect of one SQLite file."""
 
@@ -55,15 +45,26 @@ class Sqlite:
     begin_read = "BEGIN"
     commit = "COMMIT"
     # A damaged schema can put bytes into SQLite's message that Python cannot make a text of.
-    errors: tuple[type[Exception], ...] = (sqlite3.Error, pw.PeeweeException, UnicodeDecodeError)
+    errors: tuple[type[Exception], ...] = (sqlite3.Error, UnicodeDecodeError)
 
-    def __init__(self, path: Path, keys: Keyring, *, read_only: bool) -> None:
+    def __init__(self, path: Path, *, read_only: bool) -> None:
         """*path* is the database file; nothing is opened yet."""
         self.path = path
         self.where = str(path)
         self._read_only = read_only
-        pragmas = (*PRAGMAS, ("query_only", 1)) if read_only else PRAGMAS
-        self.database: pw.Database = _Database(path, keys, pragmas)
+
+    def connect(self) -> sqlite3.Connection:
+        """Open the file with our pragmas; another thread may close what this one opened."""
+        connection = sqlite3.connect(
+            self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        try:
+            for name, value in (*PRAGMAS, ("query_only", int(self._read_only))):
+                connection.execute(f"PRAGMA {name} = {value}")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def prepare(self, *, volatile: bool) -> None:
         """Make directory and file with their modes; ConfigError for an unfit place."""
@@ -167,12 +168,11 @@ class Sqlite:
 
     def translate(self, error: Exception) -> StorageError:
         """Return the StorageError that says what *error* means; no row's content is in it."""
-        cause = getattr(error, "orig", error)  # peewee wraps what it raises
-        code = getattr(cause, "sqlite_errorcode", 0) or 0
+        code = getattr(error, "sqlite_errorcode", 0) or 0
         kind = _KINDS.get(code & 0xFF, "")
-        if isinstance(cause, UnicodeDecodeError):
+        if isinstance(error, UnicodeDecodeError):
             kind = "damaged"
-        words = {"path": self.where, "error": str(cause)}
+        words = {"path": self.where, "error": str(error)}
         text = {
             "locked": _("%(path)s: locked by another process"),
             "full": _("%(path)s: the disk is full"),

@@ -24,8 +24,7 @@ def _hidden(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-# peewee 4.5 imports every driver it finds: psycopg alone is 17 MB of a daemon on SQLite. Our
-# PostgreSQL adapter (dialect_postgresql.py) brings psycopg itself.
+# peewee 4.5 imports every driver it finds: psycopg alone is 17 MB. orm_store.py needs none.
 with _hidden("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb", "pysqlite3"):
     import peewee as pw
 
@@ -39,7 +38,7 @@ else:
 __all__ = ["NumberField", "SealedField", "Table", "UtcField", "database", "pw"]
 
 database = pw.DatabaseProxy()
-"""Unbound until Store.open(); the tables below it speak to the store that was opened last."""
+"""Unbound until orm_store.bind(); the tables speak to the store that was bound last."""
 
 
 class Table(pw.Model):

@@ -12,6 +12,7 @@ import pytest
 from models.base import Store
 from models.contact import Contact
 from models.errors import ConfigError, StorageError
+from models.orm_store import bind
 from models.seal import Keyring
 from tests.conftest import KEYS, Cluster, make_store
 
@@ -185,6 +186,7 @@ def test_the_key_of_ticket_numbers_is_made_once(store: Store, url: str) -> None:
 
 
 def test_sealed_columns_are_ciphertext_on_disk_and_open_through_the_model(store: Store) -> None:
+    bind(store)
     Contact.create(id=7, number="+6281234567890", kind="mobile", created_at=NOW)
     found = Contact.get(Contact.number == "+6281234567890")
     assert (found.id, found.number, found.created_at) == (7, "+6281234567890", NOW)
@@ -195,12 +197,14 @@ def test_sealed_columns_are_ciphertext_on_disk_and_open_through_the_model(store:
 
 
 def test_models_refuse_naive_times(store: Store) -> None:
+    bind(store)
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(ValueError, match="without a zone"):
         Contact.create(id=7, number="+628", kind="mobile", created_at=naive)
 
 
 def test_models_take_part_in_the_transaction(store: Store) -> None:
+    bind(store)
     with pytest.raises(ZeroDivisionError), store.transaction():
         Contact.create(id=7, number="+628", kind="mobile", created_at=NOW)
         raise ZeroDivisionError
