@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from gateway.config_line import CarrierLine
+from gateway.config_line import AnyLine
 from models.binding import setting
 from models.i18n import _
 
@@ -57,7 +57,7 @@ class ServerSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpLine(CarrierLine):
+class HttpLine(AnyLine):
     """One ``[http NAME]``: a provider, a Kannel or an Android phone that speaks HTTP."""
 
     kind: ClassVar[Literal["http"]] = "http"

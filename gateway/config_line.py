@@ -1,8 +1,12 @@
 """What every line's section of modem.conf has, whatever carries its SMS."""
 
+# ruff: noqa: RUF009 - setting() makes a dataclass field
+
 from dataclasses import dataclass
+from datetime import timedelta
 
 from models.binding import setting
+from models.clocks import Hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +26,45 @@ class AnyLine:
         default=(),
         example="latihan",
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CarrierLine(AnyLine):
-    """The options of lines on which a part costs money."""
-
-    message_limit: int = setting(
-        "Send at most so many parts a day on this line; 0 for no limit.",
-        default=0,
-        unit="parts a day",
-        least=0,
+    fallback_after: timedelta = setting(
+        "A reply waits this long for its own line; an emergency does not wait.",
+        default=timedelta(minutes=2),
+        unit="duration",
+    )
+    send_window: Hours | None = setting(
+        "Local hours in which news and digests go out on this line; answers go at any time.",
+        default=None,
+        example="07:00-20:00",
     )
     throughput: float = setting(
         "Send at most so many parts a second; 0 for as fast as the line goes.",
         default=0.0,
         unit="parts a second",
+    )
+    parts_per_hour: int = setting(
+        "Send at most so many parts in an hour on this line, the urgent ones apart; 0 for no"
+        " limit.",
+        default=0,
+        unit="parts an hour",
+        least=0,
+    )
+    message_limit: int = setting(
+        "Send at most so many parts from midnight to midnight on this line, the urgent ones apart;"
+        " 0 for no limit.",
+        default=0,
+        unit="parts a day",
+        least=0,
+    )
+    cost_per_part: int | None = setting(
+        "Price of one part sent on this line; without it that of [cost] in city.toml.",
+        default=None,
+        unit="rupiah",
+        example="350",
+        least=0,
+    )
+    monthly_budget: int = setting(
+        "What this line may spend a month; 0 for no limit of its own.",
+        default=0,
+        unit="rupiah",
+        least=0,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar, Literal
 
 from gateway.config_http import HttpLine
-from gateway.config_line import AnyLine, CarrierLine
+from gateway.config_line import AnyLine
 from gateway.config_smpp import SmppLine
 from models.binding import setting
 
@@ -16,7 +16,7 @@ _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModemLine(CarrierLine):
+class ModemLine(AnyLine):
     """One ``[modem NAME]``: a GSM modem with its SIM. Give *device*, *imei* or *imsi*."""
 
     kind: ClassVar[Literal["modem"]] = "modem"

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from gateway.config_line import CarrierLine
+from gateway.config_line import AnyLine
 from models.binding import setting
 from models.i18n import _
 
@@ -33,7 +33,7 @@ class Code(int):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmppLine(CarrierLine):
+class SmppLine(AnyLine):
     """One ``[smpp NAME]``: a short code or number at a provider, over SMPP 3.4."""
 
     kind: ClassVar[Literal["smpp"]] = "smpp"

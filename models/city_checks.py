@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from models.binding import nearest
 from models.errors import ConfigError
 from models.i18n import _
+from models.lanes import LANES
 from models.values import plain
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def check(city: "City") -> None:
     _check_agencies(city)
     _check_categories(city)
     _check_days(city)
+    _check_cost(city)
 
 
 def refuse(city: "City", table: str, key: str, fault: str) -> ConfigError:
@@ -142,3 +144,10 @@ def _check_days(city: "City") -> None:
         if short.end < short.first:
             fault = _("%(file)s: [[short_day]] %(day)s last: comes before the first")
             raise ConfigError(fault % {"file": where, "day": short.first})
+
+
+def _check_cost(city: "City") -> None:
+    for lane in city.cost.over_budget:
+        if lane not in LANES:
+            hint = nearest(lane, list(LANES))
+            raise refuse(city, "[cost]", "over_budget", f"{plain(lane)!r}; {hint}")

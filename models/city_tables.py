@@ -32,6 +32,10 @@ class Cost:
     monthly_budget: int = setting(
         "What may be spent a month; 0 for no limit.", default=0, unit="rupiah", least=0
     )
+    over_budget: tuple[str, ...] = setting(
+        "What goes out all the same when it is spent: urgent, ack (answers), status, bulk.",
+        default=("urgent", "ack"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
