@@ -6,19 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from gateway.config_alerts import AlertSettings
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_http import GenericLine, HttpLine, ServerSettings, http_contradiction
 from gateway.config_lines import KINDS, Line, LineKind, ModemLine, SimulatorLine
+from gateway.config_mail import MailSettings, mail_contradiction
 from gateway.config_smpp import SmppLine, contradiction
 from models.binding import bind, nearest
 from models.errors import ConfigError
 from models.i18n import _
 
 __all__ = [
+    "AlertSettings",
     "Budget",
     "DaemonSettings",
     "HttpLine",
     "Line",
+    "MailSettings",
     "ModemLine",
     "ServerSettings",
     "Settings",
@@ -41,7 +45,9 @@ class Settings:
     path: Path  # the file, as it was named
     daemon: DaemonSettings = field(default_factory=DaemonSettings)
     budget: Budget = field(default_factory=Budget)
+    alerts: AlertSettings = field(default_factory=AlertSettings)
     server: ServerSettings = field(default_factory=ServerSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
     lines: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()  # names of other gateways that were accepted, for `check`
 
@@ -100,6 +106,7 @@ def load(path: Path) -> Settings:
     notes: list[str] = []
     base = path.absolute().parent
     daemon, budget, server = DaemonSettings(), Budget(), ServerSettings()
+    alerts, mail = AlertSettings(), MailSettings()
     lines: list[Line] = []
     for section, values in read_ini(path).items():
         where = f"{path}: [{section}]"
@@ -107,6 +114,12 @@ def load(path: Path) -> Settings:
             daemon = bind(DaemonSettings, values, where=where, base=base, notes=notes)
         elif section == "budget":
             budget = bind(Budget, values, where=where, base=base, notes=notes)
+        elif section == "alerts":
+            alerts = bind(AlertSettings, values, where=where, base=base, notes=notes)
+        elif section == "mail":
+            mail = bind(MailSettings, values, where=where, base=base, notes=notes)
+            if fault := mail_contradiction(mail):
+                raise ConfigError(f"{where} {fault}")
         elif section == "server":
             server = bind(ServerSettings, values, where=where, base=base, notes=notes)
         else:
@@ -117,7 +130,15 @@ def load(path: Path) -> Settings:
     _check_lines(lines, path)
     daemon = _absolute(daemon, base)
     server = replace(server, lines=tuple(one.name for one in lines if isinstance(one, HttpLine)))
-    settings = Settings(path=path, daemon=daemon, budget=budget, server=server, notes=tuple(notes))
+    settings = Settings(
+        path=path,
+        daemon=daemon,
+        budget=budget,
+        alerts=alerts,
+        server=server,
+        mail=mail,
+        notes=tuple(notes),
+    )
     return replace(settings, lines=tuple(_placed(line, settings) for line in lines))
 
 
@@ -174,7 +195,7 @@ def _line_kind(section: str, where: str) -> tuple[LineKind, str]:
     kind, _blank, name = section.partition(" ")
     name = name.strip()
     if kind not in KINDS:
-        hint = nearest(kind, ["kentongan", "budget", "server", *KINDS])
+        hint = nearest(kind, ["kentongan", "budget", "alerts", "mail", "server", *KINDS])
         raise ConfigError(
             _("%(where)s: unknown section; %(hint)s") % {"where": where, "hint": hint}
         )

@@ -5,9 +5,11 @@ from dataclasses import MISSING, Field
 from datetime import timedelta
 from typing import Any
 
+from gateway.config_alerts import AlertSettings
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_mail import MailSettings
 from gateway.config_smpp import SmppLine
 from models.binding import option_of, options
 
@@ -15,6 +17,8 @@ from models.binding import option_of, options
 _SECTIONS: tuple[tuple[str, type, tuple[str, ...], str], ...] = (
     ("kentongan", DaemonSettings, ("city", "database", "key_file"), "The daemon."),
     ("budget", Budget, (), "How many answers a phone gets, and what the house may send."),
+    ("alerts", AlertSettings, (), "When the house calls its admins, and how."),
+    ("mail", MailSettings, (), "The server that takes our e-mail: digests and alarms."),
     (
         "modem kartu1",
         ModemLine,

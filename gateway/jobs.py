@@ -11,6 +11,7 @@ from gateway import erasure, inbox, outbox, retention
 from gateway.office import Office
 from gateway.setting import Setting
 from gateway.sweep import Sweep
+from gateway.watch import telling
 from models import attachments
 from models.base import Tx
 from models.errors import StorageError
@@ -79,6 +80,7 @@ class Jobs:
         self._plan.every(1).seconds.do(self._parts)
         self._plan.every(1).seconds.do(self._unknown)
         self._plan.every(5).seconds.do(self._sweep)
+        self._plan.every(5).seconds.do(self._tell_alarms)
         self._plan.every(10).seconds.do(self._expire)
         self._plan.every(1).hours.do(self._tidy)
         self._plan.every(20).minutes.do(self._night)
@@ -153,6 +155,14 @@ class Jobs:
         count = self._sweeper.tick()
         if count:
             log.info("sweep: %d tickets", count)
+
+    def _tell_alarms(self) -> None:
+        """Tell admins what is wrong with the gateway itself, and what is well again."""
+        means = telling.Means(self._setting(), self._office.settings, self._office.clock())
+        count = self._write(lambda tx: telling.tell_alarms(tx, means), telling.anything)
+        if count:
+            log.warning("alarms: %d told or settled", count)
+            self._office.wake_lines()
 
     def _night(self) -> None:
         """At night remove what was kept long enough, and overwrite what was erased."""

@@ -12,10 +12,12 @@ import click
 import cli
 from console.app import speak
 from console.frame import Group
+from gateway.config_alerts import AlertSettings
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_example import written
 from gateway.config_http import GenericLine, HttpLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_mail import MailSettings
 from gateway.config_smpp import SmppLine
 from models.areas import Areas
 from models.binding import option_of, options
@@ -50,6 +52,8 @@ MARK = "<!-- from here on written by: make docs -->\n"
 SECTIONS = (
     ("modem.conf: `[kentongan]`", DaemonSettings),
     ("modem.conf: `[budget]`", Budget),
+    ("modem.conf: `[alerts]`", AlertSettings),
+    ("modem.conf: `[mail]`", MailSettings),
     ("modem.conf: `[modem NAME]`", ModemLine),
     ("modem.conf: `[smpp NAME]`", SmppLine),
     ("modem.conf: `[server]`", ServerSettings),

@@ -9,10 +9,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from gateway import config
+from gateway.config_alerts import AlertSettings
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_example import example, written
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
+from gateway.config_mail import MailSettings
 from gateway.config_smpp import Code, SmppLine
 from models.binding import option_of, options
 from models.errors import ConfigError
@@ -22,6 +24,8 @@ EXAMPLE = ROOT / "modem.conf.example"
 CLASSES = {
     "kentongan": DaemonSettings,
     "budget": Budget,
+    "alerts": AlertSettings,
+    "mail": MailSettings,
     "modem kartu1": ModemLine,
     "smpp 1708": SmppLine,
     "server": ServerSettings,
@@ -340,3 +344,13 @@ def test_example_shows_the_default_where_there_is_one(tmp_path: Path) -> None:
         for name, one in options(cls).items():
             if not option_of(one).example and name != "number":
                 assert sections[section][name] == written(one.default), name
+
+
+def test_alarms_go_to_mailboxes_only(tmp_path: Path) -> None:
+    assert load(tmp_path, f"{GOOD}[alerts]\nemail = a@kota.go.id, b@kota.go.id\n").alerts.email == (
+        "a@kota.go.id",
+        "b@kota.go.id",
+    )
+    assert refusal(tmp_path, f"{GOOD}[alerts]\nemail = 081234567890\n") == (
+        "[alerts] email: '081234567890' is no e-mail address"
+    )

@@ -14,9 +14,10 @@ VALUES = {
     "daftar": "4839206, 1234566", "sms": "9", "aduan": "9", "selesai": "9", "telat": "9",
     "darurat": "9", "iseng": "9", "kontak": "0354-123", "tindakan": "DIPROSES",
     "waktu": "28-12 09.15", "berlaku": "10 menit", "lama": "10 hari kerja",
+    "baris": "kartu1", "alarm": "jalur putus", "nilai": "80 MB", "batas": "500 MB",
 }  # fmt: skip
 SHORT = {
-    "KABAR", "P_DAFTAR", "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG",
+    "ALARM", "ALARM_PULIH", "ALARM_LINE_PAUSED", "ALARM_MAIL_FAILING", "KABAR", "P_DAFTAR", "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG",
     "P_LAMBAT", "P_PESAN", "P_TAMBAH",
 }  # fmt: skip
 """Fewer than six words of our own, the rest is what a person wrote: the loop guard stops these."""

@@ -56,3 +56,19 @@ CREATE TABLE spend (
     rupiah INTEGER NOT NULL DEFAULT 0,  -- the price of both, as it was when they left
     UNIQUE (day, line)
 ) STRICT;
+
+-- Figures (reports/figures): what came, ended or fell due between two moments, whatever its id.
+CREATE INDEX ticket_by_creation ON ticket (created_at);
+CREATE INDEX ticket_by_done ON ticket (done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX ticket_by_end ON ticket (ended_at) WHERE ended_at IS NOT NULL AND done_at IS NULL;
+CREATE INDEX ticket_ppid ON ticket (created_at) WHERE subtype = 'ppid';
+CREATE INDEX inbox_by_time ON inbox (received_at, head);
+CREATE INDEX assignment_by_start ON assignment (created_at);
+CREATE INDEX assignment_by_end ON assignment (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX clock_by_due ON clock (name, due) WHERE name = 'follow_up' OR name = 'settle'
+    OR name = 'ppid' OR name = 'ppid_extended' OR name = 'verify';
+CREATE INDEX clock_answered ON clock (met_at) WHERE met_at IS NOT NULL AND name = 'follow_up';
+CREATE INDEX event_rare ON event (verb, at) WHERE verb = 'reopened' OR verb = 'rescheduled'
+    OR verb = 'escalated' OR verb = 'breached';
+CREATE INDEX event_held ON event (ticket) WHERE verb = 'held';
+CREATE INDEX contact_blocked ON contact (blocked_until) WHERE blocked_until IS NOT NULL;
