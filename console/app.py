@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,7 @@ from models.i18n import LOCALE, choose
 
 if TYPE_CHECKING:
     from gateway.config import Settings
+    from gateway.config_stored import Stored
     from models.base import Store
     from models.city import City
 
@@ -38,28 +39,33 @@ class App:
         from gateway.config import find, load
 
         loaded = load(find(self.config, self.environ))
-        if loaded.daemon.language and not self.language:
-            speak(loaded.daemon.language)
+        self._speak(loaded)
         return loaded
 
-    def zone(self, settings: "Settings") -> tzinfo:
-        """Return the city's zone; UTC when city.toml is broken, so that lists can still be read.
+    def stored(self) -> "Stored":
+        """Return where the data lie, and speak as settings() does; no line is looked at.
 
-        Only this one key is read: a list must not wait for the parser and the file of areas.
+        Raises ConfigError.
         """
-        import tomllib
-        from zoneinfo import ZoneInfo
+        from gateway.config_stored import find, load_stored
 
-        try:
-            with settings.daemon.city.open("rb") as file:
-                city = tomllib.load(file)["city"]
-            return ZoneInfo(city.get("timezone", "Asia/Jakarta"))
-        except (OSError, ValueError, KeyError, AttributeError):
-            return UTC
+        loaded = load_stored(find(self.config, self.environ))
+        self._speak(loaded)
+        return loaded
+
+    def _speak(self, stored: "Stored") -> None:
+        if stored.daemon.language and not self.language:
+            speak(stored.daemon.language)
+
+    def zone(self, stored: "Stored") -> tzinfo:
+        """Return the city's zone; UTC when city.toml is broken, so that lists can still be read."""
+        from models import city_glance
+
+        return city_glance.zone(stored.daemon.city)
 
     @contextmanager
     def store(
-        self, settings: "Settings", *, read_only: bool, upgrade: bool = False
+        self, stored: "Stored", *, read_only: bool, upgrade: bool = False
     ) -> "Iterator[Store]":
         """Open the stored data with the key file, as the user that owns them.
 
@@ -69,13 +75,13 @@ class App:
         from models import keyfile
         from models.base import Store
 
-        become(settings)
-        keys = keyfile.load(settings.daemon.key_file)
+        become(stored)
+        keys = keyfile.load(stored.daemon.key_file)
         store = Store.open(
-            database_url(settings),
+            database_url(stored),
             keys,
             read_only=read_only,
-            volatile=settings.daemon.volatile,
+            volatile=stored.daemon.volatile,
             upgrade=upgrade,
         )
         try:
@@ -87,11 +93,11 @@ class App:
 app_option = click.make_pass_decorator(App)
 
 
-def city_of(settings: "Settings") -> "City":
-    """Return the bound city.toml of *settings*; raises ConfigError."""
+def city_of(stored: "Stored") -> "City":
+    """Return the bound city.toml of *stored*; raises ConfigError."""
     from models.city import load
 
-    return load(settings.daemon.city)
+    return load(stored.daemon.city)
 
 
 def speak(language: str | None) -> str:

@@ -54,7 +54,7 @@ def attach_file(app: App, number: str, file: Path, name: str | None, *, as_json:
             case = _worked_on(here, tx, number)
         content = sys.stdin.buffer.read(most + 1) if file == STDIN else attachments.read(file, most)
         mime = attachments.accept(content, most, called)
-        folder = here.settings.state / attachments.FOLDER
+        folder = here.stored.state / attachments.FOLDER
         digest = attachments.keep(folder, here.store.keys, content)
         with here.store.transaction() as tx:
             row = attachments.add(
@@ -113,7 +113,7 @@ def get_attachment(app: App, number: str, place: int, output: Path, reason: str)
         file = files[place - 1]
         if seen("attachments", case, here.person) == "hidden":
             _log(here, case, because(reason))
-        folder = here.settings.state / attachments.FOLDER
+        folder = here.stored.state / attachments.FOLDER
         _write(output, attachments.content_of(folder, here.store.keys, file))
 
 

@@ -15,7 +15,7 @@ from models.errors import KentonganError
 from models.i18n import _
 
 if TYPE_CHECKING:
-    from gateway.config import Settings
+    from gateway.config_stored import Stored
     from gateway.setting import Setting
     from models.base import Store
     from models.casework.case import Actor
@@ -49,7 +49,7 @@ class Desk:
     """One command's view of the stored data."""
 
     app: App
-    settings: "Settings"
+    stored: "Stored"
     store: "Store"
     person: Person
     owner: bool  # root, or the user that the stored data belong to
@@ -63,7 +63,7 @@ class Desk:
     @property
     def zone(self) -> tzinfo:
         """The city's zone."""
-        return self.app.zone(self.settings)
+        return self.app.zone(self.stored)
 
     @property
     def setting(self) -> "Setting":
@@ -71,7 +71,7 @@ class Desk:
         if not self._setting:
             from gateway.setting import setting
 
-            self._setting.append(setting(self.settings, city_of(self.settings)))
+            self._setting.append(setting(self.app.settings(), city_of(self.stored)))
         return self._setting[0]
 
     def need(self, *roles: str) -> None:
@@ -90,10 +90,10 @@ class Desk:
 
         Before anybody is of the staff, the owner of the stored data does.
         """
-        from models import personnel
+        from models.clerk import clerks
 
         with self.store.reading() as tx:
-            fresh = self.owner and not personnel.clerks(tx)
+            fresh = self.owner and not clerks(tx)
         if not fresh:
             self.need("coordinator", "admin")
 
@@ -131,29 +131,29 @@ def desk(app: App, *, write: bool = False) -> Iterator[Desk]:
 
     Raises ConfigError for the key and the user, StorageError for the database.
     """
-    settings = app.settings()
+    stored = app.stored()
     login, uid = actor(app.environ).removeprefix("staff:"), os.getuid()  # before root becomes user
-    with app.store(settings, read_only=not write) as store:
-        yield Desk(app, settings, store, _person(store, login), _owns(settings, uid))
+    with app.store(stored, read_only=not write) as store:
+        yield Desk(app, stored, store, _person(store, login), _owns(stored, uid))
 
 
-def reader(app: App, settings: "Settings", store: "Store") -> Desk:
+def reader(app: App, stored: "Stored", store: "Store") -> Desk:
     """Return the view of who only looks, whoever it is."""
-    return Desk(app, settings, store, Person(NOBODY), owner=False)
+    return Desk(app, stored, store, Person(NOBODY), owner=False)
 
 
 def _person(store: "Store", login: str) -> Person:
-    from models import personnel
+    from models.clerk import clerk
 
     with store.reading() as tx:
-        found = personnel.clerk(tx, login)
+        found = clerk(tx, login)
     return Person(login, found.role, found.agency, found.officer) if found else Person(login)
 
 
-def _owns(settings: "Settings", uid: int) -> bool:
+def _owns(stored: "Stored", uid: int) -> bool:
     if uid == 0:
         return True
     try:
-        return uid == settings.state.stat().st_uid
+        return uid == stored.state.stat().st_uid
     except OSError:
         return False

@@ -10,7 +10,7 @@ from models.errors import ConfigError
 from models.i18n import _
 
 if TYPE_CHECKING:
-    from gateway.config import Settings
+    from gateway.config_stored import Stored
 
 
 def actor(environ: Mapping[str, str]) -> str:
@@ -27,7 +27,7 @@ def actor(environ: Mapping[str, str]) -> str:
     return f"staff:{name}"
 
 
-def become(settings: "Settings") -> bool:
+def become(stored: "Stored") -> bool:
     """As root, become the ``user`` of modem.conf; return True when root stays root.
 
     Root stays root only when every line is a simulator. Raises ConfigError when there is a real
@@ -35,14 +35,14 @@ def become(settings: "Settings") -> bool:
     """
     if os.geteuid() != 0:
         return False
-    user = settings.daemon.user
+    user = stored.daemon.user
     if user:
         _drop(user)
         return False
-    if any(line.kind != "simulator" for line in settings.lines):
+    if not stored.simulated():
         raise ConfigError(
             _("%(file)s: [kentongan] user: missing; root may run a simulator only")
-            % {"file": settings.path}
+            % {"file": stored.path}
         )
     return True
 

@@ -62,7 +62,7 @@ def erase(
             subject = _subject(here, tx, named, alone=this_ticket)
             _refuse(erasure.hindrances(tx, subject, here.now), force=force)
             done = _erase(here, tx, subject, why)
-        attachments.remove_files(here.settings.state / attachments.FOLDER, done.files)
+        attachments.remove_files(here.stored.state / attachments.FOLDER, done.files)
         left = here.store.tidy()
         _tell(here, done, left, as_json=as_json)
 
@@ -85,14 +85,14 @@ def reapply(app: App, *, yes: bool) -> None:
         here.need(*GUARDS)
         confirm(_("erase again what erasures.jsonl says?"), yes=yes)
         count = 0
-        for one in ledger.read(here.settings.state):
+        for one in ledger.read(here.stored.state):
             with here.store.transaction() as tx:
                 contact, tickets = ledger.found_again(tx, one)
                 if not contact and not tickets:
                     continue
                 subject = erasure.Subject(contact, tickets)
                 done = erasure.erase(tx, subject, actor=one.actor, why=one.why, now=here.now)
-            attachments.remove_files(here.settings.state / attachments.FOLDER, done.files)
+            attachments.remove_files(here.stored.state / attachments.FOLDER, done.files)
             count += 1
         here.store.tidy()
     say(_("erased again: %(count)d") % {"count": count})
@@ -143,7 +143,7 @@ def _erase(here: Desk, tx: "Tx", subject: "Subject", why: str) -> "Erased":
     ticket = subject.tickets[0] if subject.tickets else 0
     reveals.log(tx, "erase", actor=actor, reason=why, now=now, ticket=ticket)
     done = erasure.erase(tx, subject, actor=actor, why="request", now=now)
-    ledger.append(here.settings.state, entry)
+    ledger.append(here.stored.state, entry)
     return done
 
 

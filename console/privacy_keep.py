@@ -49,7 +49,7 @@ def retention(app: App, *, dry_run: bool, scrub: bool, yes: bool, as_json: bool)
         else:
             confirm(_("remove what was kept long enough, for good?"), yes=yes)
             removed = list(keeping.remove(_reading(here), _writing(here), due, here.now))
-            folder = here.settings.state / attachments.FOLDER
+            folder = here.stored.state / attachments.FOLDER
             for one in removed:
                 attachments.remove_files(folder, one.files)
             here.store.tidy()
@@ -79,12 +79,12 @@ def copies(here: Desk) -> list[Row]:
     """Return a row for each copy of the database that lies beside it, oldest first."""
     from gateway.retention import length
 
-    if here.settings.postgresql:
+    if here.stored.postgresql:
         return []
-    name, own = here.settings.database_file.name, {"", "-wal", "-shm"}
+    name, own = here.stored.database_file.name, {"", "-wal", "-shm"}
     keep = length(here.setting.city.retention.backups)
     found = []
-    for path in here.settings.state.glob("*"):
+    for path in here.stored.state.glob("*"):
         if not path.is_file() or not path.name.startswith(name):
             continue
         if path.name.removeprefix(name) in own:

@@ -60,7 +60,7 @@ def wanted(desk: Desk, given: Mapping[str, Any], words: str = "") -> "Filter":
     from models.listing import Filter
 
     person = desk.person
-    agency = desk.agency(given["agency"]) if given["agency"] else ""
+    agency = _agency(desk, given["agency"]) if given["agency"] else ""
     if not person.city_wide and agency not in {"", person.agency}:
         told = {"login": person.login, "agency": person.agency}
         raise KentonganError(_("%(login)s: sees the tickets of %(agency)s only") % told)
@@ -87,6 +87,13 @@ def wanted(desk: Desk, given: Mapping[str, Any], words: str = "") -> "Filter":
     )
 
 
+def _agency(desk: Desk, name: str) -> str:
+    """Return the code of the agency *name*; KentonganError, from the whole city, when unknown."""
+    from models import city_glance
+
+    return city_glance.agency(desk.stored.daemon.city, name) or desk.agency(name)
+
+
 def _states(given: tuple[str, ...]) -> tuple[str, ...]:
     states = {state for state in given if state != "open"}
     return tuple(sorted(states | (OPEN if "open" in given else set())))
@@ -97,7 +104,9 @@ def areas(desk: Desk, named: str, *, inner: bool = True) -> tuple[str, ...]:
 
     Raises KentonganError when there is none, or without *inner* when several are called so.
     """
-    rows = desk.setting.city.areas
+    from models import city_glance
+
+    rows = city_glance.areas(desk.stored.daemon.city) or desk.setting.city.areas
     found = {row["code"] for row in rows if row["code"] == named}
     found = found or {row["code"] for row in rows if row["name"].casefold() == named.casefold()}
     if not found:

@@ -196,7 +196,7 @@ def _columns(here: Desk) -> list[Column]:
         Column("type", _("type")),
         Column("subtype", _("subtype")),
         Column("confidentiality", _("confidentiality")),
-        Column("area", _("area"), shown=namer(here.settings)),
+        Column("area", _("area"), shown=namer(here.stored)),
         Column("agency", _("agency")),
         Column("support", _("with")),
         Column("due", _("until"), style=words.late),

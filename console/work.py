@@ -190,7 +190,7 @@ def _columns(here: Desk, name: str) -> list[Column]:
         Column("category", _("category")),
         Column("agency", _("agency")),
         Column("due", _("until"), brief=True, style=words.late),
-        more.get(name, Column("area", _("area"), shown=namer(here.settings))),
+        more.get(name, Column("area", _("area"), shown=namer(here.stored))),
         Column("text", _("text"), crop=True),
     ]
     return [one for one in columns if state or one.key != "state"]

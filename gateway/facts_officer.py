@@ -10,7 +10,7 @@ from models.base import Tx
 from models.casework.case import Case, Challenge
 from models.casework.facts import Facts
 from models.casework.states import OPEN
-from models.narrowing import OPEN_TASKS
+from models.narrowing import open_tasks
 from models.times import from_us, to_us
 
 MOST = 40
@@ -78,9 +78,9 @@ def _alarm(tx: Tx, origin: Origin) -> Case | None:
 def _tasks(tx: Tx, origin: Origin) -> tuple[Case, ...]:
     """Return the open tasks of the officer's agency, the first due first."""
     if origin.actor.role in {"officer", "head"}:
-        hint = OPEN_TASKS if tx.dialect == "sqlite" else ""
+        tasks = open_tasks(tx.dialect)
         rows = tx.execute(
-            f"SELECT a.ticket FROM assignment a{hint} LEFT JOIN clock c ON c.ticket = a.ticket"
+            f"SELECT a.ticket FROM {tasks} LEFT JOIN clock c ON c.ticket = a.ticket"
             " AND c.task = a.id AND c.name = 'follow_up' AND c.met_at IS NULL"
             " AND c.stopped_at IS NULL WHERE a.agency = ? AND a.ended_at IS NULL"
             f" ORDER BY c.due IS NULL, c.due, a.ticket LIMIT {MOST}",

@@ -7,11 +7,11 @@ from gateway.orders import NO_KEY
 from gateway.origin import Means, Origin
 from gateway.setting import Setting
 from models import cases
-from models.assignment import open_tasks
 from models.base import Tx
 from models.casework.case import Actor
 from models.casework.handover import hand_over as decide
 from models.casework.states import OPEN
+from models.narrowing import open_tasks
 
 
 def open_work(tx: Tx, officer: int, agency: str) -> tuple[int, ...]:

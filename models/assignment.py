@@ -6,15 +6,6 @@ from models.ticket import Ticket
 STATES = ("assigned", "accepted", "in_progress", "done", "returned", "withdrawn")
 
 
-def open_tasks(dialect: str) -> str:
-    """Return the table ``a`` for a FROM that asks for an agency's open tasks alone.
-
-    SQLite would walk through all that the agency ever had: both indexes look alike to it.
-    """
-    steered = " INDEXED BY assignment_open_of_agency" if dialect == "sqlite" else ""
-    return f"assignment a{steered}"
-
-
 class Assignment(Table):
     """One agency's task on a ticket; an agency has at most one that is open."""
 

@@ -16,8 +16,13 @@ SMALL = 20_000
 """Members below which a set is the stream, and the agency's tasks are asked for id by id."""
 
 
-OPEN_TASKS = " INDEXED BY assignment_open_of_agency"
-"""SQLite without statistics takes the index of all tasks, a hundred times as long."""
+def open_tasks(dialect: str) -> str:
+    """Return the table ``a`` for a FROM that asks for an agency's open tasks alone.
+
+    SQLite without statistics takes the index of all its tasks, a hundred times as long.
+    """
+    steered = " INDEXED BY assignment_open_of_agency" if dialect == "sqlite" else ""
+    return f"assignment a{steered}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +84,7 @@ class Way:
     @classmethod
     def of_tasks(cls, agency: str, dialect: str, *, still: bool) -> Self:
         """Walk through the tickets of which *agency* has or had a task; *still*: has one."""
-        source = "assignment a"
-        if still and dialect == "sqlite":
-            source += OPEN_TASKS
+        source = open_tasks(dialect) if still else "assignment a"
         way = cls("a.ticket", source, dialect, tasks=True, joined=False)
         way._add("a.agency = ?", agency)
         if still:

@@ -7,10 +7,10 @@ the number that a screen shows.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.assignment import open_tasks
 from models.base import Tx
 from models.casework.states import OPEN
 from models.listing import LATE
+from models.narrowing import open_tasks
 from models.times import to_us
 
 MOST = 10_000

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from models import personnel, tallies, worklist
-from models.assignment import open_tasks
 from models.base import Store, Tx
 from models.casework.duty import Shift
 from models.errors import StorageError
+from models.narrowing import open_tasks
 from models.rows import insert
 from models.times import to_us
 

@@ -1,0 +1,75 @@
+"""What a list needs of city.toml, found without reading all of it: zone, agencies, areas.
+
+To read and check the whole city takes longer than a list may. Nothing is refused here: what is
+not found is left out, for a list must work beside a broken city.toml; city.py tells the fault.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+_HEADERS = re.compile(r"(?m)^(?=\[)")  # before each [table] and [[table]] at the margin
+
+
+def zone(city: Path) -> tzinfo:
+    """Return the city's zone; UTC when it cannot be found."""
+    try:
+        return ZoneInfo(str(_table(city, "city").get("timezone", "Asia/Jakarta")))
+    except (OSError, ValueError, KeyError, AttributeError):
+        return UTC
+
+
+def agency(city: Path, name: str) -> str:
+    """Return the code of the agency with code or alias *name* in any case; '' when not found."""
+    wanted = name.strip().casefold()
+    try:
+        for table in _agencies(city.read_text("utf-8"), wanted) if wanted else ():
+            if wanted in map(str.casefold, (table["code"], *table.get("aliases", ()))):
+                return str(table["code"])
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return ""
+
+
+def _agencies(text: str, wanted: str) -> Iterator[dict[str, Any]]:
+    """Yield the agencies in whose lines *wanted* stands, as [[agency]] or in ``agency = [{}]``."""
+    root, *tables = _HEADERS.split(text)
+    for piece in tables:
+        if piece.startswith("[[agency]]") and wanted in piece.casefold():
+            yield from tomllib.loads(piece)["agency"]
+    _before, found, listed = root.partition("\nagency = [")
+    for line in listed.splitlines() if found else ():
+        if wanted in line.casefold() and line.lstrip().startswith("{"):
+            yield from tomllib.loads(f"agency = [{line}\n]")["agency"]
+
+
+def areas(city: Path) -> tuple[dict[str, str], ...]:
+    """Return code, name and parent of each area; () when their file cannot be found or read."""
+    import csv  # noqa: PLC0415 - few lists name an area
+
+    try:
+        path = city.absolute().parent / _table(city, "areas").get("file", "wilayah.csv")
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+            return tuple(
+                {key: (row.get(key) or "").strip() for key in ("code", "name", "parent")}
+                for row in rows
+            )
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, csv.Error):
+        return ()
+
+
+def _table(city: Path, name: str) -> dict[str, str]:
+    """Return table [*name*]: parsed by itself where it stands by itself, else with the file."""
+    text = city.read_text("utf-8")
+    piece = next((it for it in _HEADERS.split(text) if it.startswith(f"[{name}]")), text)
+    try:
+        found = tomllib.loads(piece)
+    except tomllib.TOMLDecodeError:  # an array over several lines, cut at one that begins with [
+        found = tomllib.loads(text)
+    table: dict[str, str] = found[name]
+    return table
