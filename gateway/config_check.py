@@ -42,6 +42,7 @@ def problems(settings: Settings, city: City, years: Iterable[int] = ()) -> list[
         *_storage(settings, who),
         *_texts(settings, who),
         *(found for line in settings.lines for found in _line(line, settings, city, who)),
+        *_mail(settings, who),
         *_keywords(settings, city),
         *(warning(f"{city.path}: {line}") for line in doubts(city, years)),
     ]
@@ -176,6 +177,15 @@ def _near(host: str) -> bool:
         return ipaddress.ip_address(host).is_private
     except ValueError:
         return host == "localhost"
+
+
+def _mail(settings: Settings, who: Account) -> Iterator[Problem]:
+    mail, where = settings.mail, f"{settings.path}: [mail]"
+    if mail.on and mail.password_file is not None:
+        yield from files.check_secret(mail.password_file, who)
+    if mail.on and mail.ca_file is not None and not mail.ca_file.is_file():
+        words = {"where": where, "key": "ca_file", "file": mail.ca_file}
+        yield error(_("%(where)s %(key)s: there is no file %(file)s") % words)
 
 
 def _number(line: Line, settings: Settings, where: str) -> Iterator[Problem]:

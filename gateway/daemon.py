@@ -19,6 +19,7 @@ from gateway.desk import Desk
 from gateway.errors import KentonganError, StorageError
 from gateway.jobs import Jobs
 from gateway.line import LineRunner
+from gateway.mail.sender import MailSender
 from gateway.notify import notify, watchdog
 from gateway.office import Office
 from gateway.setting import setting as setting_of
@@ -100,22 +101,25 @@ class Daemon:
         writer.start()
         _note_reload(office, "")
         self._catch_signals()
-        for thread in (desk, *runners):
+        post = MailSender(office)
+        for thread in (desk, *runners, post):
             thread.start()
         log.info("ready: %d lines", len(runners))
         notify("READY=1")
         try:
-            self._watch(office, desk, runners)
+            self._watch(office, desk, runners, post)
         finally:
             notify("STOPPING=1")
             self.stopping.set()
             office.wake_all()
-            for thread in (*runners, desk):
+            for thread in (*runners, post, desk):
                 thread.join(STOP_WAIT)
             writer.close()
             log.info("ended")
 
-    def _watch(self, office: Office, desk: Desk, runners: list[LineRunner]) -> None:
+    def _watch(
+        self, office: Office, desk: Desk, runners: list[LineRunner], post: MailSender
+    ) -> None:
         """Run the clock's jobs, look for other writers, and see that every thread lives."""
         jobs = Jobs(office, time.monotonic, lambda: desk.setting)
         seen = office.store.data_version()
@@ -136,7 +140,7 @@ class Daemon:
                 self.reload_wanted.clear()
                 self._reload(office, desk)
             alarm.look(time.monotonic())
-            dead = [thread.name for thread in (desk, *runners) if not thread.is_alive()]
+            dead = [thread.name for thread in (desk, *runners, post) if not thread.is_alive()]
             if dead and not self.stopping.is_set():
                 log.error("thread ended: %s", ", ".join(dead))
                 self._fatal(StorageError("a thread ended"))

@@ -23,6 +23,7 @@ class Office:
     city: City
     desk_wake: threading.Event = field(default_factory=threading.Event)
     line_wakes: dict[str, threading.Event] = field(default_factory=dict)
+    mail_wake: threading.Event = field(default_factory=threading.Event)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def wake_lines(self) -> None:
@@ -33,4 +34,5 @@ class Office:
     def wake_all(self) -> None:
         """Let every thread look for work, e.g. after another process wrote."""
         self.desk_wake.set()
+        self.mail_wake.set()
         self.wake_lines()

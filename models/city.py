@@ -24,6 +24,7 @@ from models.city_desk import (
     Routing,
 )
 from models.city_desk_checks import check_desk
+from models.city_digest import Digest, Ppid, check_digests
 from models.city_privacy import Evidence, Retention
 from models.city_tables import (
     Agency,
@@ -85,6 +86,8 @@ class City:
     incident: Incident = Incident()
     retention: Retention = Retention()
     evidence: Evidence = Evidence()
+    digests: tuple[Digest, ...] = ()
+    ppid: Ppid = Ppid()
     areas_file: Path | None = None
     areas: tuple[Row, ...] = ()  # of that file
     gazetteer: Gazetteer | None = field(default=None, compare=False)  # made of them
@@ -118,6 +121,7 @@ _TABLES: dict[str, tuple[str, type]] = {
     "incident": ("incident", Incident),
     "retention": ("retention", Retention),
     "evidence": ("evidence", Evidence),
+    "ppid": ("ppid", Ppid),
 }
 _LISTS: dict[str, tuple[str, type]] = {
     "keyword": ("keywords", Keyword),
@@ -127,6 +131,7 @@ _LISTS: dict[str, tuple[str, type]] = {
     "deadline": ("deadlines", Deadline),
     "route": ("routes", Routing),
     "escalation": ("escalation", Escalation),
+    "digest": ("digests", Digest),
 }
 _DAYS = ("holiday", "short_day")
 _NAMES = ("city", *_TABLES, "words", "areas", "calendar", *_LISTS, *_DAYS)
@@ -167,6 +172,7 @@ def load(path: Path) -> City:
     )
     check(city)
     check_desk(city)
+    check_digests(city)
     return city
 
 

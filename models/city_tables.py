@@ -9,6 +9,7 @@ from typing import Literal
 
 from models.binding import setting
 from models.clocks import Hours, Span
+from models.mailbox import Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ class Cost:
         "What may be spent a month; 0 for no limit.", default=0, unit="rupiah", least=0
     )
     over_budget: tuple[str, ...] = setting(
-        "What goes out all the same when it is spent: urgent, ack (answers), status, bulk.",
+        "What goes out all the same when it is spent: urgent (always), ack (answers), status,"
+        " bulk.",
         default=("urgent", "ack"),
     )
 
@@ -74,6 +76,7 @@ class Agency:
     contact: str = setting(
         "What a citizen whose report it refuses may call; at most 16 characters.", default=""
     )
+    email: Address = setting("Mailbox that gets its digests.", default=Address())
     aliases: tuple[str, ...] = setting("Other spellings of the code in SMS.", default=())
     categories: tuple[str, ...] = setting("Categories it gets by default.", default=())
     escalation: tuple[str, ...] = setting(

@@ -32,6 +32,7 @@ from models.city_desk import (
     OfficerCodes,
     Routing,
 )
+from models.city_digest import Digest, Ppid
 from models.city_privacy import Evidence, Retention
 from models.city_tables import (
     Agency,
@@ -79,6 +80,8 @@ SECTIONS = (
     ("city.toml: `[officer_codes]`", OfficerCodes),
     ("city.toml: `[retention]`", Retention),
     ("city.toml: `[evidence]`", Evidence),
+    ("city.toml: `[[digest]]`", Digest),
+    ("city.toml: `[ppid]`", Ppid),
     ("city.toml: `[calendar]`", CalendarFile),
     ("city.toml and its calendar: `[[holiday]]`", Holiday),
     ("city.toml and its calendar: `[[short_day]]`", ShortDays),

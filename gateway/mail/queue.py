@@ -25,8 +25,8 @@ from models.mailbox import Address
 from models.rows import insert
 from models.times import from_us, to_us
 
-__all__ = ["Attachment", "Claimed", "Mail", "begin", "claim", "expire", "queue", "record",
-           "recover", "retry_unknown", "waiting"]  # fmt: skip
+__all__ = ["Attachment", "Claimed", "Mail", "begin", "claim", "expire", "open_ends", "queue",
+           "record", "recover", "retry_unknown", "waiting"]  # fmt: skip
 
 VALID_FOR = timedelta(days=1)
 UNKNOWN_WAIT = timedelta(minutes=10)
@@ -77,6 +77,18 @@ def recipient_key(tx: Tx, address: str) -> bytes:
 def waiting(tx: Tx, now: datetime) -> bool:
     """Tell whether a message may be sent now."""
     return bool(_due(tx, now, lock=""))
+
+
+def open_ends(tx: Tx, now: datetime) -> bool:
+    """Tell whether recover(), retry_unknown() or expire() may have work: a cheap look."""
+    return bool(
+        tx.execute(
+            "SELECT 1 FROM mail WHERE (state = 'sending' AND lease_until <= ?)"
+            " OR (state = 'queued' AND valid_until <= ?) OR (state = 'unknown' AND essential = 1"
+            " AND ambiguous = 0) LIMIT 1",
+            (to_us(now), to_us(now)),
+        )
+    )
 
 
 def _due(tx: Tx, now: datetime, *, lock: str) -> list[int]:

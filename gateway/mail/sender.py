@@ -1,0 +1,142 @@
+"""The thread that sends the mail, one message after another, and rests while nobody takes it."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from gateway.config_mail import MailSettings
+from gateway.errors import LineDown, StorageError, TransportError
+from gateway.mail import queue
+from gateway.mail.message import Stamp, stamped
+from gateway.mail.queue import Claimed
+from gateway.mail.smtp import Server
+from gateway.office import Office
+from models.base import Tx
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+IDLE = 2.0
+"""Seconds between two looks when nobody wakes us."""
+
+UPKEEP = timedelta(seconds=20)
+"""Between two looks for what a dead sender left, what is unknown and what is too old."""
+
+SPARE = timedelta(minutes=2)
+"""A lease is this much longer than the longest that a message may take."""
+
+MOST_WAITS = 8  # answers of a connection and a message, each within the timeout
+
+
+class MailSender(threading.Thread):
+    """Sends what table mail holds as long as the office works; idle without a mail server."""
+
+    def __init__(self, office: Office) -> None:
+        """Nothing is opened until there is mail."""
+        super().__init__(name="mail", daemon=True)
+        self._office = office
+        self._rest_until: datetime | None = None
+        self._upkeep_at: datetime | None = None
+
+    def run(self) -> None:
+        """Look, send, rest, until the office stops."""
+        office = self._office
+        while not office.stopping.is_set():
+            try:
+                self.look()
+            except StorageError as error:
+                if not error.heals:
+                    log.error("mail: ends with the storage: %s", error)  # noqa: TRY400
+                    return
+                log.warning("mail: storage: %s", error)
+            office.mail_wake.wait(IDLE)
+            office.mail_wake.clear()
+
+    def look(self) -> None:
+        """Send all that is due now, over one connection."""
+        settings, now = self._office.settings.mail, self._office.clock()
+        self._upkeep(now)
+        if not settings.on or self._resting(now, settings) or not self._read(queue.waiting, now):
+            return
+        try:
+            server = Server(settings)
+        except LineDown as error:
+            self._rest(error, settings)
+            return
+        try:
+            while server.open and not self._office.stopping.is_set():
+                if not self._next(server, settings):
+                    break
+        finally:
+            server.close()
+
+    def _next(self, server: Server, settings: MailSettings) -> bool:
+        """Send the next message; False when there is none or the server is at fault."""
+        lease = settings.accept_timeout + MOST_WAITS * settings.timeout + SPARE
+        claimed = self._write(lambda tx: queue.claim(tx, lease=lease, now=self._office.clock()))
+        if claimed is None:
+            return False
+        error = self._try(server, claimed, settings)
+        state = self._write(
+            lambda tx: queue.record(
+                tx, claimed, error, now=self._office.clock(),
+                dice=random.random(),  # noqa: S311 - spreads tries
+            )
+        )  # fmt: skip
+        level = logging.INFO if state == "sent" else logging.WARNING
+        log.log(level, "mail %d: %s%s", claimed.id, state, f": {error}" if error else "")
+        if isinstance(error, LineDown):
+            self._rest(error, settings)
+            return False
+        return True
+
+    def _try(
+        self, server: Server, claimed: Claimed, settings: MailSettings
+    ) -> TransportError | None:
+        """Return how it ended: None when the server took it."""
+        name = self._office.city.name.replace('"', "").replace("\\", "")
+        stamp = Stamp(
+            f'"{name}" <{settings.sender}>', settings.reply_to, claimed.to,
+            self._office.clock().astimezone(self._office.city.zone), claimed.key,
+        )  # fmt: skip
+
+        def begin() -> None:
+            if not self._write(lambda tx: queue.begin(tx, claimed)):
+                raise LineDown("mail: the claim is another sender's now", code="claim")
+
+        try:
+            data = stamped(claimed.content, stamp)
+            server.send(settings.sender, claimed.to, data, before_end=begin)
+        except TransportError as error:
+            return error
+        return None
+
+    def _upkeep(self, now: datetime) -> None:
+        """Settle what is stuck, unknown or too old, when a look says that there is any."""
+        if self._upkeep_at is not None and self._upkeep_at <= now < self._upkeep_at + UPKEEP:
+            return
+        self._upkeep_at = now
+        if self._read(queue.open_ends, now):
+            for job in (queue.recover, queue.retry_unknown, queue.expire):
+                count = self._write(lambda tx, job=job: job(tx, now))  # type: ignore[misc]
+                if count:
+                    log.warning("mail: %s: %d messages", job.__name__, count)
+
+    def _resting(self, now: datetime, settings: MailSettings) -> bool:
+        until = self._rest_until
+        # A clock that was set back must not make the pause longer
+        return until is not None and until - settings.retry_delay <= now < until
+
+    def _rest(self, error: LineDown, settings: MailSettings) -> None:
+        log.warning("%s; next try in %s", error, settings.retry_delay)
+        self._rest_until = self._office.clock() + settings.retry_delay
+
+    def _read(self, job: Callable[[Tx, datetime], bool], now: datetime) -> bool:
+        with self._office.store.reading() as tx:
+            return job(tx, now)
+
+    def _write(self, job: Callable[[Tx], T]) -> T:
+        return self._office.writer.submit(job).result()
