@@ -185,8 +185,8 @@ def _check(path: Path, kind: str, template: Template, widths: Mapping[str, int])
     bare = _FIELD.sub("", template.text)
     if "{" in bare or "}" in bare:
         raise _wrong(path, kind, "text", _("a brace that belongs to no field"))
-    odd = sorted({c for c in bare if not gsm7.fits(c)})
-    if odd:
+    if not gsm7.fits(bare):
+        odd = sorted({c for c in bare if not gsm7.fits(c)})
         why = _("%(odd)r are not in the GSM-7 alphabet") % {"odd": "".join(odd)}
         raise _wrong(path, kind, "text", why)
     longest = gsm7.septets(bare) + sum(
