@@ -3,7 +3,6 @@
 A field made with ``setting()`` may be written in the file; any other field is given by the caller.
 """
 
-import difflib
 import re
 import typing
 from collections.abc import Iterator, Mapping
@@ -127,6 +126,8 @@ def nearest(name: str, allowed: list[str], also: Mapping[str, str] | None = None
 
     *also* are other words (folded) for some of *allowed*, which are found but never proposed.
     """
+    import difflib  # noqa: PLC0415 - for who made a mistake
+
     by_fold = {**(also or {}), **{fold(word): word for word in allowed}}
     close = difflib.get_close_matches(fold(name), by_fold, n=1, cutoff=0.6)
     if close:

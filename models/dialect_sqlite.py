@@ -1,6 +1,6 @@
 """What is SQLite's own: files, pragmas, statements that differ, and the meaning of its errors."""
 
-import secrets
+import os
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -190,7 +190,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> None:
     SQLite's backup interface sees one state even while others commit; ``cp`` of the main file
     does not (it misses what is still in the write-ahead log).
     """
-    partial = target.with_name(f"{target.name}.{secrets.token_hex(4)}.partial")
+    partial = target.with_name(f"{target.name}.{os.urandom(4).hex()}.partial")
     place.make_file(partial)
     try:
         copy = sqlite3.connect(partial, isolation_level=None)

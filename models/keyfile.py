@@ -3,7 +3,6 @@
 import base64
 import binascii
 import os
-import secrets
 import stat
 import string
 from pathlib import Path
@@ -49,7 +48,7 @@ def create(path: Path) -> Keyring:
     ConfigError when something is there already (a key is never overwritten) or the directory
     cannot be written.
     """
-    master = secrets.token_bytes(MASTER_LENGTH)
+    master = os.urandom(MASTER_LENGTH)
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC
     try:
         descriptor = os.open(path, flags, 0o600)

@@ -3,8 +3,10 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+_DATA = Path(__file__).with_name("data")  # importlib.resources takes 5 ms to say the same
 
 
 @cache
@@ -14,7 +16,7 @@ def load(name: str) -> dict[str, Any]:
     >>> load("shorthand")["words"]["belum"].split()[0]
     'blm'
     """
-    return tomllib.loads((files("parser") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((_DATA / f"{name}.toml").read_text("utf-8"))
 
 
 def words(text: str) -> frozenset[str]:
