@@ -12,6 +12,7 @@ from gateway.office import Office
 from gateway.setting import Setting
 from gateway.sweep import Sweep
 from gateway.watch import telling
+from gateway.watch.watch import Watch
 from models import attachments
 from models.base import Tx
 from models.errors import StorageError
@@ -67,6 +68,7 @@ class Jobs:
         """Plan everything; *monotonic* is the daemon's clock in seconds, *setting* the desk's."""
         self._office = office
         self._sweeper = Sweep(office, setting)
+        self._watch = Watch(office, setting)
         self._setting = setting
         self._kept_until: date | None = None  # day of the last retention
         self._monotonic = monotonic
@@ -80,6 +82,8 @@ class Jobs:
         self._plan.every(1).seconds.do(self._parts)
         self._plan.every(1).seconds.do(self._unknown)
         self._plan.every(5).seconds.do(self._sweep)
+        look = self._office.settings.alerts.every.total_seconds()
+        self._plan.every(max(1, int(look))).seconds.do(self._watch.once)
         self._plan.every(5).seconds.do(self._tell_alarms)
         self._plan.every(10).seconds.do(self._expire)
         self._plan.every(1).hours.do(self._tidy)

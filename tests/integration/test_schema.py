@@ -16,6 +16,7 @@ from models import (
     event,
     inbox,
     incident,
+    line_credit,
     mail,
     officer,
     outbox,
@@ -36,7 +37,7 @@ TABLES: tuple[type[Table], ...] = (
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
     officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
-    alarm_state.AlarmState, mail.Mail, spending.Spend,
+    alarm_state.AlarmState, line_credit.LineCredit, mail.Mail, spending.Spend,
 )  # fmt: skip
 
 # What a column is, in SQLite's words and in PostgreSQL's.

@@ -71,4 +71,14 @@ CREATE INDEX clock_answered ON clock (met_at) WHERE met_at IS NOT NULL AND name 
 CREATE INDEX event_rare ON event (verb, at) WHERE verb = 'reopened' OR verb = 'rescheduled'
     OR verb = 'escalated' OR verb = 'breached';
 CREATE INDEX event_held ON event (ticket) WHERE verb = 'held';
+CREATE INDEX delivery_lost ON delivery (state_at) WHERE state = 'failed' OR state = 'unknown';
 CREATE INDEX contact_blocked ON contact (blocked_until) WHERE blocked_until IS NOT NULL;
+
+-- What the operator said last of a prepaid SIM, by USSD or by SMS.
+CREATE TABLE line_credit (
+    line TEXT PRIMARY KEY,
+    balance INTEGER,  -- rupiah; NULL: not told
+    expires TEXT NOT NULL DEFAULT '',  -- last day of the active period, 2026-11-23; '': not told
+    short_at INTEGER,  -- when it last said that the credit does not suffice; NULL: not since a balance
+    updated_at INTEGER NOT NULL
+) STRICT;
