@@ -4,32 +4,42 @@ import logging
 import random
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import partial
 
 from gateway import outbox
-from gateway.caps import Cap, allowance, per_second
+from gateway.caps import Pace
 from gateway.config import Line
-from gateway.errors import (
-    LineDown,
-    PermanentError,
-    StorageError,
-    TransportError,
-    UnknownOutcome,
-)
+from gateway.errors import LineDown, PermanentError, TransportError, UnknownOutcome
+from gateway.limits import Limits, free, used
 from gateway.message import Receipt
+from gateway.money import pay
 from gateway.office import Office
-from gateway.retry import SUSPECT, line_suspect
 from gateway.transport import Transport
+from gateway.trust import FAULT, Refused, Trust
+from gateway.watch.alarms import clear_alarm, raise_alarm
 from models.base import Tx
 from models.failpoint import reach
 
 log = logging.getLogger(__name__)
 
-PAUSE = timedelta(minutes=10)
-"""A line that refuses three numbers in a row rests: its SIM is at fault, not they."""
+ALARM = "line_paused"
+BEHIND = timedelta(seconds=30)
+"""What was refused comes so long after a rest: another part shall try the line, if there is one."""
+
+
+@dataclass(slots=True)
+class Ended:
+    """What ended since the last turn, and what that says of the line."""
+
+    outcomes: list[outbox.Outcome] = field(default_factory=list)
+    back: list[Refused] = field(default_factory=list)  # refused, and the line is to blame
+    until: datetime | None = None  # the line began to rest
+    why: str = ""
+    well: bool = False  # it carries again
 
 
 class Feed:
@@ -37,26 +47,26 @@ class Feed:
 
     def __init__(self, line: Line, office: Office, wake: threading.Event) -> None:
         """*wake* is set whenever a part ended, so that its outcome is recorded at once."""
-        self.paused_until = office.clock()
+        self.trust = Trust()
         self.flying = 0  # parts handed over whose outcome was not taken yet
         self._line = line
         self._office = office
         self._wake = wake
+        self._pace = Pace(line.throughput)
         self._outcomes: deque[outbox.Outcome] = deque()
-        self._unrecorded: list[outbox.Outcome] = []  # taken, and the database took nothing
-        self._last: deque[tuple[int, bool]] = deque(maxlen=2 * SUSPECT)
+        self._ended = Ended()  # taken, and not recorded yet
 
     def turn(self, carrier: Transport) -> bool:
         """Record what ended and send what fits; False when there was nothing to do.
 
         Raises StorageError when nothing can be stored; what ended is then kept for the next turn.
         """
-        ended = self._ended()
+        self._take()
         room = self._room(carrier)
-        news = bool(ended or self._unrecorded)
+        news = bool(self._ended.outcomes)
         if not news and not (room and self._waiting()):
             return False
-        claimed = self._record_and_claim(ended, room)
+        claimed = self._record_and_claim(room)
         if claimed:
             reach("after_claim")
             self._send(carrier, claimed)
@@ -66,55 +76,72 @@ class Feed:
         """Tell whether the transport still has a part of ours."""
         return self.flying > len(self._outcomes)
 
+    def idle(self, most: float) -> float:
+        """Return for how many seconds, at most *most*, a turn would find nothing to do."""
+        wait = self._pace.wait(self._office.clock())
+        return min(most, wait) if wait else most
+
+    def recover(self, tx: Tx, left: Collection[tuple[int, int]] | None, now: datetime) -> None:
+        """Settle what an earlier life of the line was sending when it died, as outbox.recover."""
+        pay(tx, self.limits(), 0, outbox.recover(tx, self._line.name, left, now), now)
+
     def settle(self) -> None:
         """Record what a closing transport ended."""
-        ended = self._ended()
-        if ended or self._unrecorded:
-            self._record_and_claim(ended, 0)
+        self._take()
+        if self._ended.outcomes:
+            self._record_and_claim(0)
 
     def _room(self, carrier: Transport) -> int:
-        """Return how many parts may be claimed now."""
+        """Return how many parts may be claimed now, as far as the line itself tells."""
         if self._line.sending_disabled or self._office.settings.daemon.sending_disabled:
             return 0
-        left = self.paused_until - self._office.clock()
-        # More than a whole pause: the wall clock was set back
-        return 0 if timedelta(0) < left <= PAUSE else carrier.room()
+        now = self._office.clock()
+        return min(self.trust.room(carrier.room(), now, self.flying), self._pace.left(now))
+
+    def limits(self) -> Limits:
+        """Return what limits the line by the files in force."""
+        return Limits.of(self._line, self._office.settings.budget, self._office.city)
 
     def _waiting(self) -> bool:
-        """Look, without a write transaction, whether something waits for this line."""
+        """Look, without a write transaction, whether something may go on this line."""
+        now, limits = self._office.clock(), self.limits()
         with self._office.store.reading() as tx:
-            return outbox.waiting(tx, self._line.name, self._office.clock())
+            if not outbox.waiting(tx, self._line.name, now):
+                return False
+            open_lanes = free(limits, used(tx, limits, now), now)
+            return outbox.waiting(tx, self._line.name, now, free=open_lanes)
 
-    def _record_and_claim(self, ended: Sequence[outbox.Outcome], room: int) -> list[outbox.Claimed]:
+    def _record_and_claim(self, room: int) -> list[outbox.Claimed]:
         """Do both in one transaction: a modem then costs one commit a part."""
-        office = self._office
+        office, ended, limits = self._office, self._ended, self.limits()
         now = office.clock()
-        outcomes, self._unrecorded = [*self._unrecorded, *ended], []
-        if outcomes:
+        if ended.outcomes:
             reach("before_record")
 
         def job(tx: Tx) -> list[outbox.Claimed]:
-            outbox.record(tx, outcomes, now=now, dice=random.random())  # noqa: S311 - no secret
-            free = allowance(tx, self._caps(), now) if room else 0
-            return outbox.claim(tx, self._line.name, room, free=free, node=office.node, now=now)
+            self._record(tx, ended, limits, now)
+            if not room:
+                return []
+            left = free(limits, used(tx, limits, now), now)
+            return outbox.claim(tx, self._line.name, room, free=left, node=office.node, now=now)
 
-        try:
-            return office.writer.submit(job).result()
-        except StorageError:
-            self._unrecorded = outcomes  # nothing was stored: the next turn's
-            raise
+        claimed = office.writer.submit(job).result()
+        self._ended = Ended()  # a StorageError leaves it to the next turn
+        self._pace.take(now, len(claimed))
+        return claimed
 
-    def _caps(self) -> list[Cap]:
-        """Return the caps in force; those that are 0 are none."""
-        budget = self._office.settings.budget
-        caps = (
-            Cap(budget.parts_per_minute, timedelta(minutes=1)),
-            Cap(budget.parts_per_hour, timedelta(hours=1)),
-            Cap(budget.parts_per_day, timedelta(days=1)),
-            Cap(getattr(self._line, "message_limit", 0), timedelta(days=1), self._line.name),
-            per_second(getattr(self._line, "throughput", 0.0), self._line.name),
-        )
-        return [cap for cap in caps if cap.parts > 0]
+    def _record(self, tx: Tx, ended: Ended, limits: Limits, now: datetime) -> None:
+        """Write how parts ended, what they cost, and what that says of the line."""
+        dice = random.random()  # noqa: S311 - no secret
+        tally = outbox.record(tx, ended.outcomes, now=now, dice=dice)
+        pay(tx, limits, tally.sent, tally.unknown, now)
+        if ended.back and ended.until is not None:
+            outbox.take_back(tx, ended.back, until=ended.until + BEHIND, now=now)
+        name = self._line.name
+        if ended.well:
+            clear_alarm(tx, ALARM, name, now=now)
+        if ended.until is not None:
+            raise_alarm(tx, ALARM, name, fields={"tl": ended.why}, now=now)
 
     def _send(self, carrier: Transport, claimed: Sequence[outbox.Claimed]) -> None:
         """Hand parts to the transport; each future puts its outcome where turn() finds it."""
@@ -136,27 +163,28 @@ class Feed:
         self._outcomes.append(outcome)
         self._wake.set()
 
-    def _ended(self) -> list[outbox.Outcome]:
-        """Take and judge the outcomes that came since the last turn: a fault pauses the line."""
-        ended = [self._outcomes.popleft() for _ in range(len(self._outcomes))]
-        self.flying -= len(ended)
-        return [self._blame(outcome) for outcome in ended]
+    def _take(self) -> None:
+        """Take and judge the outcomes that came since the last turn: a fault rests the line."""
+        for _ in range(len(self._outcomes)):
+            outcome = self._outcomes.popleft()
+            self.flying -= 1
+            self._ended.outcomes.append(outcome)
+            self._judge(outcome, self._office.clock())
 
-    def _blame(self, outcome: outbox.Outcome) -> outbox.Outcome:
-        """Turn the third refusal in a row, each of another number, into a fault of the line."""
-        if isinstance(outcome.error, LineDown):
-            self._pause(outcome.error)
-        elif outcome.receipt is not None or isinstance(outcome.error, PermanentError):
-            sent = outcome.receipt is not None
-            self._last.append((outcome.claimed.contact, sent))
-            if not sent and line_suspect(self._last):
-                self._last.clear()
-                fault = LineDown("refuses every number", code=getattr(outcome.error, "code", ""))
-                self._pause(fault)
-                return outbox.Outcome(outcome.claimed, error=fault)
-        return outcome
-
-    def _pause(self, error: LineDown) -> None:
-        """Let the line rest; what waits keeps waiting."""
-        self.paused_until = self._office.clock() + PAUSE
-        log.error("line %s: paused for %s: %s", self._line.name, PAUSE, error)
+    def _judge(self, outcome: outbox.Outcome, now: datetime) -> None:
+        """Note what one outcome says of the line."""
+        ended, part, error = self._ended, outcome.claimed, outcome.error
+        rests = self.trust.rests
+        if isinstance(error, LineDown):
+            self.trust.rest(error.code or "fault", FAULT, now)
+        elif isinstance(error, PermanentError):
+            refused = Refused(part.part.delivery, part.part.epoch, part.contact)
+            ended.back += self.trust.refused(refused, error.code, now)
+        elif outcome.receipt is not None and self.trust.went(part.contact):
+            log.info("line %s: sends again", self._line.name)
+            ended.well, ended.until = True, None
+        if self.trust.rests > rests:
+            ended.well, ended.until, ended.why = False, self.trust.until, self.trust.why
+            log.error(
+                "line %s: rests until %s: %s", self._line.name, ended.until, error or ended.why
+            )

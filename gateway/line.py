@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from gateway import inbox, outbox, transport
+from gateway import inbox, transport
 from gateway.airlog import AirLog
 from gateway.config import Line
 from gateway.errors import Busy, LineDown, StorageError
@@ -80,10 +80,9 @@ class LineRunner(threading.Thread):
     def _recover_parts(self) -> None:
         """Settle what an earlier life of this line was sending when it died."""
         left, now = self._airlog.left(), self._office.clock()
-        self._patiently(
-            lambda: self._write(lambda tx: outbox.recover(tx, self._line.name, left, now))
-        )
+        self._patiently(lambda: self._write(lambda tx: self._feed.recover(tx, left, now)))
         self._airlog.restart()
+        self._patiently(lambda: self._state.recall(self._feed.trust))
 
     def _live(self) -> None:
         """Live through one connection of the line."""
@@ -129,7 +128,7 @@ class LineRunner(threading.Thread):
             if not self._turn(carrier):
                 if not self._feed.flying:
                     self._airlog.trim()
-                self._wake.wait(IDLE)
+                self._wake.wait(self._feed.idle(IDLE))
 
     def _land(self) -> None:
         """Give the parts in the air time to come down; those that do not are of unknown outcome."""
@@ -238,7 +237,7 @@ class LineRunner(threading.Thread):
     def _show(self, health: Health, *, force: bool = False) -> None:
         """Write the line's state, if there is news; it is no matter if nothing can be stored."""
         try:
-            self._state.show(health, self._feed.paused_until, force=force)
+            self._state.show(health, self._feed.trust, force=force)
         except StorageError as error:
             if not error.heals:
                 raise

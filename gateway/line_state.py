@@ -6,9 +6,10 @@ from datetime import datetime
 
 from gateway.message import Health
 from gateway.office import Office
+from gateway.trust import Trust
 from models.base import Tx
 from models.rows import insert
-from models.times import to_us
+from models.times import from_us, to_us
 
 FRESH = 10.0
 """Seconds after which an unchanged state is written again: an old row means a dead line."""
@@ -22,22 +23,43 @@ class LineState:
         self._line = line
         self._office = office
         self._written: tuple[object, ...] = ()
+        self._down_since: datetime | None = None
 
-    def show(self, health: Health, paused_until: datetime, *, force: bool = False) -> None:
+    def recall(self, trust: Trust) -> None:
+        """Let *trust* go on where the last life of the line ended: a restart is no remedy."""
+        with self._office.store.reading() as tx:
+            rows = tx.execute(
+                "SELECT data, paused_until, pause_reason FROM line_state WHERE line = ?",
+                (self._line,),
+            )
+        for data, until, reason in rows:
+            known = json.loads(data)
+            since = known.get("down_since")
+            self._down_since = None if since is None else from_us(since)
+            if rests := known.get("rests", 0):
+                ended = self._office.clock() if until is None else from_us(until)
+                trust.remember(rests, ended, reason)
+
+    def show(self, health: Health, trust: Trust, *, force: bool = False) -> None:
         """Write the state of the line, if there is something new to say."""
         now = self._office.clock()
-        paused = to_us(paused_until) if paused_until > now else None
+        resting = trust.until is not None and trust.resting(now)
+        paused = to_us(trust.until) if trust.until and resting else None
         age = int(now.timestamp() // FRESH)
-        news = (health.up, health.detail, health.registered, paused, age)
+        news = (health.up, health.detail, health.registered, paused, trust.rests, age)
         if news == self._written and not force:
             return
+        self._down_since = None if health.up else self._down_since or now
         data = asdict(health)
         data["proof_at"] = to_us(health.proof_at) if health.proof_at else None
+        data["down_since"] = to_us(self._down_since) if self._down_since else None
+        data["rests"] = trust.rests
         row = {
             "line": self._line,
             "node": self._office.node,
             "data": json.dumps(data),
             "paused_until": paused,
+            "pause_reason": trust.why,
             "updated_at": to_us(now),
         }
 

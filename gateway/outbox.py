@@ -6,7 +6,7 @@ r"""Rows of the outbox and its deliveries: queue, claim, record. The states of R
       ^                 |  \--permanent---------------------> failed
       |<--not sent------|   \--no answer, crash--> unknown --report--> delivered | failed
       |<--once, essential, after unknown_wait--------|
-      \--valid_until passed--> failed
+      \--valid_until passed--> failed --the line was at fault--> queued
 
 Every step is one UPDATE that names the state it leaves and, once claimed, the epoch of the claim:
 a late answer to an old claim changes nothing. There is no path from sending to queued without
@@ -17,16 +17,22 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from gateway.caps import UNLIMITED
 from gateway.errors import TransportError, UnknownOutcome
+from gateway.limits import narrow
 from gateway.message import DeliveryReport, Outbound, Receipt, Stored
 from gateway.numbers import normalise
 from gateway.retry import GiveUp, PauseLine, Unknown, after
 from gateway.segments import split
+from gateway.trust import Refused
 from models.base import Tx
+from models.lanes import LANES
 from models.rows import insert
 from models.times import from_us, to_us
 
-LANES = 4
+ANY = (UNLIMITED,) * len(LANES)
+"""No lane is limited."""
+
 DATED = ("budget", "budget_news", "budget_officer", "quiet")
 """Reasons to wait until a certain hour of a day."""
 
@@ -133,9 +139,12 @@ def reword(tx: Tx, row: int, text: str) -> None:
         )
 
 
-def waiting(tx: Tx, line: str, now: datetime) -> bool:
-    """Tell whether *line* has a part that may be sent now: cheap, for a reading transaction."""
-    return any(_due(tx, line, lane, now, 1, lock="") for lane in range(LANES))
+def waiting(tx: Tx, line: str, now: datetime, *, free: Sequence[int] = ANY) -> bool:
+    """Tell whether *line* has a part that may be sent now: cheap, for a reading transaction.
+
+    *free* is what the limits of the line still allow in each lane.
+    """
+    return any(left > 0 and _due(tx, line, lane, now, 1, lock="") for lane, left in enumerate(free))
 
 
 def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int, *, lock: str) -> list[int]:
@@ -151,17 +160,20 @@ def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int, *, lock: str) 
     return [row for (row,) in rows]
 
 
-def claim(tx: Tx, line: str, room: int, *, free: int, node: str, now: datetime) -> list[Claimed]:
+def claim(
+    tx: Tx, line: str, room: int, *, free: Sequence[int] = ANY, node: str, now: datetime
+) -> list[Claimed]:
     """Take up to *room* parts for sending; they are `sending` once this has committed.
 
-    *free* is what the caps still allow: it does not bind the urgent lane.
+    *free* is what the limits of the line still allow in each lane.
     """
-    due = _due(tx, line, 0, now, room, lock=tx.skip_locked) if room else []
-    for lane in range(1, LANES):
-        left = min(room - len(due), free)
+    due: list[int] = []
+    for lane in range(len(LANES)):
+        left = min(room - len(due), free[lane])
         if left > 0:
             more = _due(tx, line, lane, now, left, lock=tx.skip_locked)
-            due, free = due + more, free - len(more)
+            due += more
+            free = narrow(free, lane, len(more))
     if not due:
         return []
     tx.change(
@@ -192,13 +204,23 @@ def _claimed(row: tuple[int, ...], *, text: str, number: str, now: datetime) -> 
     return Claimed(air, attempt, from_us(valid_until), contact)
 
 
-def record(tx: Tx, outcomes: Sequence[Outcome], *, now: datetime, dice: float) -> None:
+@dataclass(slots=True)
+class Tally:
+    """Parts that left their claim so that they cost, or may have."""
+
+    sent: int = 0
+    unknown: int = 0
+
+
+def record(tx: Tx, outcomes: Sequence[Outcome], *, now: datetime, dice: float) -> Tally:
     """Write how claimed parts ended; *dice* (0..1) spreads the retries."""
+    tally = Tally()
     for outcome in outcomes:
         if outcome.receipt is not None:
-            _sent(tx, outcome.claimed, outcome.receipt, now)
+            tally.sent += _sent(tx, outcome.claimed, outcome.receipt, now)
         elif outcome.error is not None:
-            _not_sent(tx, outcome.claimed, outcome.error, now, dice)
+            tally.unknown += _not_sent(tx, outcome.claimed, outcome.error, now, dice)
+    return tally
 
 
 def _leave(tx: Tx, claimed: Claimed, assign: str, values: Sequence[object], now: datetime) -> bool:
@@ -212,14 +234,14 @@ def _leave(tx: Tx, claimed: Claimed, assign: str, values: Sequence[object], now:
     return changed == 1
 
 
-def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
+def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
     """Record the carrier's reference, and use a report that came before its answer."""
     reference = receipt.reference
     values = (reference, reference_key(reference), to_us(now))
     if not _leave(
         tx, claimed, "state = 'sent', reference = ?, reference_key = ?, sent_at = ?", values, now
     ):
-        return
+        return False
     names = [reference_key(name) for name in (reference, *receipt.also)]
     early = tx.execute(
         "SELECT r.id, r.state, r.code FROM report r JOIN delivery d ON d.id = ?"
@@ -232,14 +254,15 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> None:
     for row, state, code in early:
         tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
         _settle(tx, claimed.part.delivery, state, code, now)
+    return True
 
 
-def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> None:
-    """Move the part by the class of its error."""
+def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> bool:
+    """Move the part by the class of its error; True when nobody knows whether it left."""
     if error.code in _CLOSED and not isinstance(error, UnknownOutcome):
         # Its line closed before a byte left: neither a try nor a reason to wait.
         _leave(tx, claimed, "state = 'queued', attempt = attempt - 1, code = ?", (error.code,), now)
-        return
+        return False
     until = claimed.valid_until
     match after(error, claimed.attempt, now=now, valid_until=until, dice=dice):
         case PauseLine():
@@ -249,10 +272,26 @@ def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, di
         case GiveUp(reason):
             _leave(tx, claimed, "state = 'failed', code = ?", (error.code or reason,), now)
         case Unknown():
-            _leave(tx, claimed, "state = 'unknown', code = ?", (error.code,), now)
+            return _leave(tx, claimed, "state = 'unknown', code = ?", (error.code,), now)
         case again:
             values = (error.code, to_us(again))
             _leave(tx, claimed, "state = 'queued', code = ?, not_before = ?", values, now)
+    return False
+
+
+def take_back(tx: Tx, parts: Sequence[Refused], *, until: datetime, now: datetime) -> int:
+    """Queue refused parts again, for *until*: not they but their line was at fault.
+
+    They surely never left, and nobody has claimed them since.
+    """
+    return sum(
+        tx.change(
+            "UPDATE delivery SET state = 'queued', not_before = ?, state_at = ?"
+            " WHERE id = ? AND epoch = ? AND state = 'failed'",
+            (to_us(until), to_us(now), part.delivery, part.epoch),
+        )
+        for part in parts
+    )
 
 
 def reference_key(reference: str) -> str:
@@ -321,8 +360,8 @@ def _settle(tx: Tx, delivery: int, state: str, code: str, now: datetime) -> None
     )
 
 
-def recover(tx: Tx, line: str, left: Collection[tuple[int, int]] | None, now: datetime) -> None:
-    """Settle what an earlier life of *line* was sending when it died.
+def recover(tx: Tx, line: str, left: Collection[tuple[int, int]] | None, now: datetime) -> int:
+    """Settle what an earlier life of *line* was sending when it died; return how many are unknown.
 
     *left* are (delivery.id, epoch) of the parts that had begun to leave, None when nobody knows:
     those are of unknown outcome. Any other surely was not sent and goes back to the queue.
@@ -330,14 +369,17 @@ def recover(tx: Tx, line: str, left: Collection[tuple[int, int]] | None, now: da
     flying = tx.execute(
         "SELECT id, epoch FROM delivery WHERE line = ? AND state = 'sending'", (line,)
     )
+    doubtful = 0
     for row, epoch in flying:
         unknown = left is None or (row, epoch) in left
+        doubtful += unknown
         to = "'unknown'" if unknown else "'queued', attempt = attempt - 1"
         tx.change(
             f"UPDATE delivery SET state = {to}, code = 'restart', owner = '', state_at = ?"
             " WHERE id = ? AND state = 'sending'",
             (to_us(now), row),
         )
+    return doubtful
 
 
 def retry_unknown(tx: Tx, *, wait: timedelta, now: datetime) -> int:

@@ -49,7 +49,7 @@ def test_part_that_waits_goes_on_waiting_for_as_long(town: Town, jump: timedelta
     args = {"expected": town.now, "now": now}
     assert town.write(lambda tx: outbox.follow_clock(tx, **args)) == 1
     assert waiting(town) == (before[0] + jump, before[1] + jump)
-    assert town.write(lambda tx: outbox.claim(tx, LINE, 1, free=1, node="test", now=now))
+    assert town.write(lambda tx: outbox.claim(tx, LINE, 1, node="test", now=now))
 
 
 @pytest.mark.parametrize("jump", [DAY, -HOUR])
@@ -79,7 +79,7 @@ def test_part_under_which_its_line_closed_is_queued_untouched(town: Town, code: 
     while town.desk.once():
         pass
     before = waiting(town)
-    (one,) = town.write(lambda tx: outbox.claim(tx, LINE, 1, free=1, node="test", now=town.now))
+    (one,) = town.write(lambda tx: outbox.claim(tx, LINE, 1, node="test", now=town.now))
     outcome = outbox.Outcome(one, error=TemporaryError("kartu: closed", code=code))
     town.write(lambda tx: outbox.record(tx, [outcome], now=town.now, dice=0.5))
     assert town.rows("SELECT state, attempt FROM delivery") == [("queued", 0)]

@@ -53,7 +53,7 @@ class Delivery(RuleBasedStateMachine):
     @rule(room=st.integers(1, 3))
     def claim(self, room: int) -> None:
         self.flying += self.town.write(
-            lambda tx: outbox.claim(tx, LINE, room, free=99, node="test", now=self.town.now)
+            lambda tx: outbox.claim(tx, LINE, room, node="test", now=self.town.now)
         )
 
     @rule(error=st.sampled_from(NOT_SENT))
