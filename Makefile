@@ -22,7 +22,7 @@ venv: .venv/.stamp  ## make .venv with a working .venv/bin/kentongan
 test: .venv/.stamp-dev  ## unit, integration and acceptance tests (under 5 minutes)
 	$(BIN)/python -m pytest -q -n $(WORKERS) tests/unit tests/integration tests/acceptance
 
-faults: .venv/.stamp-dev  ## kill, disk, clock and modem faults, and the planted bugs (under 15 minutes)
+faults: .venv/.stamp-dev  ## kill, disk, clock and modem faults, planted bugs, branches never tried (under 15 minutes)
 	$(BIN)/python -m pytest -q -n $(WORKERS) tests/faults
 
 soak: .venv/.stamp-dev  ## the long forms of all tests (hours)
