@@ -29,12 +29,17 @@ def _terms() -> Terms[str]:
     return lexicon.compiled(entries)
 
 
+_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+
+
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags of the accused, in the order of the text."""
-    words = lexicon.view(tokens).words
-    if _terms().rarest.isdisjoint(words):
+    view = lexicon.view(tokens)
+    if not view.told & _WAITS:
         return ()
-    hits = lexicon.found(_terms(), words)
+    words = view.words
+    hits = lexicon.found(_terms(), words, view.places(_MAY_BEGIN))
     deeds = [index for index, _, names in hits if "deed" in names]
     flags: dict[str, str] = {}
     for index, size, names in hits:

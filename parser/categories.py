@@ -149,6 +149,15 @@ def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def _others() -> frozenset[str]:
+    return frozenset(other for others in _pairs().values() for other, _ in others)
+
+
+_MAY_PAIR = lexicon.waits_for(_pairs)
+_PAIRED = lexicon.waits_for(_others)
+
+
+@cache
 def _order() -> dict[str, int]:
     return {name: rank for rank, name in enumerate(lexicon.table("categories"))}
 
@@ -196,7 +205,7 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
     for end in dict.fromkeys((*view.joints, last)):
         if start == end or (end == last and not subjects):
             continue  # nothing, or a first subject that no second one follows
-        best = _whole(View((), view.core[start:end], view.aside[start:end], ()), terms)
+        best = _whole(View((), view.core[start:end], view.aside[start:end], (), view.told), terms)
         if best:
             subjects.add(best)
             start = end
@@ -340,7 +349,8 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
                 thing = (name, index)
             less = other and kind in _CERTAIN and thing[0] != name
             scale.add(name, "object" if less else kind, term, aside=aside and index != street)
-    _pair(scale, view, hits, seen)
+    if view.told & _MAY_PAIR and view.told & _PAIRED:
+        _pair(scale, view, hits, seen)
     scale.settle()
     first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
     if first:
@@ -351,10 +361,9 @@ def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
 def _pair(scale: _Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, together = view.core, _pairs()
-    if together.keys().isdisjoint(core):
-        return
-    for index, word in enumerate(core):
-        for other, name in together.get(word, ()):
+    for index in [i for i, word in enumerate(core) if word in together]:
+        word = core[index]
+        for other, name in together[word]:
             if other not in core or not seen.isdisjoint(((word, other), (other, word))):
                 continue
             start, end = _clause(view, index)

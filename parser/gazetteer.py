@@ -63,6 +63,7 @@ class Gazetteer:
         self.streets: dict[str, Name] = {}  # without "jalan"
         self.starts: frozenset[str] = frozenset()  # names and their beginnings of 2+ letters
         self._near: dict[tuple[int, str], list[str]] = {}
+        self._begun: dict[int, frozenset[str]] = {}  # length -> beginnings of names with typos
         self._mended: dict[str, Name | None] = {}  # what near() has found
         shared: dict[str, list[tuple[str, Area]]] = {}
         roads: dict[str, list[tuple[str, Area]]] = {}
@@ -98,6 +99,14 @@ class Gazetteer:
             self._mended[word] = found = self._mend(word)
             return found
 
+    def may_mend(self, word: str) -> bool:
+        """Tell whether a name with one typo may begin with *word* (squashed), or be it."""
+        return any(
+            OSA.distance(word, begun, score_cutoff=1) <= 1
+            for size in range(len(word) - 1, len(word) + 2)
+            for begun in self._begun.get(size, ())
+        )
+
     def _mend(self, word: str) -> Name | None:
         size = len(word)
         found: dict[str, Name] = {}
@@ -120,11 +129,15 @@ class Gazetteer:
                 self.names[key] = Name(found[0][0], whole.areas, partial=True)
 
     def _index_typos(self) -> None:
+        begun: dict[int, set[str]] = {}
         for key, name in self.names.items():
             if len(key) >= MIN_TYPO and not name.partial and name.areas[0].kind != "kota":
+                for size in range(1, len(key) + 1):
+                    begun.setdefault(size, set()).add(key[:size])
                 for end in ("^" + key[:2], "$" + key[-2:]):
                     for size in range(len(key) - 1, len(key) + 2):
                         self._near.setdefault((size, end), []).append(key)
+        self._begun = {size: frozenset(keys) for size, keys in begun.items()}
 
 
 def _street(name: str) -> str:

@@ -5,7 +5,7 @@ written "lampu mati" also finds "lampune pejah": ``data/same.toml`` says what is
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -41,6 +41,12 @@ class View(NamedTuple):
     core: tuple[str, ...]  # without all fillers, prepositions and words for areas
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
+    told: int = 0  # the bits of rules (waits_for) that may find anything
+    heads: tuple[tuple[int, int], ...] = ()  # (index in *words*, bits) of the words that have some
+
+    def places(self, bit: int) -> list[int]:
+        """Return the indices of *words* that have *bit*."""
+        return [index for index, bits in self.heads if bits & bit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,6 +154,21 @@ def _mended(word: str) -> str:
     return fold(meant) if meant else word
 
 
+_WAITING: list[Callable[[], Container[str]]] = []
+
+
+def waits_for(words: Callable[[], Container[str]]) -> int:
+    """Return the bit of ``View.told`` that one of *words* sets; without it a rule finds nothing.
+
+    Each message then costs a rule one look at a number. *words* is called when the first message
+    comes, and must return the same look-up each time.
+    """
+    _WAITING.append(words)
+    _SEEN.clear()
+    _SEEN_NAME.clear()
+    return 1 << len(_WAITING) - 1
+
+
 def view(tokens: Sequence[Token]) -> View:
     """Return *tokens* as rules see them; the latest is kept for the next rule that asks."""
     latest = _LATEST[0]
@@ -191,6 +212,7 @@ class _Seen(NamedTuple):
     """What is known of one word wherever it stands."""
 
     word: str  # as rules look it up
+    told: int  # bits of the rules that wait for it
     light: bool  # it says nothing
     part: str  # of _AHEAD, "context", "like", "figures", "clock"; "" for what the matter is
     known: bool  # to a rule
@@ -210,9 +232,11 @@ class _SeenWords(dict[str, _Seen]):
         word = "jalan" if raw == STREET else fold(raw, self._mend)
         parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
         part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
+        light = word in role("light")
+        told = sum(1 << bit for bit, words in enumerate(_WAITING) if word in words())
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = seen = _Seen(word, word in role("light"), part, word in _vocabulary())
+        self[raw] = seen = _Seen(word, told, light, part, word in _vocabulary())
         return seen
 
 
@@ -240,6 +264,8 @@ def _view(written: list[str]) -> View:
     core: list[str] = []
     aside: list[bool] = []
     joints: list[int] = []
+    heads: list[tuple[int, int]] = []
+    told = 0
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
     name = False  # they may be a name, which looks like a slip and is none
@@ -252,10 +278,13 @@ def _view(written: list[str]) -> View:
             if raw == BREAK:
                 far = 0
                 continue
-        word, light, part, known = (_SEEN_NAME if name else _SEEN)[raw]
+        word, bits, light, part, known = (_SEEN_NAME if name else _SEEN)[raw]
+        told |= bits
         if part in _BY_PLACE:
             part = _placed(written, index)
         if not light and (part != "time" or raw == "jam"):
+            if bits:
+                heads.append((len(words), bits))
             words.append(word)
         drop = like and not part
         like = part == "like" or (like and not drop)
@@ -271,7 +300,7 @@ def _view(written: list[str]) -> View:
         elif part not in _SKIPPED:
             left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
             name = name or part in _WHERE
-    return View(tuple(words), tuple(core), tuple(aside), tuple(joints))
+    return View(tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(heads))
 
 
 def _placed(written: list[str], index: int) -> str:
@@ -342,15 +371,20 @@ def merged(
     return _terms(values)
 
 
-def found(terms: Terms[V], words: tuple[str, ...]) -> list[tuple[int, int, tuple[V, ...]]]:
-    """Return (index, words, values) of the *terms* in *words*, the longest first, none twice."""
+def found(
+    terms: Terms[V], words: tuple[str, ...], at: Iterable[int] | None = None
+) -> list[tuple[int, int, tuple[V, ...]]]:
+    """Return (index, words, values) of the *terms* in *words*, the longest first, none twice.
+
+    *at* are the only places where one may begin, when that is known: View.places().
+    """
     hits: list[tuple[int, int, tuple[V, ...]]] = []
-    get, total = terms.tree.get, len(words)
+    tree, total = terms.tree, len(words)
     after = 0  # words before this index belong to a term already
-    for index, word in enumerate(words):
-        node = get(word)
-        if node is None or index < after:
+    for index in at if at is not None else [i for i, word in enumerate(words) if word in tree]:
+        if index < after:
             continue
+        node = tree.get(words[index])
         end = index + 1
         values: tuple[V, ...] = ()
         while node is not None:

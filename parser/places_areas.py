@@ -33,6 +33,7 @@ class _Beginnings(dict[str, bool]):
     def __init__(self, gazetteer: Gazetteer) -> None:
         super().__init__()
         self._starts = gazetteer.starts
+        self._may_mend = gazetteer.may_mend
 
     def __missing__(self, word: str) -> bool:
         words = known()
@@ -40,7 +41,8 @@ class _Beginnings(dict[str, bool]):
         typo = typo and not (word in words.common or word in words.marker)
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[word] = found = typo or word in self._starts or word in words.towns
+        found = word in self._starts or word in words.towns or (typo and self._may_mend(word))
+        self[word] = found
         return found
 
 

@@ -253,9 +253,9 @@ def _sole(view: View, index: int) -> Iterator[Place]:
     """Yield what a city has one of: "alun-alun", "balai kota"."""
     if view.taken[index]:
         return
-    for name in known().sole:
+    for name in known().sole.get(view.raw[index], ()):
         end = index + len(name)
-        if view.raw[index] == name[0] and tuple(view.raw[index:end]) == name:
+        if tuple(view.raw[index:end]) == name:
             yield Place("landmark", *view.text(index, end))
             return
 

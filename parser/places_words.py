@@ -21,7 +21,7 @@ class Words:
     noun: frozenset[str]
     lists: dict[str, frozenset[str]]  # the table [words], and [noun] school and negeri
     streets: frozenset[str]  # squashed, and their beginnings
-    sole: tuple[tuple[str, ...], ...]
+    sole: dict[str, list[tuple[str, ...]]]  # first word -> such names
     double: dict[str, frozenset[str]]  # first word -> second words
     common: frozenset[str]
     cities: dict[str, str]  # squashed -> name, of Indonesia's better known towns
@@ -44,10 +44,13 @@ def known() -> Words:
     for pair in data["noun"]["double"]:
         first, _blank, second = pair.partition(" ")
         double[first] = double.get(first, frozenset()) | {second}
-    sole = tuple(tuple(name.replace("-", " ").split()) for name in data["noun"]["sole"])
+    sole: dict[str, list[tuple[str, ...]]] = {}
+    for name in data["noun"]["sole"]:
+        parts = tuple(name.replace("-", " ").split())
+        sole.setdefault(parts[0], []).append(parts)
     noun = words(data["noun"]["named"])
     cities = _cities()
-    trigger = dict.fromkeys([name[0] for name in sole], "sole")
+    trigger = dict.fromkeys(sole, "sole")
     trigger |= dict.fromkeys(noun | double.keys(), "noun") | {"km": "km"} | marker
     return Words(
         marker=marker,

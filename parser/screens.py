@@ -73,27 +73,26 @@ def _signs(
     reading: Reading, tokens: Sequence[Token], *, addressed: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
-    keyword = reading.keyword or ""
     told = hints.of(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
-    if not addressed and told & hints.MACHINE:
+    if told & hints.MACHINE and not addressed:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
     if told & hints.REMINDS:
         yield "cek", "", mentions.reminds(tokens)
-    if keyword:
+    if keyword := reading.keyword:
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
     slip = told & hints.SLIP and ghosts.slipped(tokens)
-    nothing = ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya")
-    yield "aduan" if addressed else "kosong", "ghost", reading.body[:40] if nothing else ""
+    if ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya"):
+        yield "aduan" if addressed else "kosong", "ghost", reading.body[:40]
     if told & hints.PRANK and not addressed and len(tokens) <= BRIEF and not _digits(tokens):
         laughter = ghosts.laughing(tokens)
         if laughter and categories.of(tokens) == "lainnya":
             yield "kosong", "curiga_prank", laughter
-    elsewhere = ghosts.other_business(tokens) if told & hints.OTHER else ""
-    yield "bukan_aduan", "", elsewhere if elsewhere and _alone(elsewhere, tokens) else ""
+    if told & hints.OTHER and (elsewhere := ghosts.other_business(tokens)):
+        yield "bukan_aduan", "", elsewhere if _alone(elsewhere, tokens) else ""
 
 
 def _digits(tokens: Sequence[Token]) -> bool:

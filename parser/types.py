@@ -94,10 +94,10 @@ class _Message(NamedTuple):
 
     def said(self, rule: str, *, within: int = lexicon.MAX_WORDS) -> str:
         """Return the first words that *rule* found in the first *within* words, or ''."""
-        for index, words in self.hits.get(rule, ()):
-            if index <= self.start + within:
-                return words
-        return ""
+        if rule not in self.hits:
+            return ""
+        last = self.start + within
+        return next((words for index, words in self.hits[rule] if index <= last), "")
 
 
 @cache
@@ -133,13 +133,17 @@ def of(
 
 def _only_trouble(tokens: Sequence[Token]) -> bool:
     """Tell whether surely no rule but those of _TROUBLE finds anything: a look-up for each word."""
-    return _telling().isdisjoint(lexicon.view(tokens).words) and not _closing(tokens)
+    return not lexicon.view(tokens).told & _MAY_TELL and not _closing(tokens)
 
 
 @cache
 def _telling() -> frozenset[str]:
     """Return one word of each term that is not only of _TROUBLE."""
     return rarest(term for term, names in _terms().values.items() if not _TROUBLE.issuperset(names))
+
+
+_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+_MAY_TELL = lexicon.waits_for(_telling)
 
 
 def relieved(tokens: Sequence[Token]) -> bool:
@@ -165,12 +169,13 @@ def settled(kind: tuple[str, str], category: str, urgency: str) -> tuple[str, st
 
 
 def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
-    words = lexicon.view(tokens).words
+    view = lexicon.view(tokens)
+    words = view.words
     start = 0
     while start < len(words) - 1 and words[start] in _TITLES:
         start += 1
     hits: dict[str, list[tuple[int, str]]] = {}
-    for index, size, names in lexicon.found(_terms(), words):
+    for index, size, names in lexicon.found(_terms(), words, view.places(_MAY_BEGIN)):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
     wonders = asked or (bool(tokens) and tokens[-1].raw in {"ya", "yah", "y"})

@@ -5,7 +5,7 @@ from functools import cache
 
 from parser import lexicon
 from parser.latest import Latest
-from parser.lexicon import Terms
+from parser.lexicon import Terms, View
 from parser.reading import Why
 from parser.tokens import Token, split
 
@@ -37,6 +37,18 @@ def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
         for first, _, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
             pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), rule))
     return {word: tuple(others) for word, others in pairs.items()}
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset(other for others in _pairs().values() for other, _ in others)
+
+
+_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_MAY_PAIR = lexicon.waits_for(_pairs)
+_PAIRED = lexicon.waits_for(_others)
+_NOTHING: Hits = {}
 
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
@@ -75,18 +87,25 @@ def idiom(tokens: Sequence[Token]) -> bool:
 
 def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
     """Return rule -> (index, words) of all that it found."""
-    return _found(lexicon.view(tokens).words, terms)
+    view = lexicon.view(tokens)
+    told = view.told
+    if terms is None and not (told & _WAITS or (told & _MAY_PAIR and told & _PAIRED)):
+        return _NOTHING
+    return _found(view, terms)
 
 
 @Latest
-def _found(words: tuple[str, ...], terms: Terms[str] | None) -> Hits:
+def _found(view: View, terms: Terms[str] | None) -> Hits:
     hits: dict[str, list[tuple[int, str]]] = {}
-    for index, size, names in lexicon.found(terms or _terms(), words):
+    words = view.words
+    at = view.places(_MAY_BEGIN) if terms is None else None
+    for index, size, names in lexicon.found(terms or _terms(), words, at):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
     pairs = _pairs()
-    for index, word in enumerate(words) if not pairs.keys().isdisjoint(words) else ():
-        for other, rule in pairs.get(word, ()):
+    for index in view.places(_MAY_PAIR) if view.told & _MAY_PAIR else ():
+        word = words[index]
+        for other, rule in pairs[word]:
             if other in words[max(0, index - BESIDE) : index + BESIDE + 1]:
                 hits.setdefault(rule, []).append((index, f"{word} {other}"))
     return hits

@@ -31,6 +31,11 @@ def _pairs() -> dict[str, dict[str, str]]:
     return pairs
 
 
+_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+_MAY_PAIR = lexicon.waits_for(_pairs)
+
+
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags rahasia, anonim, jangan_balas, ancaman, tanpa_bukti, curiga_hoaks, idiom.
 
@@ -38,15 +43,15 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     >>> of(split("RAHASIA guru memukul murid")), of(split("tolong jgn dibalas, suami saya memukul"))
     (('rahasia',), ('jangan_balas',))
     """
-    words = lexicon.view(tokens).words
+    view = lexicon.view(tokens)
+    words = view.words
     flags: dict[str, str] = {}
-    terms = _terms()
-    nothing = terms.rarest.isdisjoint(words)
-    for index, size, found in () if nothing else lexicon.found(terms, words):
+    at = view.places(_MAY_BEGIN) if view.told & _WAITS else ()
+    for index, size, found in lexicon.found(_terms(), words, at) if at else ():
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     pairs = _pairs()
-    for index in [i for i, word in enumerate(words) if word in pairs]:
+    for index in view.places(_MAY_PAIR) if view.told & _MAY_PAIR else ():
         follow = pairs[words[index]]
         for word in words[index + 1 : index + 1 + SOON]:
             if word in follow:
