@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from models.base import Tx
 from models.orm import Table, UtcField, pw
-from models.rows import insert
 from models.times import from_us, to_us
 
 
@@ -54,15 +53,16 @@ def note(
     if old is not None:
         balance = old.balance if balance is None else balance
         expires = old.expires if expires is None else expires
-    tx.change("DELETE FROM line_credit WHERE line = ?", (line,))
-    row = {
-        "line": line,
-        "balance": balance,
-        "expires": expires.isoformat() if expires else "",
-        "short_at": to_us(now) if short else None,
-        "updated_at": to_us(now),
-    }
-    insert(tx, "line_credit", row)
+    tx.change(
+        "INSERT INTO line_credit (line, balance, expires, short_at, updated_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (line) DO UPDATE SET balance = excluded.balance,"
+        " expires = excluded.expires, short_at = excluded.short_at,"
+        " updated_at = excluded.updated_at",
+        (
+            line, balance, expires.isoformat() if expires else "", to_us(now) if short else None,
+            to_us(now),
+        ),
+    )  # fmt: skip
 
 
 def forget(tx: Tx, line: str) -> None:
