@@ -1,0 +1,182 @@
+"""What was open, came, was ended and is open: tickets of a city or area, tasks of an agency.
+
+A ticket's row knows only its last end. Ends that a reopening took back are read from the events,
+so that last month's figures stay what they were.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.base import Tx
+from models.times import to_us
+from reports.figures.query import OPEN_STATES, among, counted, steered
+from reports.period import Period
+from reports.scope import Scope
+
+_ENDS = among(("done", "rejected", "archived", "cancelled", "merged", "marked_prank"))
+"""Verbs of the events by which an open ticket ends."""
+
+ENDED = f'verb IN ({_ENDS}) AND data LIKE \'%"to":"%\''
+"""An event that moved its ticket; "done" alone is also what one of several agencies reports."""
+
+FOREVER = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """closing = opening + came + reopened - done - rejected."""
+
+    opening: int  # sisa awal
+    came: int  # masuk
+    reopened: int  # dibuka lagi; a reopened ticket is a new task of its agency, which came
+    done: int  # selesai
+    rejected: int  # ditolak/alih: a ticket's other ends; a task given back or taken away
+    closing: int  # sisa akhir
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How many tickets, or tasks, were ended."""
+
+    done: int
+    rejected: int
+
+
+def flow(tx: Tx, period: Period, scope: Scope) -> Flow:
+    """Return the flow of *period*: of an agency its tasks, else the tickets of *scope*."""
+    if scope.kind == "agency":
+        return _of_tasks(tx, period, scope)
+    came, back = made(tx, period.bounds, scope), reopened(tx, period.bounds, scope)
+    ends = ended(tx, period.bounds, scope)
+    closing = standing(tx, period.end, scope)
+    opening = closing - came - back + ends.done + ends.rejected
+    return Flow(opening, came, back, ends.done, ends.rejected, closing)
+
+
+def flows(tx: Tx, periods: Sequence[Period], scope: Scope) -> tuple[Flow, ...]:
+    """Return the flow of each of *periods*, which follow upon each other, oldest first."""
+    if scope.kind == "agency":
+        return tuple(_of_tasks(tx, period, scope) for period in periods)
+    found: list[Flow] = []
+    closing = standing(tx, periods[-1].end, scope) if periods else 0
+    for period in reversed(periods):
+        came, back = made(tx, period.bounds, scope), reopened(tx, period.bounds, scope)
+        ends = ended(tx, period.bounds, scope)
+        opening = closing - came - back + ends.done + ends.rejected
+        found.append(Flow(opening, came, back, ends.done, ends.rejected, closing))
+        closing = opening
+    return tuple(reversed(found))
+
+
+def made(tx: Tx, between: tuple[int, int], scope: Scope) -> int:
+    """Return how many tickets were made *between* two moments (microseconds, end exclusive)."""
+    condition, values = scope.of_ticket()
+    return _count(
+        tx,
+        f"SELECT COUNT(*) FROM {steered(tx, 'ticket t', 'ticket_by_creation')}"
+        f" WHERE t.created_at >= ? AND t.created_at < ?{condition}",
+        (*between, *values),
+    )
+
+
+def ended(tx: Tx, between: tuple[int, int], scope: Scope) -> Ends:
+    """Return how many tickets were ended *between* two moments, once for each end."""
+    condition, values = scope.of_ticket()
+    done = _count(
+        tx,
+        f"SELECT COUNT(*) FROM {steered(tx, 'ticket t', 'ticket_by_done')}"
+        f" WHERE t.done_at >= ? AND t.done_at < ?{condition}",
+        (*between, *values),
+    )
+    rejected = _count(
+        tx,
+        f"SELECT COUNT(*) FROM {steered(tx, 'ticket t', 'ticket_by_end')}"
+        f" WHERE t.ended_at >= ? AND t.ended_at < ? AND t.done_at IS NULL{condition}",
+        (*between, *values),
+    )
+    again = tx.execute(
+        f"SELECT {counted(_DONE)}, {counted(f'NOT ({_DONE})')} FROM ({_taken_back(tx, scope)}) e"
+        " WHERE e.at >= ? AND e.at < ?",
+        (between[0], FOREVER, *values, *between),
+    )
+    return Ends(done + int(again[0][0]), rejected + int(again[0][1]))
+
+
+_DONE = "e.verb = 'done'"
+
+
+def _taken_back(tx: Tx, scope: Scope) -> str:
+    """Return the SELECT of ends (ticket, at, verb, back) that a reopening *between* took back."""
+    condition, _values = scope.of_ticket()
+    joined = " JOIN ticket t ON t.id = r.ticket" if condition else ""
+    return (
+        "SELECT gone.ticket, gone.at, gone.verb, r.at AS back"
+        f" FROM {steered(tx, 'event r', 'event_rare')}{joined}"
+        " JOIN event gone ON gone.ticket = r.ticket AND gone.seq = (SELECT MAX(seq) FROM event"
+        f" WHERE ticket = r.ticket AND seq < r.seq AND {ENDED})"
+        f" WHERE r.verb = 'reopened' AND r.at >= ? AND r.at < ?{condition}"
+    )
+
+
+def reopened(tx: Tx, between: tuple[int, int], scope: Scope) -> int:
+    """Return how often a ticket was opened again *between* two moments."""
+    condition, values = scope.of_ticket()
+    joined = " JOIN ticket t ON t.id = r.ticket" if condition else ""
+    return _count(
+        tx,
+        f"SELECT COUNT(*) FROM {steered(tx, 'event r', 'event_rare')}{joined}"
+        f" WHERE r.verb = 'reopened' AND r.at >= ? AND r.at < ?{condition}",
+        (*between, *values),
+    )
+
+
+def standing(tx: Tx, moment: datetime, scope: Scope) -> int:
+    """Return how many tickets were open just before *moment*: those of now, reckoned back."""
+    condition, values = scope.of_ticket()
+    after = (to_us(moment), FOREVER)
+    now = _count(
+        tx, f"SELECT COUNT(*) FROM ticket t WHERE t.state IN ({OPEN_STATES}){condition}", values
+    )
+    ends = ended(tx, after, scope)
+    return now - made(tx, after, scope) - reopened(tx, after, scope) + ends.done + ends.rejected
+
+
+def by_rows(tx: Tx, moment: datetime) -> int:
+    """Return how many tickets were open just before *moment*, from their own times alone.
+
+    It is another way to `standing`, for the whole city, that goes by no state and from the first
+    ticket on; both must agree (reports/reconcile.py).
+    """
+    at = to_us(moment)
+    open_ = _count(tx, "SELECT COUNT(*) FROM ticket WHERE created_at < ?", (at,))
+    open_ -= _count(tx, "SELECT COUNT(*) FROM ticket WHERE done_at < ?", (at,))
+    open_ -= _count(tx, "SELECT COUNT(*) FROM ticket WHERE ended_at < ? AND done_at IS NULL", (at,))
+    gap = _count(
+        tx,
+        f"SELECT COUNT(*) FROM ({_taken_back(tx, Scope())}) e WHERE e.at < ?",
+        (at, FOREVER, at),
+    )
+    return open_ - gap
+
+
+def _of_tasks(tx: Tx, period: Period, scope: Scope) -> Flow:
+    """Return the flow of an agency's tasks."""
+    start, end = period.bounds
+    closed = "a.ended_at >= ? AND a.ended_at < ?"
+    ((opening, came, done, handed, closing),) = tx.execute(
+        f"SELECT {counted('a.created_at < ? AND (a.ended_at IS NULL OR a.ended_at >= ?)')},"
+        f" {counted('a.created_at >= ? AND a.created_at < ?')},"
+        f" {counted(closed + _TASK_DONE)}, {counted(closed + _TASK_LEFT)},"
+        f" {counted('a.created_at < ? AND (a.ended_at IS NULL OR a.ended_at >= ?)')}"
+        " FROM assignment a WHERE a.agency = ?",
+        (start, start, start, end, start, end, start, end, end, end, scope.code),
+    )
+    return Flow(int(opening), int(came), 0, int(done), int(handed), int(closing))
+
+
+_TASK_DONE, _TASK_LEFT = " AND a.state = 'done'", " AND a.state <> 'done'"
+
+
+def _count(tx: Tx, sql: str, values: Sequence[object]) -> int:
+    return int(tx.execute(sql, values)[0][0])

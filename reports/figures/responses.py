@@ -1,0 +1,130 @@
+"""How long answers took: office hours to the first follow-up, working days to the result."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.base import Tx
+from models.clocks import Calendar
+from reports.figures.hours import Pause, WorkingTime
+from reports.figures.query import steered
+from reports.figures.values import Rating, Spread, rating, spread
+from reports.period import Period
+from reports.scope import Scope
+
+_MOVED = 'data LIKE \'%"to":"%\''
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """First follow-ups and results, of one agency or all."""
+
+    response: Spread | None  # working hours from the task to its first follow-up
+    completion: Spread | None  # working days from the report to its result
+    rating: Rating
+
+
+def answered(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> Answered:
+    """Return how long it took what *scope* answered and finished in *period*."""
+    hours = [hours for _agency, hours in response_hours(tx, period, scope, calendar)]
+    rows = _finished(tx, period, scope, "''", "")
+    return Answered(spread(hours), *_results(rows, calendar).get("", (None, rating(0, 0))))
+
+
+def by_agency(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> dict[str, Answered]:
+    """Return the same for each agency; a result is that of all agencies with a finished task."""
+    hours: dict[str, list[float]] = defaultdict(list)
+    for agency, taken in response_hours(tx, period, scope, calendar):
+        hours[agency].append(taken)
+    task = " JOIN assignment a ON a.ticket = t.id AND a.state = 'done'"
+    results = _results(_finished(tx, period, scope, "a.agency", task), calendar)
+    return {
+        agency: Answered(
+            spread(hours.get(agency, ())), *results.get(agency, (None, rating(0, 0)))
+        )
+        for agency in hours.keys() | results.keys()
+    }  # fmt: skip
+
+
+def response_hours(
+    tx: Tx, period: Period, scope: Scope, calendar: Calendar
+) -> list[tuple[str, float]]:
+    """Return (agency, office hours from task to first follow-up) of what was met in *period*.
+
+    The time during which the reporter was asked (held) does not count (DOMAIN.md 5).
+    """
+    cohort, values = _answers(tx, period, scope)
+    rows = tx.execute(
+        f"SELECT a.agency, c.ticket, a.created_at, c.met_at FROM {cohort} ORDER BY a.agency", values
+    )
+    if not rows:
+        return []
+    work = WorkingTime(calendar, min(row[2] for row in rows), max(row[3] for row in rows))
+    paused = _pauses(tx, cohort, values)
+    return [
+        (agency, work.hours(begun, met, paused.get(ticket, ())))
+        for agency, ticket, begun, met in rows
+    ]
+
+
+def _answers(tx: Tx, period: Period, scope: Scope) -> tuple[str, tuple[object, ...]]:
+    """Return FROM and WHERE of the clocks ``c`` and tasks ``a`` that were followed up."""
+    condition, values = scope.of_task()
+    joined = " JOIN ticket t ON t.id = c.ticket" if scope.kind == "area" else ""
+    sql = (
+        f"{steered(tx, 'clock c', 'clock_answered')} JOIN assignment a ON a.id = c.task{joined}"
+        " WHERE c.name = 'follow_up' AND c.met_at IS NOT NULL"
+        f" AND c.met_at >= ? AND c.met_at < ?{condition}"
+    )
+    return sql, (*period.bounds, *values)
+
+
+def _pauses(tx: Tx, cohort: str, values: Sequence[object]) -> Mapping[int, Sequence[Pause]]:
+    """Return {ticket.id: when it was held} for the tickets of *cohort* that ever were."""
+    held = "EXISTS (SELECT 1 FROM event h WHERE h.ticket = c.ticket AND h.verb = 'held')"
+    rows = tx.execute(
+        "SELECT e.ticket, e.at, e.verb FROM event e WHERE e.ticket IN"
+        f" (SELECT c.ticket FROM {cohort} AND {held}) AND e.{_MOVED} ORDER BY e.ticket, e.seq",
+        values,
+    )
+    found: dict[int, list[Pause]] = defaultdict(list)
+    since: dict[int, int] = {}
+    for ticket, at, verb in rows:
+        if verb == "held":
+            since.setdefault(ticket, at)
+        elif ticket in since:
+            found[ticket].append((since.pop(ticket), at))
+    return found
+
+
+def _finished(
+    tx: Tx, period: Period, scope: Scope, column: str, joined: str
+) -> list[tuple[Any, ...]]:
+    """Return (*column*, made, done, rating) of the tickets whose last result is of *period*."""
+    condition, values = scope.of_task() if joined else scope.of_ticket()
+    return tx.execute(
+        f"SELECT {column}, t.created_at, t.done_at, t.rating"
+        f" FROM {steered(tx, 'ticket t', 'ticket_by_done')}{joined}"
+        f" WHERE t.done_at >= ? AND t.done_at < ?{condition}",
+        (*period.bounds, *values),
+    )
+
+
+def _results(
+    rows: Sequence[tuple[Any, ...]], calendar: Calendar
+) -> dict[str, tuple[Spread | None, Rating]]:
+    """Return {agency: (working days, ratings)} of what `_finished` found."""
+    if not rows:
+        return {}
+    work = WorkingTime(calendar, min(row[1] for row in rows), max(row[2] for row in rows))
+    days: dict[str, list[float]] = defaultdict(list)
+    scores: dict[str, list[int]] = defaultdict(list)
+    for agency, made, done, score in rows:
+        days[agency].append(work.days(made, done))
+        if score:
+            scores[agency].append(score)
+    return {
+        agency: (spread(lengths), rating(sum(scores[agency]), len(scores[agency])))
+        for agency, lengths in days.items()
+    }

@@ -1,0 +1,200 @@
+"""How things stand at this moment: what is late, due, waiting, oldest; what sending comes to."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from models.base import Tx
+from models.clocks import Calendar
+from models.times import from_us, to_us
+from reports.figures.query import OPEN_STATES, counted, steered
+from reports.period import Period
+from reports.scope import Scope
+
+_RUNS = "c.met_at IS NULL AND c.stopped_at IS NULL AND c.paused_since IS NULL"
+_DEADLINES = ("verify", "follow_up", "settle", "ppid", "ppid_extended")
+_WHOSE = (
+    "LEFT JOIN assignment task ON task.id = c.task AND task.ended_at IS NULL"
+    " LEFT JOIN assignment lead ON c.task = 0 AND c.name <> 'verify' AND lead.ticket = c.ticket"
+    " AND lead.lead = 1 AND lead.ended_at IS NULL"
+)
+"""Who has to keep clock ``c``: its task's agency, or who leads; nobody's is the coordinator's."""
+
+_AGENCY = "COALESCE(task.agency, lead.agency, '')"
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """What one agency is late with (lewat batas)."""
+
+    agency: str  # code; "" the coordinator's
+    n: int  # tickets
+    oldest: int  # ticket number
+    since: datetime  # its deadline, UTC
+    days: int  # working days since then
+
+
+@dataclass(frozen=True, slots=True)
+class DueOn:
+    """How many tickets of one agency have a deadline in a period (jatuh tempo)."""
+
+    agency: str  # code; "" the coordinator's
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """One of the oldest open tickets."""
+
+    number: int
+    state: str
+    category: str
+    area: str
+    agency: str  # that leads, "" nobody
+    at: datetime  # when it was made, UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Parts of SMS to be sent in a period, by what became of them."""
+
+    failed: int
+    unknown: int  # nobody knows whether they arrived
+    waiting: int  # queued, now
+
+
+@dataclass(frozen=True, slots=True)
+class LineNow:
+    """What a line told of itself last."""
+
+    line: str
+    paused_until: datetime | None
+    reason: str  # why it is paused
+    data: dict[str, Any]  # signal, credit ... as the line has it
+
+
+def overdue(tx: Tx, scope: Scope, now: datetime, calendar: Calendar) -> tuple[Overdue, ...]:
+    """Return by agency the open tickets with a missed deadline that still runs, most first.
+
+    A ticket that two agencies are late with counts for both.
+    """
+    late = _clocks(tx, scope, f"{_RUNS} AND c.due < ?")
+    times = [to_us(now)] * len(_DEADLINES)
+    rows = tx.execute(
+        "SELECT agency, COUNT(*), MAX(CASE WHEN place = 1 THEN number END), MIN(due) FROM"
+        " (SELECT agency, number, due, ROW_NUMBER() OVER (PARTITION BY agency"
+        " ORDER BY due, number) AS place FROM (SELECT agency, number, MIN(due) AS due"
+        f" FROM ({late[0]}) every GROUP BY agency, number) each_one) placed"
+        " GROUP BY agency ORDER BY 2 DESC, 1",
+        _spread(late[1], times),
+    )
+    return tuple(
+        Overdue(agency, int(n), number, from_us(due), calendar.working_days(from_us(due), now))
+        for agency, n, number, due in rows
+    )
+
+
+def due_on(tx: Tx, period: Period, scope: Scope) -> tuple[DueOn, ...]:
+    """Return by agency how many open tickets have a deadline in *period* that still runs."""
+    sql, values = _clocks(tx, scope, f"{_RUNS} AND c.due >= ? AND c.due < ?")
+    rows = tx.execute(
+        f"SELECT agency, COUNT(DISTINCT number) FROM ({sql}) every GROUP BY agency"
+        " ORDER BY 2 DESC, 1",
+        _spread(values, [period.bounds] * len(_DEADLINES)),
+    )
+    return tuple(DueOn(agency, int(n)) for agency, n in rows)
+
+
+def _clocks(tx: Tx, scope: Scope, condition: str) -> tuple[str, tuple[object, ...]]:
+    """Return the SELECT of (agency, number, due) of the open tickets' clocks, and scope's values.
+
+    *condition* is asked of each deadline by its own range of the index.
+    """
+    scoped, values = scope.of_ticket()
+    if scope.kind == "agency":
+        scoped, values = f" AND {_AGENCY} = ?", (scope.code,)
+    one = (
+        f"SELECT {_AGENCY} AS agency, t.number, c.due FROM {steered(tx, 'clock c', 'clock_by_due')}"
+        f" JOIN ticket t ON t.id = c.ticket AND t.state IN ({OPEN_STATES}) {_WHOSE}"
+        f" WHERE c.name = '{{}}' AND {condition} AND (c.task = 0 OR task.id IS NOT NULL){scoped}"
+    )
+    return " UNION ALL ".join(one.format(name) for name in _DEADLINES), values
+
+
+def _spread(scoped: tuple[object, ...], times: list[Any]) -> list[object]:
+    """Return the values of each SELECT of `_clocks`: its times, then the scope's."""
+    found: list[object] = []
+    for time in times:
+        found += [*(time if isinstance(time, tuple) else (time,)), *scoped]
+    return found
+
+
+def unverified(tx: Tx, scope: Scope, now: datetime, calendar: Calendar, days: int = 3) -> int:
+    """Return how many tickets have waited for verification for more than *days* working days."""
+    condition, values = scope.of_ticket()
+    rows = tx.execute(
+        "SELECT COUNT(*) FROM ticket t WHERE t.state = 'new' AND t.created_at < ?" + condition,
+        (to_us(_longer(now, calendar, days)), *values),
+    )
+    return int(rows[0][0])
+
+
+def _longer(now: datetime, calendar: Calendar, days: int) -> datetime:
+    """Return the moment (UTC): what began before it began more than *days* working days ago."""
+    day, left = calendar.day(now), days + 1
+    while left:
+        left -= calendar.works(day)
+        day -= timedelta(days=1)
+    return (datetime(day.year, day.month, day.day, tzinfo=calendar.zone)) + timedelta(days=1)
+
+
+def oldest(tx: Tx, scope: Scope, limit: int = 10) -> tuple[Old, ...]:
+    """Return the *limit* open tickets that were made first (10 tertua)."""
+    condition, values = scope.of_ticket()
+    rows = tx.execute(
+        "SELECT t.number, t.state, t.category, t.area, COALESCE((SELECT lead.agency FROM assignment"
+        " lead WHERE lead.ticket = t.id AND lead.lead = 1 AND lead.ended_at IS NULL), ''),"
+        f" t.created_at FROM ticket t WHERE t.state IN ({OPEN_STATES}){condition}"
+        " ORDER BY t.created_at, t.id LIMIT ?",
+        (*values, limit),
+    )
+    return tuple(
+        Old(number, state, category, area, agency, from_us(at))
+        for number, state, category, area, agency, at in rows
+    )
+
+
+def blocked(tx: Tx, now: datetime) -> int:
+    """Return how many numbers are blocked at *now*; whose they are is nobody's to read."""
+    rows = tx.execute("SELECT COUNT(*) FROM contact WHERE blocked_until > ?", (to_us(now),))
+    return int(rows[0][0])
+
+
+def sending(tx: Tx, period: Period) -> Sending:
+    """Return the parts that were to be sent in *period* and failed or are uncertain.
+
+    *waiting* are those that wait now, whenever they were written.
+    """
+    start, end = period.bounds
+    rows = tx.execute(
+        f"SELECT {counted(_FAILED)}, {counted(_UNKNOWN)}"
+        f" FROM {steered(tx, 'delivery d', 'delivery_lost')}"
+        " WHERE (d.state = 'failed' OR d.state = 'unknown')"
+        " AND d.state_at >= ? AND d.state_at < ?",
+        (start, end),
+    )
+    ((waiting,),) = tx.execute("SELECT COUNT(*) FROM delivery WHERE state = 'queued'")
+    return Sending(int(rows[0][0]), int(rows[0][1]), int(waiting))
+
+
+_FAILED, _UNKNOWN = "d.state = 'failed'", "d.state = 'unknown'"
+
+
+def lines(tx: Tx) -> tuple[LineNow, ...]:
+    """Return what every line told of itself last, by name."""
+    rows = tx.execute("SELECT line, paused_until, pause_reason, data FROM line_state ORDER BY line")
+    return tuple(
+        LineNow(line, None if until is None else from_us(until), reason, json.loads(data))
+        for line, until, reason, data in rows
+    )

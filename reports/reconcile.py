@@ -1,0 +1,105 @@
+"""Do the figures add up? Each number that can be had by two ways is had by both.
+
+A report that does not reconcile says so at its head, and its command exits 1. What is found is a
+fault of the data or of ours, never of the reader's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.base import Tx
+from models.clocks import Calendar
+from reports.figures import agencies, deadlines, flow, messages, reports, trend
+from reports.period import Period
+from reports.scope import CITY
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Two numbers that must be equal and are not."""
+
+    name: str  # an identifier: "gross", "closing" ...
+    what: str  # of which agency, month ...; "" of all
+    first: int
+    second: int
+
+    def __str__(self) -> str:
+        subject = f"{self.name} {self.what}".strip()
+        return f"{subject}: {self.first} <> {self.second}"
+
+
+def check(tx: Tx, period: Period, calendar: Calendar, now: datetime) -> tuple[Finding, ...]:
+    """Return what of the city's figures of *period* does not add up; nothing when all does."""
+    pairs = (*_messages(tx, period), *_tickets(tx, period), *_agencies(tx, period, calendar, now),
+             *_months(tx, period, now))  # fmt: skip
+    return tuple(Finding(*pair) for pair in pairs if pair[2] != pair[3])
+
+
+Pair = tuple[str, str, int, int]
+
+
+def _messages(tx: Tx, period: Period) -> Iterator[Pair]:
+    """Yield gross = the sum of its parts, and no SMS that lost its ticket."""
+    found = messages.gross(tx, period)
+    yield "gross", "", found.total, sum(n for _name, n in found.parts())
+    yield "unaccounted", "", found.unaccounted, 0
+    days = [messages.received(tx, day) for day in _days(period)]
+    yield "gross", "days", found.total, sum(days)
+    opened = tx.execute(
+        "SELECT COUNT(*) FROM ticket t JOIN inbox i ON i.id = t.inbox"
+        " WHERE i.received_at >= ? AND i.received_at < ? AND i.state = 'done'",
+        period.bounds,
+    )
+    kinds = found.complaint + found.aspiration + found.information + found.prank
+    yield "opened", "", kinds, int(opened[0][0])
+
+
+def _tickets(tx: Tx, period: Period) -> Iterator[Pair]:
+    """Yield types, progress, categories and channels against the number of reports."""
+    found = reports.new(tx, period, CITY)
+    yield "types", "", found.total, found.complaint + found.aspiration + found.information
+    far = reports.progress(tx, period, CITY)
+    yield "valid", "", far.valid, found.valid
+    stages = far.held + far.done + far.in_work + far.not_yet + far.elsewhere
+    yield "progress", "", far.valid, stages
+    yield "colours", "", far.total, far.red + far.yellow + far.green + far.grey
+    for name in ("categories", "channels"):
+        counts = getattr(reports, name)(tx, period, CITY)
+        yield name, "", found.valid, sum(one.n for one in counts)
+    yield "came", "", found.total, flow.made(tx, period.bounds, CITY)
+
+
+def _agencies(tx: Tx, period: Period, calendar: Calendar, now: datetime) -> Iterator[Pair]:
+    """Yield each agency's closing = opening + in - out, and the agencies against the city."""
+    rows = agencies.agencies(tx, period, CITY, calendar, now)
+    for row in rows:
+        closing = row.opening + row.came - row.done - row.handed
+        yield "closing", row.agency, row.closing, closing
+    total, kept = agencies.total(rows), deadlines.on_time(tx, period, CITY, now)
+    yield "on_time", "kept", total.on_time.n, kept.n
+    yield "on_time", "due", total.on_time.of, kept.of
+    ((tasks,),) = tx.execute(
+        "SELECT COUNT(*) FROM assignment WHERE created_at >= ? AND created_at < ?", period.bounds
+    )
+    yield "tasks", "", total.came, int(tasks)
+
+
+def _months(tx: Tx, period: Period, now: datetime) -> Iterator[Pair]:
+    """Yield the city's stock by two ways, and the trend against the single periods."""
+    found = flow.flow(tx, period, CITY)
+    yield "opening", "rows", found.opening, flow.by_rows(tx, period.start)
+    yield "closing", "rows", found.closing, flow.by_rows(tx, period.end)
+    steps = trend.trend(tx, period.trend(2), CITY, now)
+    yield "trend", "closing", steps[-1].flow.closing, found.closing
+    yield "trend", "opening", steps[-1].flow.opening, steps[0].flow.closing
+    yield "trend", "came", steps[-1].flow.came, found.came
+    yield "trend", "done", steps[-1].flow.done, found.done
+
+
+def _days(period: Period) -> tuple[Period, ...]:
+    """Return the days of *period*; of more than a quarter, itself."""
+    if period.days > 92:
+        return (period,)
+    last = Period("day", period.last, period.last, period.zone)
+    return last.trend(period.days)
