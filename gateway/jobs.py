@@ -8,6 +8,9 @@ from typing import Any
 import schedule
 
 from gateway import erasure, inbox, outbox, retention
+from gateway.fallback import Fallback
+from gateway.limits import Limits
+from gateway.money import ALARM, settle
 from gateway.office import Office
 from gateway.setting import Setting
 from gateway.sweep import Sweep
@@ -69,6 +72,7 @@ class Jobs:
         self._office = office
         self._sweeper = Sweep(office, setting)
         self._watch = Watch(office, setting)
+        self._fallback = Fallback(office, setting)
         self._setting = setting
         self._kept_until: date | None = None  # day of the last retention
         self._monotonic = monotonic
@@ -81,6 +85,8 @@ class Jobs:
         self._plan.clear()
         self._plan.every(1).seconds.do(self._parts)
         self._plan.every(1).seconds.do(self._unknown)
+        self._plan.every(1).seconds.do(self._fallback.once)
+        self._plan.every(1).minutes.do(self._budgets)
         self._plan.every(5).seconds.do(self._sweep)
         look = self._office.settings.alerts.every.total_seconds()
         self._plan.every(max(1, int(look))).seconds.do(self._watch.once)
@@ -139,6 +145,18 @@ class Jobs:
         if count:
             log.warning("outbox: %d parts of unknown outcome go out once more", count)
             self._office.wake_lines()
+
+    def _budgets(self) -> None:
+        """End the alarms of a month that is over."""
+        office, now = self._office, self._office.clock()
+        seen = "SELECT 1 FROM alarm_state WHERE name = ? AND cleared_at IS NULL LIMIT 1"
+        rules = [
+            Limits.of(line, office.settings.budget, office.city) for line in office.settings.lines
+        ]
+        self._write(
+            lambda tx: sum(settle(tx, one, now) for one in rules),
+            lambda tx: bool(tx.execute(seen, (ALARM,))),
+        )
 
     def _expire(self) -> None:
         """Fail parts whose time is over, unless the clock cannot be believed."""

@@ -39,13 +39,15 @@ def pay(tx: Tx, limits: Limits, parts: int, doubtful: int, now: datetime) -> Non
             raise_alarm(tx, ALARM, subject(line, reached), fields=fields, now=now)
 
 
-def settle(tx: Tx, limits: Limits, now: datetime) -> None:
-    """End the alarms that a new month, or a higher budget, has made untrue."""
+def settle(tx: Tx, limits: Limits, now: datetime) -> int:
+    """End the alarms that a new month, or a higher budget, has made untrue; return how many."""
+    ended = 0
     for line, gone, budget in _budgets(tx, limits, now, always=True):
         reached = step(gone, budget)
         for one in STEPS:
             if one > reached:
-                clear_alarm(tx, ALARM, subject(line, one), now=now)
+                ended += clear_alarm(tx, ALARM, subject(line, one), now=now)
+    return ended
 
 
 def subject(line: str, percent: int) -> str:
