@@ -18,8 +18,6 @@ Row = Mapping[str, object]
 
 safe_term = visible
 
-NARROW = 10_000  # columns: wide enough that rich tells what a table needs by itself
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -76,7 +74,9 @@ def show_rows(
         for row in rows:
             click.echo(to_json(row, zone))
     elif sys.stdout.isatty():
-        _rich_table(rows, columns, zone)
+        from console.table import table
+
+        table([[_field(row, c, zone) for c in columns] for row in rows], columns)
     else:
         click.echo("\t".join(c.title for c in columns))
         for row in rows:
@@ -88,7 +88,7 @@ def show_fields(row: Row, columns: Sequence[Column], *, as_json: bool, zone: tzi
     if as_json:
         click.echo(to_json(row, zone))
         return
-    _block([_field(row, column, zone) for column in columns])
+    block([_field(row, column, zone) for column in columns])
 
 
 def read(row: Row, column: Column, zone: tzinfo = UTC) -> str:
@@ -154,61 +154,6 @@ def cell(value: object, zone: tzinfo = UTC) -> str:
     return safe_term(str(value))
 
 
-def _rich_table(rows: Iterable[Row], columns: Sequence[Column], zone: tzinfo) -> None:
-    """Print a table; where even its narrowest form is too wide, a block of lines for each row.
-
-    A column in which nothing stands is left out.
-    """
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.measure import Measurement
-    from rich.table import Table
-    from rich.text import Text
-
-    lines = [[_field(row, c, zone) for c in columns] for row in rows]
-    used = [at for at in range(len(columns)) if not lines or any(line[at][1] for line in lines)]
-    console = Console(highlight=False, emoji=False, color_system="auto" if colourful() else None)
-    whole = {
-        at: max(map(cell_len, [columns[at].title, *(line[at][1] for line in lines)])) for at in used
-    }
-    others = sum(whole[at] + 1 for at in used if not columns[at].crop)
-    room = max(console.width - others, _CROPPED)
-    table = Table(box=None, padding=(0, 1, 0, 0), pad_edge=False)
-    for at in used:
-        least = min(whole[at], room) if columns[at].crop else whole[at]
-        table.add_column(
-            Text(columns[at].title),
-            min_width=None if columns[at].free else least,
-            overflow="fold",
-        )
-    for line in lines:
-        # Text: rich would read [brackets] in a citizen's words as markup
-        cells = ((columns[at], line[at]) for at in used)
-        table.add_row(
-            *(
-                Text(_cropped(text, room) if column.crop else text, _RICH.get(style, style))
-                for column, (_title, text, style) in cells
-            )
-        )
-    narrow = console.options.update(width=NARROW, max_width=NARROW)
-    if Measurement.get(console, narrow, table).minimum <= console.width:
-        console.print(table)
-        return
-    for line in lines:
-        _block([line[at] for at in used])
-        click.echo()
-
-
-def _cropped(text: str, room: int) -> str:
-    """Return what of *text* fits in *room* columns, with a mark where the rest is left out."""
-    from rich.cells import cell_len, set_cell_size
-
-    if cell_len(text) <= room:
-        return text
-    mark = "\u2026" if unicode() else "..."
-    return set_cell_size(text, room - len(mark)).rstrip() + mark
-
-
 def fold(text: str, *, less: int = 0) -> str:
     """Return *text* in lines that fit on a terminal *less* some columns; as it is in a pipe."""
     import shutil
@@ -216,14 +161,14 @@ def fold(text: str, *, less: int = 0) -> str:
 
     if not sys.stdout.isatty():
         return text
-    return textwrap.fill(text, max(shutil.get_terminal_size().columns - less, _CROPPED)) or text
+    return textwrap.fill(text, max(shutil.get_terminal_size().columns - less, CROPPED)) or text
 
 
-_CROPPED = 20  # columns that a cropped cell has at least
-_RICH = {"grey": "bright_black"}
+CROPPED = 20  # columns that a cropped cell has at least
 
 
-def _block(fields: Sequence[tuple[str, str, str]]) -> None:
+def block(fields: Sequence[tuple[str, str, str]]) -> None:
+    """Print (title, text, style) as a line each, under one another; those without text not."""
     wide = max((len(title) for title, _text, _style in fields), default=0)
     for title, text, style in fields:
         if text:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
+import gc
 import os
 import signal
 
@@ -32,6 +33,7 @@ def run(app: App, *, volatile: bool) -> int:
         say(_("kentongan: warning: running as root, with a simulator only"), err=True)
     from gateway import daemon
 
+    gc.set_threshold(700)  # Python's own: what lives for years is looked through
     return daemon.run(settings.path, volatile=volatile)
 
 

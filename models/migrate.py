@@ -4,7 +4,6 @@ The number of the last one stands in the database (SQLite: ``PRAGMA user_version
 ``meta.schema``) and is set in the same transaction: killed in the middle, the old version is whole.
 """
 
-import logging
 import os
 import re
 from pathlib import Path
@@ -15,8 +14,6 @@ from models.i18n import _
 
 if TYPE_CHECKING:
     from models.base import Store
-
-log = logging.getLogger(__name__)
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _NAME = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
@@ -71,6 +68,9 @@ def _apply(store: "Store", number: int, path: Path, *, first: bool) -> bool:
     Before the *first* on an existing database it is copied, inside the transaction: another
     process that migrates at the same time can then not put the new schema into the backup.
     """
+    import logging  # noqa: PLC0415 - 4 ms that no list of tickets should wait for
+
+    log = logging.getLogger(__name__)
     sql = path.read_text("utf-8")
     with store.transaction() as tx:
         raw = store.connection().raw

@@ -1,14 +1,11 @@
 """Where data may lie: modes, owners, and file systems on which SQLite keeps its promise."""
 
-import logging
 import os
 import stat
 from pathlib import Path
 
 from models.errors import ConfigError
 from models.i18n import _
-
-log = logging.getLogger(__name__)
 
 # SQLite locks and shared memory do not hold across these (https://sqlite.org/wal.html, 1).
 _REFUSED = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "glusterfs", "ncpfs")
@@ -52,7 +49,7 @@ def judge(directory: Path, kind: str, *, volatile: bool) -> None:
             _("%(path)s: lies on %(kind)s, gone after a restart; use a disk or --volatile") % where
         )
     if kind == "overlay":
-        log.warning("%s: lies on overlay, a container's own layer; mount a volume", directory)
+        _warn("%s: lies on overlay, a container's own layer; mount a volume", directory)
 
 
 def make_directory(directory: Path) -> None:
@@ -61,7 +58,7 @@ def make_directory(directory: Path) -> None:
         directory.mkdir(mode=0o700, parents=True)
         directory.chmod(0o700)
     elif stat.S_IMODE(directory.stat().st_mode) & 0o077:
-        log.warning("%s: others may look into this directory; 0700 is right", directory)
+        _warn("%s: others may look into this directory; 0700 is right", directory)
 
 
 def make_file(path: Path) -> None:
@@ -99,3 +96,9 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _warn(text: str, directory: Path) -> None:
+    import logging  # noqa: PLC0415 - 4 ms that no list of tickets should wait for
+
+    logging.getLogger(__name__).warning(text, directory)

@@ -153,6 +153,33 @@ def test_help_and_version_are_fast_because_nothing_else_is_imported(hall: Hall) 
     assert done.stderr == ""
 
 
+LATE = {
+    "peewee", "rich", "logging", "secrets", "difflib", "pyparsing", "holidays", "stdnum", "ssl",
+    "phonenumbers", "psycopg", "gateway.config", "gateway.config_lines", "gateway.config_http",
+    "gateway.config_smpp", "gateway.config_files", "gateway.reply", "gateway.setting",
+    "models.city", "models.orm", "parser.reader", "parser.grammar", "parser.commands",
+}  # fmt: skip
+"""What a list or a ticket must not wait for: each takes 1 to 70 ms."""
+
+
+@pytest.mark.parametrize(
+    "words", ["ticket list --agency DISHUB", "ticket search lampu", "ticket show NUMBER"]
+)
+def test_a_list_and_a_ticket_import_only_what_they_show(hall: Hall, words: str) -> None:
+    number = hall.numbers[0]
+    code = (
+        "import sys, cli\n"
+        f"try: cli.main({words.replace('NUMBER', str(number)).split()!r})\n"
+        "except SystemExit as end: assert not end.code\n"
+        f"sys.stderr.write(','.join(sorted({LATE!r} & set(sys.modules))))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True,
+        cwd=hall.folder, env=hall.environ(),
+    )  # fmt: skip
+    assert done.stderr == "", done.stdout
+
+
 def test_lists_have_stable_json_keys_one_object_a_line(hall: Hall) -> None:
     for noun, keys, count in (
         ("ticket", TICKET_KEYS, 3),

@@ -10,8 +10,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from console.output import Column, cell, plain_streams, safe_term, show_fields, show_rows, to_json
+from console.output import (
+    Column,
+    cell,
+    plain_streams,
+    safe_term,
+    show_fields,
+    show_rows,
+    to_json,
+    unicode,
+)  # fmt: skip
 
 WIB = ZoneInfo("Asia/Jakarta")
 MOMENT = datetime(2026, 11, 22, 8, 5, 9, 123_456, tzinfo=UTC)
@@ -155,3 +165,42 @@ def test_no_character_makes_printing_fail(
     out.write("café \ud83d")
     out.flush()
     assert raw.getvalue() == written
+
+
+def on_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: list[Column],
+    rows: list[dict[str, object]], width: int,
+) -> list[str]:  # fmt: skip
+    """Return the lines of a table on a terminal of *width* columns."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(width))
+    show_rows(rows, columns, as_json=False)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_no_line_of_a_table_is_wider_than_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = [Column("n", "no."), Column("why", "sebab", free=True), Column("t", "isi", crop=True)]
+    rows: list[dict[str, object]] = [
+        {"n": 1, "why": "satu dua tiga empat lima", "t": "lampu jalan mati di depan pasar " * 3},
+        {"n": 2, "why": "", "t": "漢字" * 40},
+    ]
+    for width in (40, 50, 64, 80, 200):
+        lines = on_terminal(monkeypatch, capsys, columns, rows, width)
+        assert max(map(cell_len, lines)) <= width
+        assert not any(line.endswith(" ") for line in lines)
+    assert lines[0] == "no. sebab                    isi"
+    assert lines[1].endswith("lampu jalan mati di depan pasar")
+
+
+def test_free_words_are_broken_between_words_and_cropped_ones_marked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = [Column("why", "sebab", free=True), Column("t", "isi", crop=True)]
+    rows: list[dict[str, object]] = [{"why": "satu dua tiga", "t": "a" * 50}]
+    lines = on_terminal(monkeypatch, capsys, columns, rows, 30)
+    mark = "\u2026" if unicode() else "..."
+    assert lines[1] == "satu dua  " + "a" * (20 - len(mark)) + mark
+    assert lines[2] == "tiga"
