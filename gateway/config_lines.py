@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from gateway.at.ussd import UssdCode
 from gateway.config_http import HttpLine
 from gateway.config_line import AnyLine
 from gateway.config_smpp import SmppLine
@@ -122,6 +123,17 @@ class ModemLine(AnyLine):
         aliases=("validity_period",),
         least=timedelta(minutes=5),
         most=timedelta(days=441),
+    )
+    balance_ussd: UssdCode = setting(
+        "Ask the operator for the SIM's credit by this code, only when nothing is to be sent.",
+        default=UssdCode(),
+        example="*888#",
+    )
+    balance_every: timedelta = setting(
+        "Ask for the credit this often.",
+        default=timedelta(hours=12),
+        unit="duration",
+        least=timedelta(minutes=1),
     )
     max_error_count: int = setting(
         "Reset the modem after so many errors in a row; 0 never.", default=3, least=0

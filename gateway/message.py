@@ -104,6 +104,9 @@ class Health:
     signal: int | None = None  # dBm
     sim_used: int | None = None  # slots
     sim_total: int | None = None
+    balance: int | None = None  # rupiah, as the operator said by USSD
+    expires: str = ""  # last day of the SIM's active period, ISO; '' when not told
+    credit_at: int = 0  # when it said so, microseconds since 1970; 0 never
     calls: int = 0  # incoming calls hung up since the start
     received: int = 0
     sent: int = 0

@@ -16,6 +16,7 @@ class Ear:
         self.pdus: deque[str] = deque(maxlen=_MOST)  # +CDS and +CMT, kept nowhere else
         self.stored = False  # something lies in a store
         self.rang = False
+        self.ussd = ""  # the last +CUSD line
         self._memories: set[str] = set()
 
     def heard(self, urc: Urc, pdu: str) -> None:
@@ -28,6 +29,8 @@ class Ear:
             self.pdus.append(pdu.upper())
         elif urc.kind == "ring":
             self.rang = True
+        elif urc.kind == "ussd":
+            self.ussd = urc.line
         elif urc.kind not in {"lost", "reset"}:
             return
         self.event.set()

@@ -12,6 +12,7 @@ class Lasting:
     """One line's memory over reconnects."""
 
     spent: set[str] = field(default_factory=set)  # PINs that the SIM has refused
+    asked_at: float = float("-inf")  # monotonic, for its credit
     _resets: int = 0
     _reset_at: float = float("-inf")  # monotonic
 

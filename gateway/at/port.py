@@ -20,6 +20,7 @@ from gateway.at.exchange import Exchange
 from gateway.at.lines import LineBuffer, Overflow
 from gateway.at.serial_link import Link, SerialShim, descriptor
 from gateway.at.urc import Urc, command_name, kind_of
+from gateway.at.ussd import Joiner
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # invalid escapes and `is "literal"` in its source
@@ -76,6 +77,7 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
         self._unlock = unlock
         self._state = threading.RLock()
         self._buffer = LineBuffer()
+        self._texts = Joiner()
         self._pending: Exchange | None = None
         self._header = ""  # a +CDS or +CMT line whose PDU comes next
         self._stale = {"open"}  # whose answers may still come
@@ -343,7 +345,8 @@ class Port(GsmModem):  # type: ignore[misc] # the library has no types
     def _take(self, data: bytes) -> None:
         with self._state:
             for line in self._lines(data):
-                self._handleLineRead(line)
+                for whole in self._texts.feed(line):
+                    self._handleLineRead(whole)
             pending = self._pending
             if pending and pending.prompted is False and self._buffer.take_prompt():
                 pending.prompted = True

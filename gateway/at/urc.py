@@ -15,7 +15,7 @@ _PHRASES = frozenset(
     | {"NO CARRIER", "BUSY", "NO ANSWER", "NORMAL POWER DOWN", "UNDER-VOLTAGE WARNNING"}
 )
 _RESETS = ("RDY", "SYSSTART", "^SYSSTART", "STARTUP", "MODEM:STARTUP")
-_WITH_PDU = {"+CDS", "+CMT", "+CBM"}
+_KINDS = {"+CDS": "pdu", "+CMT": "pdu", "+CBM": "pdu", "+CUSD": "ussd"}
 
 
 class Urc(NamedTuple):
@@ -43,6 +43,7 @@ def kind_of(line: str, pending: str | None) -> Urc | None:
     pdu       +CDS, +CMT, +CBM: a PDU stands in the next line
     ring      RING, +CRING
     reset     the modem has started anew and forgotten all settings
+    ussd      +CUSD: what the operator answered to *888#, also while our command waits
     other     anything else that we do not act on
     ========  ==========================================================================
     """
@@ -61,8 +62,8 @@ def _prefixed(line: str, upper: str, pending: str | None) -> Urc | None:
     name = found.group(1) if found else ""
     if name in {"+CMTI", "+CDSI"}:
         return Urc("stored", line, _memory(line))
-    if name in _WITH_PDU:
-        return Urc("pdu", line)
+    if name in _KINDS:
+        return Urc(_KINDS[name], line)
     if not name or upper.startswith(("+CMS ERROR", "+CME ERROR")):
         return None
     if pending is None or command_name(pending) != name:

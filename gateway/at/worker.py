@@ -9,8 +9,8 @@ from concurrent.futures import Future, InvalidStateError
 from dataclasses import replace
 from datetime import datetime
 
+from gateway.at import balance, sender
 from gateway.at import health as life
-from gateway.at import sender
 from gateway.at.ear import Ear
 from gateway.at.lasting import lasting
 from gateway.at.port import NoAnswer, Port, PortLost
@@ -141,7 +141,14 @@ class Worker(threading.Thread):
     def _turn(self) -> None:
         self._ear.event.clear()
         # Each by itself: a SIM that cannot be read must not starve what is to be sent.
-        for step in (self._hang_up, self._take_routed, self._sweep, self._send, self._look):
+        for step in (
+            self._hang_up,
+            self._take_routed,
+            self._sweep,
+            self._send,
+            self._look,
+            self._credit,
+        ):
             try:
                 step()
             except NoAnswer:
@@ -267,6 +274,15 @@ class Worker(threading.Thread):
             self._sweep_due = 0.0
         if replace(self.health, proof_at=None) != replace(before, proof_at=None):
             self._changed()
+
+    def _credit(self) -> None:
+        """Take the operator's word on the credit, and ask for it when there is time."""
+        told, self._ear.ussd = self._ear.ussd, ""
+        if told and self._line.balance_ussd:
+            self.health = balance.take(self._port, self.health, told, now=self._clock())
+            self._changed()
+        if self.room():
+            balance.ask(self._port, self._line, now=time.monotonic())
 
     def _search(self, now: float) -> None:
         if self._unregistered_since is None:

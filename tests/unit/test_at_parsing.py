@@ -95,7 +95,7 @@ UNSOLICITED = [
     ('+CREG: 1,"00A1","00B2"', "AT+CREG?", "other"),
     ("+CREG: 2", "AT+CSQ", "other"),
     ("^RSSI:20", "AT+CSQ", "other"),
-    ('+CUSD: 0,"pulsa 5000",15', "AT+CMGL=4", "other"),
+    ('+CUSD: 0,"pulsa 5000",15', "AT+CMGL=4", "ussd"),
     ("+CPIN: NOT READY", "AT+CSQ", "other"),
     ("SMS Ready", "AT+CPMS?", "other"),
     ("+COPS: 0", None, "other"),
