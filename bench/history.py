@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
 
+from bench.history_command import commands
 from bench.result import Result, Size
 from bench.station import folder
 from gateway import config, effects
@@ -57,15 +58,19 @@ STATES: tuple[tuple[State, float], ...] = (
 
 
 def history(size: Size) -> list[Result]:
-    """Milliseconds of each question, asked first thing by a fresh process; plans go to stderr.
+    """Milliseconds of each question to the database, and of whole commands; plans go to stderr.
 
     KENTONGAN_HISTORY names a folder in which the history is kept and found again.
     """
     kept = os.environ.get("KENTONGAN_HISTORY")
     if kept:
-        return _measure(_made(Path(kept), size.tickets), size)
+        return _both(_made(Path(kept), size.tickets), size)
     with folder() as place:
-        return _measure(_made(place, size.tickets), size)
+        return _both(_made(place, size.tickets), size)
+
+
+def _both(place: Path, size: Size) -> list[Result]:
+    return [*_measure(place, size), *commands(place, size)]
 
 
 def _made(place: Path, tickets: int) -> Path:
