@@ -31,12 +31,8 @@ def suggest(reading: Reading, context: Context) -> Action:
     """Return what to do with a message read as *reading*, sent in *context*."""
     settled = settle(reading, context)
     action = _act(settled, context)
-    return replace(
-        action,
-        intent=settled.intent,
-        answer=settled.answer,
-        score=settled.score,
-        flags=settled.flags,
+    return Action(
+        action.name, action.template, settled.intent, settled.answer, settled.score, settled.flags
     )
 
 
@@ -154,7 +150,9 @@ def _report(reading: Reading, context: Context) -> Action:
 
 def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Action:
     """Choose the kind of ticket for a report that makes one."""
-    again = context.younger(REOPENABLE_H) and followups.complains_again(reading.body)
+    body = reading.body
+    again = followups.complains_again(body) or followups.relapses(body)
+    again = again and context.younger(REOPENABLE_H)
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),

@@ -113,6 +113,9 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     found = commands.bare(text) if figures and _has_number(text) else None
     if found is None and len(tokens) <= followups.MAX_ANSWER and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
+    if found is None and len(tokens) <= followups.MAX_SCORE_WORDS:
+        score = followups.rating(text)
+        return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
 
 

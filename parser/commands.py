@@ -168,10 +168,18 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
     return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
 
 
+def _told_score(tokens: list[Token], part: str) -> int | None:
+    """Return the 1-5 right behind the word for a rating where a mark parts it from the reason."""
+    if len(tokens) < 2 or not followups.score(tokens[1].raw):
+        return None
+    end = tokens[1].end - tokens[0].start
+    return followups.score(tokens[1].raw) if part[end : end + 1] in {",", ".", ";", "!"} else None
+
+
 def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     """Read an act without a ticket number: alone, or with what cannot be one (STATUS -1)."""
     if intent == "nilai":
-        score = followups.score(part)
+        score = followups.score(part) or _told_score(tokens, part)
         return Reading(intent, body=part.strip(), score=score) if score else None
     if intent not in _ALONE or tokens[0].raw in {"info", "belum", "blm"}:
         return None

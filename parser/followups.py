@@ -6,7 +6,7 @@ from parser.lists import inverse, load, words
 from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
-MAX_SCORE_WORDS = 6
+MAX_SCORE_WORDS = 8
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
 
@@ -19,6 +19,13 @@ def _set(table: str, key: str) -> frozenset[str]:
 def _answers() -> dict[str, str]:
     """Return {word: ya | belum | tidak}; "belum" wins over "sudah" by order of asking."""
     return inverse({key: load("followups")["yes_no"][key] for key in ("ya", "tidak", "belum")})
+
+
+@cache
+def _beside_score() -> frozenset[str]:
+    return frozenset().union(
+        *(_set("judging", key) for key in ("names", "words")), _set("yes_no", "filler")
+    )
 
 
 def corrects(body: str) -> bool:
@@ -49,6 +56,30 @@ def complains_again(body: str) -> bool:
         and not said.isdisjoint(_set("again", "before"))
         and not said.isdisjoint(_set("again", "nothing"))
     )
+
+
+def relapses(body: str) -> bool:
+    """Tell whether *body* says that what was mended is broken again.
+
+    >>> relapses("kmrn sdh diperbaiki, skrg mati lagi"), relapses("tolong diperbaiki lagi")
+    (True, False)
+    """
+    said = [token.word for token in split(body[:400])]
+    mended = [at for at, word in enumerate(said) if word in _set("relapse", "mended")]
+    again = [at for at, word in enumerate(said) if word in _set("relapse", "again")]
+    once = _set("relapse", "once")
+    over = [at for at in mended if not once.isdisjoint(said[max(0, at - 3) : at])]
+    return any(later != at + 1 for at in over for later in again)
+
+
+def rating(body: str) -> int | None:
+    """Return the 1-5 of a message that is nothing but a rating in words, or None.
+
+    >>> rating("saya beri nilai 4 pak"), rating("bintang lima"), rating("4")
+    (4, 5, None)
+    """
+    said = {token.word for token in split(body[:60])}
+    return None if said.isdisjoint(_set("judging", "names")) else score(body)
 
 
 def answer(body: str) -> str:
@@ -113,6 +144,6 @@ def score(body: str) -> int | None:
             found.append(int(token.word))
         elif token.word in spelled:
             found.append(spelled[token.word])
-        elif token.word not in _set("yes_no", "filler") | _set("judging", "words"):
+        elif token.word not in _beside_score():
             return None
     return found[0] if len(found) == 1 and 1 <= found[0] <= 5 else None

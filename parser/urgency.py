@@ -33,7 +33,11 @@ def _terms() -> Terms[str]:
 def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
     """Return word -> (another word, the rule that both together fulfil)."""
     pairs: dict[str, list[tuple[str, str]]] = {}
-    for group, rule in (("darurat", "darurat.alarm"), ("tinggi", "tinggi.signs")):
+    for group, rule in (
+        ("darurat", "darurat.alarm"),
+        ("tinggi", "tinggi.signs"),
+        ("past", "past.idiom"),
+    ):
         for first, _, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
             pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), rule))
     return {word: tuple(others) for word, others in pairs.items()}
