@@ -2,7 +2,9 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
+from collections.abc import Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,10 +13,11 @@ from console.app import App, app_option
 from console.desk import Desk, desk
 from console.frame import Group, json_option, option
 from console.masking import masked
-from console.output import Column, Row, say, show_rows
-from console.pages import pages
+from console.output import Column, say, show_rows
+from console.pages import PAGE, pages
 from models.errors import KentonganError
 from models.i18n import _
+from models.lanes import LANES
 
 if TYPE_CHECKING:
     from models.base import Tx
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 # The state of a message is that of its least advanced part; a failed part beside sent ones has
 # failed the message.
 STATES = ("queued", "sending", "unknown", "failed", "sent", "delivered")
-LANES = ("urgent", "ack", "status", "bulk")
 SECOND_LIFE = timedelta(hours=24)  # of a message that a person sends again
 
 _RANK = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(STATES))
@@ -68,7 +70,23 @@ def list_outbox(
         rows = pages(
             here.store, lambda tx, key, n: _page(tx, key, n, state), after=after, limit=limit
         )
-        show_rows((_row(here, row) for row in rows), columns, as_json=as_json, zone=here.zone)
+        shown: Iterator[dict[str, Any]] = (_row(here, row) for row in rows)
+        if why:
+            shown = _explained(here, shown)
+        show_rows(shown, columns, as_json=as_json, zone=here.zone)
+
+
+def _explained(here: Desk, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield *rows* with what each waits for, as words and for programs."""
+    from console.outbox_why import Reasons, as_row
+
+    reasons = Reasons(here)
+    while page := list(islice(rows, PAGE)):
+        with here.store.reading() as tx:
+            found = reasons.of(tx, [row["id"] for row in page])
+        for row in page:
+            wait = as_row(found.get(row["id"]), row["line"], here.zone)
+            yield {**row, "wait": wait, "waits": wait["text"] if wait else ""}
 
 
 @outbox.command("retry")
@@ -136,7 +154,7 @@ def _page(tx: "Tx", key: int, count: int, state: str | None) -> list[tuple[Any, 
     return tx.execute(f"{_SELECT} WHERE o.id < ? {where} ORDER BY o.id DESC LIMIT ?", [key, count])
 
 
-def _row(here: Desk, row: tuple[Any, ...]) -> Row:
+def _row(here: Desk, row: tuple[Any, ...]) -> dict[str, Any]:
     from models.times import from_us
 
     (row_id, cause, kind, ticket, lane, line, contact, state, parts) = row[:9]
@@ -178,7 +196,7 @@ def _columns() -> list[Column]:
 
 def _why_columns() -> list[Column]:
     return [
-        Column("why", _("waits for"), free=True),
+        Column("waits", _("waits for"), free=True),
         Column("code", _("carrier's code")),
         Column("not_before", _("not before")),
         Column("valid_until", _("valid until")),

@@ -95,6 +95,7 @@ def _events_of_the_desk() -> dict[str, str]:
         "rescheduled": _("deadline moved"),
         "challenged": _("code sent"),
         "retry": _("sent again"),
+        "fallback": _("sent by another line"),
         "unwatched": _("watched no more"),
         "blocked": _("sender blocked"),
         "unblocked": _("sender unblocked"),

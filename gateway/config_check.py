@@ -12,6 +12,7 @@ from gateway.config_database import check_url
 from gateway.config_files import Account, Problem, error, warning
 from gateway.config_http import GenericLine
 from gateway.errors import LineDown
+from gateway.hours import SendHours
 from gateway.web import secrets
 from models.city import City
 from models.clocks import doubts
@@ -102,6 +103,10 @@ def _line(line: Line, settings: Settings, city: City, who: Account) -> Iterator[
     yield from _number(line, settings, where)
     if line.keyword_required and not city.keywords_of(line.name):
         text = _("%(where)s keyword_required: %(city)s has no keyword for this line")
+        yield error(text % {"where": where, "city": city.path})
+    quiet = city.desk.quiet_hours
+    if SendHours(city.zone, (quiet.begins, quiet.ends), line.send_window).never:
+        text = _("%(where)s send_window: all of it lies in the quiet hours of %(city)s")
         yield error(text % {"where": where, "city": city.path})
     if line.sending_disabled and not settings.daemon.sending_disabled:
         yield warning(_("%(where)s sending_disabled: nothing is sent") % {"where": where})

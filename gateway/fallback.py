@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway import outbox
-from gateway.config import Line
+from gateway.config import Line, Settings
 from gateway.limits import NOTHING, Limits, Stop, Used, free, stop, used
 from gateway.office import Office
 from gateway.setting import Setting
@@ -20,6 +20,7 @@ from gateway.standing import Standing, receives, standing, told
 from models import event
 from models.base import Tx
 from models.casework.case import SYSTEM
+from models.city import City
 from models.lanes import LANES, URGENT
 from models.times import to_us
 
@@ -75,15 +76,20 @@ class Waiting:
     body: bytes
 
 
-def roads(tx: Tx, office: Office, started: datetime, now: datetime) -> dict[str, Road]:
-    """Return all lines that are configured or that something waits for, by name."""
-    lines = {line.name: line for line in office.settings.lines}
+def roads(
+    tx: Tx, settings: Settings, city: City, started: datetime | None, now: datetime
+) -> dict[str, Road]:
+    """Return all lines that are configured or that something waits for, by name.
+
+    *started* is when the daemon began, None for any other process.
+    """
+    lines = {line.name: line for line in settings.lines}
     last = told(tx)
     found = {}
     for name in [*lines, *(name for name in _lines(tx) if name not in lines)]:
         line = lines.get(name)
         state = standing(name, line, last.get(name), started=started, now=now)
-        limits = Limits.of(line, office.settings.budget, office.city) if line else None
+        limits = Limits.of(line, settings.budget, city) if line else None
         use = used(tx, limits, now) if limits else NOTHING
         found[name] = Road(name, line, state, limits, use)
     return found
@@ -123,7 +129,8 @@ class Fallback:
         """Return messages with why they cannot leave, and the line that takes them."""
         if len(self._office.settings.lines) < 2 or not _anything(tx, now):
             return []
-        known = roads(tx, self._office, self._started, now)
+        office = self._office
+        known = roads(tx, office.settings, office.city, self._started, now)
         room = {name: BATCH - _load(tx, name, now) for name in known}
         found = []
         for lane in range(len(LANES)):

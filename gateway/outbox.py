@@ -33,7 +33,7 @@ from models.times import from_us, to_us
 ANY = (UNLIMITED,) * len(LANES)
 """No lane is limited."""
 
-DATED = ("budget", "budget_news", "budget_officer", "quiet")
+DATED = ("budget", "budget_news", "budget_officer", "quiet", "window")
 """Reasons to wait until a certain hour of a day."""
 
 EARLY = timedelta(minutes=10)

@@ -80,18 +80,21 @@ def _told(
 
 
 def standing(
-    name: str, line: Line | None, last: Told | None, *, started: datetime, now: datetime
+    name: str, line: Line | None, last: Told | None, *, started: datetime | None, now: datetime
 ) -> Standing:
     """Return whether *name* can send; *line* is None when modem.conf does not have it.
 
-    *started* is when this daemon began: what lines wrote before says nothing.
+    *started* is when this daemon began: what lines wrote before says nothing. None: whoever asks
+    is no daemon, and believes every word that is fresh.
     """
     if line is None:
         return Standing(name, "gone")
     if line.sending_disabled or not sends(line):
         return Standing(name, "disabled")
-    if last is None or last.at < started:
+    if started is not None and (last is None or last.at < started):
         return Standing(name, "starting" if now - started < SILENT else "silent", started)
+    if last is None:
+        return Standing(name, "silent")
     if now - last.at >= SILENT:
         return Standing(name, "silent", last.at)
     return _as_told(name, last, now)

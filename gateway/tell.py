@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from gateway import answer, budget, outbox, wording
+from gateway.hours import SendHours
 from gateway.inbox import ACK, URGENT
 from gateway.numbers import Sender, replyable
 from gateway.origin import Origin
@@ -19,7 +20,6 @@ from models.casework.states import Role
 from models.times import from_us
 
 LANES = {"urgent": URGENT, "ack": ACK, "status": 2, "bulk": 3}
-_QUIET = frozenset({"status", "bulk"})
 VALID_FOR = timedelta(hours=72)
 """News that could not be sent for this long is old."""
 
@@ -106,7 +106,7 @@ def _send(
     agency = one.officer.agency if one.officer else ""
     line = setting.news_line(_line_of(tx, one, origin))
     text = wording.words(tx, effect, about, setting, line=line, agency=agency, role=role)
-    when, why = _when(tx, effect, one, origin.now, setting)
+    when, why = _when(tx, effect, one, origin.now, setting, line)
     if about is not None and effect.kind in _NEWS and one.officer is None:
         _supersede(tx, one, cause, origin.now)
     message = outbox.Message(
@@ -154,7 +154,7 @@ def _line_of(tx: Tx, one: Recipient, origin: Origin) -> str:
 
 
 def _when(
-    tx: Tx, effect: Tell, one: Recipient, now: datetime, setting: Setting
+    tx: Tx, effect: Tell, one: Recipient, now: datetime, setting: Setting, line: str
 ) -> tuple[datetime, str]:
     """Return from when an SMS may go out, and why not now."""
     if effect.lane == "urgent":
@@ -164,21 +164,22 @@ def _when(
     verdict = budget.judge(effect.kind, spent, setting.limits, now=now, opens=opens)
     if verdict.action != "send":
         return verdict.until or opens, verdict.why or "budget"
-    until = quiet_until(now, setting) if effect.lane in _QUIET else None
-    return (until, "quiet") if until else (now, "")
+    return news_open(now, setting, LANES[effect.lane], line) or (now, "")
+
+
+def news_open(
+    now: datetime, setting: Setting, lane: int, line: str = ""
+) -> tuple[datetime, str] | None:
+    """Return when *lane* may go out on *line* ('' any), and why not now; None when it may."""
+    known = setting.lines.get(line)
+    window = known.send_window if known else None
+    return SendHours(setting.zone, setting.sop.quiet, window).opens(lane, now)
 
 
 def quiet_until(now: datetime, setting: Setting) -> datetime | None:
     """Return when the night ends in which no news goes out; None by day."""
-    begins, ends = setting.sop.quiet
-    local = now.astimezone(setting.zone)
-    hour = local.time()
-    over_midnight = begins > ends
-    night = (hour >= begins or hour < ends) if over_midnight else begins <= hour < ends
-    if not night:
-        return None
-    day = local.date() + timedelta(days=1 if over_midnight and hour >= begins else 0)
-    return datetime.combine(day, ends, tzinfo=setting.zone).astimezone(now.tzinfo)
+    found = news_open(now, setting, LANES["status"])
+    return found[0] if found else None
 
 
 def _supersede(tx: Tx, one: Recipient, cause: str, now: datetime) -> None:

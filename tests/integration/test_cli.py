@@ -252,6 +252,10 @@ def test_lists_can_be_narrowed_to_a_state(hall: Hall) -> None:
     assert hall.run("outbox", "list", "--state", "unknown").stdout.count("\n") == 2
     assert hall.run("outbox", "list", "--state", "sent").stdout.count("\n") == 1
     assert "TERIMA" in hall.run("outbox", "list", "--state", "queued", "--why").stdout
+    assert "waits for" in hall.run("outbox", "list", "--why").stdout.partition("\n")[0]
+    rows = hall.run("outbox", "list", "--why", "--json").stdout.splitlines()
+    waits = [json.loads(row)["wait"] for row in rows]
+    assert [one and one["code"] for one in waits] == ["expired", None, "unknown"]
     assert hall.run("ticket", "list", "--state", "closed").stdout.count("\n") == 1
 
 

@@ -253,7 +253,7 @@ def test_event_of_the_ticket_says_which_line_sent_for_which(pair: Town) -> None:
 
 def test_candidates_are_those_of_the_messages_own_line(pair: Town) -> None:
     with pair.store.reading() as tx:
-        known = roads(tx, pair.office, pair.now, pair.now)
+        known = roads(tx, pair.office.settings, pair.office.city, None, pair.now)
     assert candidates(LINE, LINE, known) == (CODE,)
     assert candidates(LINE, CODE, known) == (LINE,)
     assert candidates(CODE, CODE, known) == ()
