@@ -50,7 +50,9 @@ def answer(tx: Tx, reply: Answer, origin: Origin, setting: Setting, *, cause: st
     """Queue *reply* as far as the sender may have one now; it waits, or is dropped, else."""
     start, opens = day_of(origin.now, setting.zone)
     officer = origin.actor.officer != 0
-    spent = spent_on(tx, origin.contact, start, fresh=reply.fresh, officer=officer)
+    spent = budget.Spent(officer=officer)
+    if not origin.stranger:
+        spent = spent_on(tx, origin.contact, start, fresh=reply.fresh, officer=officer)
     verdict = budget.judge(reply.kind, spent, setting.limits, now=origin.now, opens=opens)
     if verdict.action == "send":
         _queue(tx, reply, origin, cause)

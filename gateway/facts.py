@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from gateway import facts_officer, facts_similar
 from gateway.budget import ACKS, URGENT
-from gateway.gather import Message
 from gateway.origin import Origin
 from gateway.setting import Setting
 from models import cases, roster
@@ -48,11 +47,18 @@ class _Asked:
     age_h: float = 0.0
 
 
-def contact_of(tx: Tx, message: Message, now: datetime) -> int:
-    """Return contact.id of the sender, making the row when it is new; 0 for an unknown sender."""
-    if not message.sender.number:
-        return 0
-    return contact_for(tx, message.sender.number, message.sender.kind, now)
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What a sender did before; of a stranger, nothing."""
+
+    latest: Case | None = None
+    latest_age_h: float = 0.0
+    asked: _Asked = _Asked()
+    repeated: Case | None = None
+    strikes: int = 0
+    blocked_until: datetime | None = None
+    misses: int = 0
+    ghosts: int = 0
 
 
 def contact_for(tx: Tx, number: str, kind: str, now: datetime) -> int:
@@ -76,40 +82,57 @@ def actor_of(tx: Tx, contact: int) -> Actor:
 
 def load(tx: Tx, origin: Origin, setting: Setting) -> Facts:
     """Return the facts of the message and reading of *origin*."""
-    message, reading, contact, now = origin.message, origin.reading, origin.contact, origin.now
+    message, reading = origin.message, origin.reading
     assert message is not None
     assert reading is not None
     sender, rules, sop = message.sender, setting.rules, setting.sop
     ours = setting.echo.is_ours(message.text)
     person = sender.kind not in {"alphanumeric", "short"} and not ours
     person = person and sender.number not in rules.own_numbers
-    latest, age = _latest(tx, contact, now)
-    asked = _asked(tx, reading, contact, now) if latest else _Asked()
-    strikes, blocked_until = _standing(tx, contact, now - sop.abuse.strike_life)
-    misses, ghosts = _noise(tx, message.inbox, now, setting.day_start(now))
+    past = _Past() if origin.stranger else _past(tx, origin, setting)
     facts = Facts(
         sop=sop,
         actor=origin.actor,
-        known_sender=contact != 0,
+        known_sender=origin.contact != 0,
         person=person,
         keyword_required=setting.requires(message.line),
         line=message.line,
         named=named(tx, reading.tickets[0] if reading.tickets else None, origin),
         into=named(tx, reading.into, origin),
-        latest=latest,
-        latest_age_h=age,
-        pending=asked.question,
-        asked=asked.case,
-        asked_age_h=asked.age_h,
-        repeated=_repeated(tx, origin, now - rules.merge_window),
+        latest=past.latest,
+        latest_age_h=past.latest_age_h,
+        pending=past.asked.question,
+        asked=past.asked.case,
+        asked_age_h=past.asked.age_h,
+        repeated=past.repeated,
         similar=facts_similar.load(tx, origin, sop),
-        misses=misses,
+        misses=past.misses,
         missing=message.missing,
-        strikes=strikes,
-        ghosts_today=ghosts,
-        blocked_until=blocked_until,
+        strikes=past.strikes,
+        ghosts_today=past.ghosts,
+        blocked_until=past.blocked_until,
     )
     return facts_officer.add(tx, facts, origin) if origin.actor.officer else facts
+
+
+def _past(tx: Tx, origin: Origin, setting: Setting) -> _Past:
+    """Return what is known of the sender itself."""
+    message, reading, contact, now = origin.message, origin.reading, origin.contact, origin.now
+    assert message is not None
+    assert reading is not None
+    latest, age = _latest(tx, contact, now)
+    strikes, blocked_until = _standing(tx, contact, now - setting.sop.abuse.strike_life)
+    misses, ghosts = _noise(tx, message.inbox, now, setting.day_start(now))
+    return _Past(
+        latest=latest,
+        latest_age_h=age,
+        asked=_asked(tx, reading, contact, now) if latest else _Asked(),
+        repeated=_repeated(tx, origin, now - setting.rules.merge_window) if latest else None,
+        strikes=strikes,
+        blocked_until=blocked_until,
+        misses=misses,
+        ghosts=ghosts,
+    )
 
 
 def named(tx: Tx, ticket: TicketRef | None, origin: Origin) -> Case | None:

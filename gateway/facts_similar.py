@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import lru_cache
+from typing import cast
 
 from gateway.effects.places import place_of
 from gateway.origin import Origin
@@ -48,6 +49,8 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
     ]
     most = max(MOST, sop.incidents.automatic + 1)
     best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:most]]
+    if any(row["id"] in best for row in tx.waiting("ticket")):
+        tx.flush()
     found = cases.glance(tx, best)
     return tuple(found[row] for row in best)
 
@@ -56,21 +59,34 @@ def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int |
     """Return (id, redacted, contact) of recent open tickets at the same place, else in the area."""
     reading = origin.reading
     assert reading is not None
-    # The newest first, then what is wanted of them: else a large area is read back to its start.
-    common = (
-        "SELECT id, redacted, contact FROM (SELECT id, redacted, contact, state, created_at"
-        f" FROM ticket WHERE {{}} AND category = ? ORDER BY id DESC LIMIT {NEWEST}) newest"
-        f" WHERE created_at > ? AND state IN ({tx.marks(len(_STATES))}) AND redacted <> ''"
-        f" ORDER BY id DESC LIMIT {LOOKED_AT}"
-    )
-    rest = (reading.category, to_us(since), *_STATES)
     found: dict[int, tuple[int, str, int | None]] = {}
     if place := place_of(reading):
         key = place_key(tx.keys, place)
-        found |= {row[0]: row for row in tx.execute(common.format("place_key = ?"), (key, *rest))}
+        found |= {row[0]: row for row in _newest(tx, "place_key", key, reading.category, since)}
     if area := next((one.code for one in reading.places if one.code), ""):
-        found |= {
-            row[0]: row
-            for row in tx.execute(common.format("area <> '' AND area = ?"), (area, *rest))
-        }
+        found |= {row[0]: row for row in _newest(tx, "area", area, reading.category, since)}
     return list(found.values())
+
+
+def _newest(
+    tx: Tx, column: str, value: object, category: str, since: datetime
+) -> list[tuple[int, str, int | None]]:
+    """Return the newest with *value* in *column*, those first that this batch is still to write."""
+    waiting = [
+        (cast(int, row["id"]), str(row["redacted"]), cast(int | None, row["contact"]))
+        for row in reversed(tx.waiting("ticket"))
+        if row[column] == value and row["category"] == category and row["redacted"]
+        and row["state"] in OPEN
+    ]  # fmt: skip
+    rows = tx.peek(_NEAR[column], (value, category, to_us(since), *_STATES))
+    return [*waiting, *rows][:LOOKED_AT]
+
+
+# The newest first, then what is wanted of them: else a large area is read back to its start.
+_NEAR = {
+    column: "SELECT id, redacted, contact FROM (SELECT id, redacted, contact, state, created_at"
+    f" FROM ticket WHERE {where} = ? AND category = ? ORDER BY id DESC LIMIT {NEWEST}) newest"
+    f" WHERE created_at > ? AND state IN ({', '.join('?' * len(_STATES))}) AND redacted <> ''"
+    f" ORDER BY id DESC LIMIT {LOOKED_AT}"
+    for column, where in (("place_key", "place_key"), ("area", "area <> '' AND area"))
+}

@@ -98,18 +98,3 @@ def _whole(slots: dict[int, UserData], total: int) -> str:
         elif runs[-1]:
             runs.append([])
     return GAP.join(join_text(run) for run in runs if run)
-
-
-def unchanged(tx: Tx, message: Message) -> bool:
-    """Tell whether *message* still waits and no part of it came meanwhile; locks its rows."""
-    waiting = message.late or message.inbox
-    rows = tx.execute(
-        "SELECT state FROM inbox WHERE id = ?" + tx.skip_locked,
-        (waiting,),
-    )
-    if rows != [("new",)]:
-        return False
-    ((count,),) = tx.execute(
-        "SELECT COUNT(*) FROM inbox WHERE head = ? OR id = ?", (message.inbox, message.inbox)
-    )
-    return bool(count == len(message.rows))

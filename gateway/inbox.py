@@ -7,7 +7,6 @@ with that content on the line, if *doubtful*, is that row again, else the citize
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from gateway import content, joining, outbox
 from gateway.message import DeliveryReport, Inbound, Stored
@@ -56,51 +55,77 @@ def accept(tx: Tx, batch: Sequence[Inbound | DeliveryReport], at: Intake) -> lis
     writer's transaction: the caller tells the carrier only when that has committed.
     """
     tx.change("UPDATE session SET last_seen = ? WHERE id = ?", (to_us(at.now), at.session))
+    keys = [None if isinstance(item, DeliveryReport) else key_of(tx.keys, item) for item in batch]
+    newest = _newest(tx, {item.line for item in batch}, {key for key in keys if key is not None})
     stored = []
-    for item in batch:
-        if isinstance(item, DeliveryReport):
-            stored.append(outbox.report(tx, item, now=at.now))
-        else:
-            stored.append(_accept_sms(tx, item, at))
+    with tx.deferred():
+        for item, key in zip(batch, keys, strict=True):
+            if isinstance(item, DeliveryReport):
+                stored.append(outbox.report(tx, item, now=at.now))
+            else:
+                assert key is not None
+                stored.append(_accept_sms(tx, item, key, newest, at))
     return stored
 
 
-def _accept_sms(tx: Tx, sms: Inbound, at: Intake) -> Stored:
-    """Store one SMS or part, or count it again."""
-    key = tx.keys.mac("inbox", sms.line.encode(), sms.identity)
-    newest = _newest(tx, sms.line, key)
-    if newest is None:
-        return _insert(tx, sms, key, 0, at)
-    row, occurrence, seen, received_at, clings, session = newest
-    if sms.carrier_id or clings or _doubtful(tx, session, from_us(received_at), at):
-        tx.change("UPDATE inbox SET seen = seen + 1 WHERE id = ?", (row,))
-        return Stored(row, seen + 1)
-    return _insert(tx, sms, key, occurrence + 1, at)
+def key_of(keys: Keyring, sms: Inbound) -> bytes:
+    """Return the HMAC of what makes *sms* this message to its carrier, on its line."""
+    return keys.mac("inbox", sms.line.encode(), sms.identity)
 
 
-def _newest(tx: Tx, line: str, key: bytes) -> tuple[Any, ...] | None:
-    """Return the newest row with this content on the line."""
+@dataclass(slots=True)
+class _Known:
+    """The newest row with a content on a line."""
+
+    row: int
+    occurrence: int
+    seen: int
+    received_at: int
+    clings: int
+    session: int
+
+
+def _newest(tx: Tx, lines: Collection[str], keys: Collection[bytes]) -> dict[bytes, _Known]:
+    """Return the newest row of each of *keys*, all of *lines*, that has one."""
+    if not keys:
+        return {}
     rows = tx.execute(
-        "SELECT id, occurrence, seen, received_at, clings, session FROM inbox"
-        " WHERE line = ? AND key = ? ORDER BY occurrence DESC LIMIT 1",
-        (line, key),
+        "SELECT key, id, occurrence, seen, received_at, clings, session FROM inbox"
+        f" WHERE line IN ({tx.marks(len(lines))}) AND key IN ({tx.marks(len(keys))})"
+        " ORDER BY occurrence",
+        (*lines, *keys),
     )
-    return rows[0] if rows else None
+    return {bytes(key): _Known(*rest) for key, *rest in rows}
 
 
-def _doubtful(tx: Tx, session: int, received_at: datetime, at: Intake) -> bool:
-    """Tell whether the carrier may never have been told of a row of *session*."""
-    if session == at.session or at.now - received_at > DOUBT_LIFE:
+def _accept_sms(
+    tx: Tx, sms: Inbound, key: bytes, newest: dict[bytes, _Known], at: Intake
+) -> Stored:
+    """Store one SMS or part, or count it again; *newest* is kept true for the rest of the batch."""
+    known = newest.get(key)
+    if known is not None and (sms.carrier_id or known.clings or _doubtful(tx, known, at)):
+        tx.many("UPDATE inbox SET seen = seen + 1 WHERE id = ?", [(known.row,)])
+        known.seen += 1
+        return Stored(known.row, known.seen)
+    (row,) = tx.ids("inbox")
+    occurrence = 0 if known is None else known.occurrence + 1
+    newest[key] = _Known(row, occurrence, 1, to_us(at.now), 0, at.session)
+    return _insert(tx, sms, row, key, occurrence, at)
+
+
+def _doubtful(tx: Tx, known: _Known, at: Intake) -> bool:
+    """Tell whether the carrier may never have been told of a row."""
+    received_at = from_us(known.received_at)
+    if known.session == at.session or at.now - received_at > DOUBT_LIFE:
         return False
     ((last_seen, clean),) = tx.execute(
-        "SELECT last_seen, clean FROM session WHERE id = ?", (session,)
+        "SELECT last_seen, clean FROM session WHERE id = ?", (known.session,)
     )
     return not clean and from_us(last_seen) - received_at <= DOUBT
 
 
-def _insert(tx: Tx, sms: Inbound, key: bytes, occurrence: int, at: Intake) -> Stored:
+def _insert(tx: Tx, sms: Inbound, row: int, key: bytes, occurrence: int, at: Intake) -> Stored:
     """Store a new row."""
-    (row,) = tx.ids("inbox")
     fate = _fate(tx, sms, row, at)
     raw = tx.keys.seal(sms.raw)
     kept = None if sms.bad else tx.keys.seal(content.to_bytes(content.of(sms)))

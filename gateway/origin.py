@@ -19,6 +19,7 @@ class Origin:
     text: str = ""  # the words of the message or order
     line: str = ""  # that it came in on, and that answers go out on
     contact: int = 0  # contact.id of who wrote by SMS, 0 none
+    stranger: bool = False  # the contact was made just now: nothing else is known of it
     message: Message | None = None
     reading: Reading | None = None  # of the words of a report
 

@@ -1,10 +1,10 @@
 """What texts may say of a ticket: its number, state, agency, deadline, area, and redacted words."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
-from gateway.reply import WIDTHS
 from gateway.setting import Setting
 from models.base import Tx
 from models.casework import visibility
@@ -33,15 +33,21 @@ def words(
     The fields of *tell* win over the ticket's.
     """
     template = setting.texts.templates[tell.kind]
-    fields = {**dict.fromkeys(WIDTHS, "-"), "tl": "-", "daftar": "-"}
-    fields |= {"nama": setting.texts.name, "kunci": setting.keyword_of(line), "no": EXAMPLE}
-    fields |= _of_the_rules(setting)
+    fields = dict.fromkeys(template.fields, "-")
+    fields |= {"nama": setting.texts.name, "no": EXAMPLE}
+    if "kunci" in template.fields:
+        fields["kunci"] = setting.keyword_of(line)
+    if not _RULES.isdisjoint(template.fields):
+        fields |= _of_the_rules(setting)
     given = dict(tell.fields)
     if case is not None:
-        fields |= _ticket_fields(case, setting, agency, role)
+        fields |= _ticket_fields(case, setting, agency, role, template.fields)
         if "tl" in template.fields and tell.kind in _REPORT and "tl" not in given:
             given["tl"] = _report(tx, case, given.pop("catatan", ""), role)
     return setting.texts.render(tell.kind, **(fields | given))
+
+
+_RULES = frozenset({"berlaku", "lama"})
 
 
 def _of_the_rules(setting: Setting) -> dict[str, str]:
@@ -78,17 +84,24 @@ def _report(tx: Tx, case: Case, remark: str, role: Role) -> str:
     return f"{remark}. {told}" if remark else told
 
 
-def _ticket_fields(case: Case, setting: Setting, agency: str, role: Role) -> dict[str, str]:
-    until = deadline(case, agency)
-    level = cast(Level, case.confidentiality)
-    known = visibility.shown("agency", level, role, own_agency=True) == "clear"
-    return {
-        "no": str(case.number),
-        "status": WORDS[case.state].shown,
-        "opd": _agency(case) if known else NOBODY,
-        "tgl": until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-",
-        "wil": _area(case.area, setting) if sees_area(case, role) else "-",
-    }
+_ALL = ("no", "status", "opd", "tgl", "wil")
+
+
+def _ticket_fields(
+    case: Case, setting: Setting, agency: str, role: Role, wanted: Collection[str] = _ALL
+) -> dict[str, str]:
+    """Return those fields of *wanted* that a ticket has."""
+    fields = {"no": str(case.number), "status": WORDS[case.state].shown}
+    if "tgl" in wanted:
+        until = deadline(case, agency)
+        fields["tgl"] = until.astimezone(setting.zone).strftime("%d-%m-%Y") if until else "-"
+    if "opd" in wanted:
+        level = cast(Level, case.confidentiality)
+        known = visibility.shown("agency", level, role, own_agency=True) == "clear"
+        fields["opd"] = _agency(case) if known else NOBODY
+    if "wil" in wanted:
+        fields["wil"] = _area(case.area, setting) if sees_area(case, role) else "-"
+    return fields
 
 
 def together(tell: Tell, case: Case, other: Case, setting: Setting) -> Tell:

@@ -10,7 +10,7 @@ heals), "rule" (this row is at fault), "lost" (no connection; nothing was stored
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -20,13 +20,19 @@ from models.dialect import Dialect
 from models.dialect_sqlite import Sqlite
 from models.errors import ConfigError, StorageError
 from models.i18n import _
+from models.later import Later, may_wait, mentioned
 from models.seal import Keyring
+
+_COUNT = (
+    "INSERT INTO counter (name, value) VALUES (?, ?)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 
 
 class Tx:
     """One open transaction. Every failure is a StorageError; on PostgreSQL it ends the Tx."""
 
-    __slots__ = ("_connection", "_dialect", "dialect", "keys", "skip_locked")
+    __slots__ = ("_connection", "_dialect", "_later", "deferring", "dialect", "keys", "skip_locked")
 
     def __init__(self, connection: Any, dialect: Dialect, keys: Keyring) -> None:
         """Only Connection makes one."""
@@ -35,9 +41,16 @@ class Tx:
         self.dialect = dialect.name  # "sqlite" | "postgresql"
         self.skip_locked = dialect.skip_locked  # goes behind a claim's SELECT
         self.keys = keys
+        self.deferring = False  # rows of models/later.py wait for others
+        self._later = Later()
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all rows of a SELECT or RETURNING, else an empty list."""
+        self._settle(sql)
+        return self.peek(sql, params)
+
+    def peek(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a SELECT that need not see the rows that wait; the caller looks at waiting()."""
         try:
             cursor = self._connection.execute(self._dialect.adapt(sql), params)
             return cursor.fetchall() if cursor.description else []
@@ -46,15 +59,27 @@ class Tx:
 
     def change(self, sql: str, params: Sequence[object] = ()) -> int:
         """Run an INSERT, UPDATE or DELETE and return how many rows it touched."""
+        self._settle(sql)
         try:
             return int(self._connection.execute(self._dialect.adapt(sql), params).rowcount)
         except self._dialect.errors as error:
             raise self._dialect.translate(error) from error
 
     def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        """Run *sql* once for each of *rows*: the way of the hot rows."""
+        """Run *sql* once for each of *rows*: the way of the hot rows.
+
+        While rows are deferred, those of a hot table wait for others like them. Whoever reads the
+        table meanwhile, or writes in another way, sees them; one that breaks a rule fails then.
+        """
         if not rows:
             return
+        if self.deferring and (table := may_wait(sql)):
+            self._later.put(table, sql, rows)
+            return
+        self._settle(sql)
+        self._many(sql, rows)
+
+    def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         try:
             self._dialect.many(self._connection, self._dialect.adapt(sql), rows)
         except self._dialect.errors as error:
@@ -62,12 +87,51 @@ class Tx:
 
     def ids(self, name: str, count: int = 1) -> range:
         """Take the next *count* ids of table *name*; they go back if the transaction does."""
-        ((last,),) = self.execute(
-            "INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) "
-            "DO UPDATE SET value = counter.value + excluded.value RETURNING value",
-            (name, count),
-        )
-        return range(last - count + 1, last + 1)
+        taken = self._later.take(name, count)
+        if taken is None:
+            self._later.counted(dict(self.peek("SELECT name, value FROM counter")))
+            taken = self._later.take(name, count)
+            assert taken is not None
+        return taken
+
+    # --- rows that wait (models/later.py)
+
+    @contextmanager
+    def deferred(self) -> Iterator[None]:
+        """Let many() keep rows back during the block; they are written at the batch's end."""
+        self.deferring = True
+        try:
+            yield
+        finally:
+            self.deferring = False
+
+    def note(self, table: str, row: Mapping[str, object]) -> None:
+        """Let waiting() tell of *row*, which was given to many()."""
+        if self.deferring:
+            self._later.note(table, row)
+
+    def waiting(self, table: str) -> Sequence[Mapping[str, object]]:
+        """Return the rows of *table* that peek() does not see, the oldest first."""
+        return self._later.of(table)
+
+    def flush(self) -> None:
+        """Write all that waits; StorageError "rule" when a row breaks one."""
+        for sql, rows in self._later.drain():
+            self._many(sql, rows)
+        if moved := self._later.moved():
+            self._many(_COUNT, moved)
+
+    def forget(self) -> None:
+        """Drop what waits: the transaction was undone to where nothing did."""
+        self._later = Later()
+
+    def _settle(self, sql: str) -> None:
+        """Write what waits before a statement that could tell the difference."""
+        later = self._later
+        if (later.waits and (not sql.startswith("SELECT") or later.concerns(sql))) or (
+            later.counts and "counter" in mentioned(sql)
+        ):
+            self.flush()
 
     def marks(self, count: int) -> str:
         """Return ``?, ?, ?`` for *count* values of an IN (...)."""
@@ -99,23 +163,28 @@ class Connection:
 
     def commit(self) -> None:
         """Make it durable. After a StorageError nobody may be told that anything is stored."""
+        self.tx.flush()
         self._run(self.dialect.commit)
 
     def rollback(self) -> None:
         """Undo all, if the database has not done so by itself."""
+        self.tx.forget()
         if self.dialect.in_transaction(self.raw):
             self._run("ROLLBACK")
 
     def savepoint(self) -> None:
         """Begin a part that can be undone alone."""
+        self.tx.flush()
         self._run("SAVEPOINT job")
 
     def release(self) -> None:
         """Keep what was done since savepoint()."""
+        self.tx.flush()
         self._run("RELEASE SAVEPOINT job")
 
     def undo(self) -> None:
         """Undo what was done since savepoint(), and forget the savepoint."""
+        self.tx.forget()
         self._run("ROLLBACK TO SAVEPOINT job")
         self._run("RELEASE SAVEPOINT job")
 

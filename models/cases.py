@@ -53,10 +53,13 @@ def load(tx: Tx, ids: Collection[int], *, viewer: int = 0, deep: bool = False) -
 
 
 def glance(tx: Tx, ids: Collection[int]) -> dict[int, Case]:
-    """Return the cases of ticket *ids* without tasks and clocks: enough to compare them."""
+    """Return the cases of ticket *ids* without tasks and clocks: enough to compare them.
+
+    A ticket that this transaction has still to write (Tx.deferred) is not seen.
+    """
     if not ids:
         return {}
-    rows = tx.execute(f"{_TICKETS} WHERE t.id IN ({tx.marks(len(ids))})", tuple(ids))
+    rows = tx.peek(f"{_TICKETS} WHERE t.id IN ({tx.marks(len(ids))})", tuple(ids))
     return {row[0]: _case(row, 0, (), ()) for row in rows}
 
 

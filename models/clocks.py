@@ -142,10 +142,18 @@ def due(now: datetime, span: Span, calendar: Calendar) -> datetime:
     if span.unit != WORKING_DAYS:
         keyword = {DAYS: "days", HOURS: "hours", MINUTES: "minutes"}[span.unit]
         return _aware(now).astimezone(UTC) + timedelta(**{keyword: span.count})
-    day, left = calendar.day(now), span.count
-    while left:
+    return _after_days(calendar.day(now), span.count, calendar)
+
+
+@lru_cache(maxsize=1024)
+def _after_days(day: date, count: int, calendar: Calendar) -> datetime:
+    """Return the end of the working day that is *count* of them after *day*; 20 us the first time.
+
+    A national calendar is read once a process, so its answer for a day stays what it is.
+    """
+    while count:
         day += timedelta(days=1)
-        left -= calendar.works(day)
+        count -= calendar.works(day)
     return calendar.closing(day)
 
 

@@ -70,12 +70,15 @@ def append(
     return append_all(tx, [Happening(ticket, at, actor, verb, data)])[0]
 
 
-def append_all(tx: Tx, happenings: Sequence[Happening]) -> range:
-    """Add events, in this order, and return their ids: the way of the desk's batch."""
+def append_all(tx: Tx, happenings: Sequence[Happening], *, new: int = 0) -> range:
+    """Add events, in this order, and return their ids: the way of the desk's batch.
+
+    *new* is a ticket that this very decision made: nothing has happened to it yet.
+    """
     if not happenings:
         return range(0)
     ids = tx.ids("event", len(happenings))
-    ends = _ends(tx, {happening.ticket for happening in happenings})
+    ends = _ends(tx, {happening.ticket for happening in happenings} - {new})
     rows = []
     for row, one in zip(ids, happenings, strict=True):
         last, before = ends.get(one.ticket, (0, _START))
@@ -97,6 +100,8 @@ def append_all(tx: Tx, happenings: Sequence[Happening]) -> range:
 
 def _ends(tx: Tx, tickets: set[int]) -> dict[int, tuple[int, bytes]]:
     """Return (seq, chain) of the last event of each of *tickets* that has one."""
+    if not tickets:
+        return {}
     rows = tx.execute(
         "SELECT e.ticket, e.seq, e.chain FROM event e JOIN (SELECT ticket, max(seq) AS seq "
         f"FROM event WHERE ticket IN ({tx.marks(len(tickets))}) GROUP BY ticket) last "

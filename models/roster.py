@@ -1,6 +1,6 @@
 """Who serves for the city by SMS: officers of an agency or of a role, as they are found by."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from models.base import Tx
 from models.casework.duty import Serving, Shift
@@ -9,11 +9,19 @@ from models.casework.states import Role
 
 def by_contact(tx: Tx, contact: int) -> Serving | None:
     """Return the officer that *contact* is, or None; without shifts."""
+    return next(iter(of_contacts(tx, (contact,))), None)
+
+
+def of_contacts(tx: Tx, contacts: Sequence[int]) -> tuple[Serving, ...]:
+    """Return the officers that some of *contacts* are, without shifts."""
+    if not contacts:
+        return ()
     rows = tx.execute(
-        "SELECT id, contact, agency, role FROM officer WHERE contact = ? AND until_at IS NULL",
-        (contact,),
+        "SELECT id, contact, agency, role FROM officer"
+        f" WHERE contact IN ({tx.marks(len(contacts))}) AND until_at IS NULL ORDER BY id",
+        contacts,
     )
-    return Serving(*rows[0]) if rows else None
+    return tuple(Serving(*row) for row in rows)
 
 
 def numbers(tx: Tx, senders: Collection[str]) -> frozenset[str]:

@@ -7,11 +7,11 @@ def put(tx: Tx, ticket: int, redacted: str) -> None:
     """Let *ticket* be found by its words; an empty text has none."""
     if tx.dialect == "sqlite":
         # Also when empty: FTS5's own check counts the rows of both tables.
-        tx.change("INSERT INTO ticket_search (rowid, redacted) VALUES (?, ?)", (ticket, redacted))
+        tx.many("INSERT INTO ticket_search (rowid, redacted) VALUES (?, ?)", [(ticket, redacted)])
     elif redacted:
-        tx.change(
+        tx.many(
             "INSERT INTO ticket_search (ticket, words) VALUES (?, to_tsvector('simple', ?))",
-            (ticket, redacted),
+            [(ticket, redacted)],
         )
 
 

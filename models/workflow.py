@@ -25,19 +25,16 @@ Deed = Callable[[Turn], Decision]
 def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
     """Return what the message read as *reading* does, given *facts* at *now* (aware, UTC)."""
     action = suggest(reading, facts.context())
-    reading = replace(
-        reading,
-        intent=action.intent,
-        flags=action.flags,
-        answer=action.answer,
-        score=action.score,
-    )
+    taken = (action.intent, action.flags, action.answer, action.score)
+    if taken != (reading.intent, reading.flags, reading.answer, reading.score):
+        intent, flags, answer, score = taken
+        reading = replace(reading, intent=intent, flags=flags, answer=answer, score=score)
     if facts.actor.officer and reading.intent.startswith("petugas_"):
         return officer.decide(reading, facts, action, now)
     turn = Turn(reading, facts, action, now)
     decision = abuse.gate(_DEEDS.get(action.name, report.open_report)(turn), turn)
     kept = tuple(effect for effect in decision.effects if not _muted(effect, decision, turn))
-    return replace(decision, effects=kept)
+    return decision if len(kept) == len(decision.effects) else replace(decision, effects=kept)
 
 
 def _muted(effect: Effect, decision: Decision, turn: Turn) -> bool:

@@ -176,12 +176,12 @@ class Writer:
         connection.savepoint()
         try:
             done = [_Outcome(job.future, job.work(connection.tx)) for job in jobs]
+            connection.release()  # what waited to be written (Tx.later) is, or fails, here
         except Exception as error:  # noqa: BLE001 - whatever a job raises is its future's
             self._undo(connection, error)
             if len(jobs) == 1:
                 return [_Outcome(jobs[0].future, error=error)]
         else:
-            connection.release()
             return done
         return [outcome for job in jobs for outcome in self._run(connection, [job])]
 

@@ -1,6 +1,7 @@
 """A decision becomes rows: the only place that writes tickets, tasks, clocks, events and notes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from gateway import tell
@@ -66,6 +67,10 @@ _WRITERS: dict[type, Callable[[Work, Any], None]] = {
 }
 
 
+_TOLD = frozenset({OpenTicket, StartClock, Note, Happened, Tell})
+"""Effects after which the new ticket is what the decision says: it need not be read again."""
+
+
 def write(tx: Tx, decision: Decision, origin: Origin, desk: Means) -> Case | None:
     """Write all effects of *decision*, then tell people; return its subject as it is now.
 
@@ -119,6 +124,9 @@ def _again(work: Work, case: Case | None) -> Case | None:
     """Return *case* as it is after the effects; one that nothing changed need not be read again."""
     if case is None or (case.id not in work.changed and work.opened is None):
         return case
+    plain = work.opened is not None and all(type(one) in _TOLD for one in work.decision.effects)
+    if plain and work.case is not None and case.id == work.case.id:
+        return replace(work.case, clocks=tuple(work.begun))
     return cases.load_one(work.tx, case.id, viewer=work.origin.contact)
 
 

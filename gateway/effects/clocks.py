@@ -4,11 +4,17 @@ from datetime import datetime
 
 from gateway.effects.work import Work
 from models.base import Tx
-from models.casework.case import Case
+from models.casework.case import Case, ClockFact
 from models.casework.clocking import agency_of, first_wake
 from models.casework.effects import ClockChange, StartClock
 from models.times import to_us
 
+_BEGIN = (
+    "INSERT INTO clock (id, ticket, task, name, started_at, due, wake)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, name, task) DO UPDATE SET"
+    " started_at = excluded.started_at, due = excluded.due, wake = excluded.wake,"
+    " paused_since = NULL, met_at = NULL, breached_at = NULL, stopped_at = NULL, step = 0"
+)
 _RUNNING = "met_at IS NULL AND stopped_at IS NULL"
 
 
@@ -28,13 +34,9 @@ def begin(
     wake = first_wake(name, work.origin.now, until, work.means.setting.sop.calendar)
     due = to_us(until)
     (row,) = tx.ids("clock")
-    tx.change(
-        "INSERT INTO clock (id, ticket, task, name, started_at, due, wake)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (ticket, name, task) DO UPDATE SET"
-        " started_at = excluded.started_at, due = excluded.due, wake = excluded.wake,"
-        " paused_since = NULL, met_at = NULL, breached_at = NULL, stopped_at = NULL, step = 0",
-        (row, ticket, task, name, to_us(begun), due, to_us(wake)),
-    )
+    tx.many(_BEGIN, [(row, ticket, task, name, to_us(begun), due, to_us(wake))])
+    if work.case is not None and ticket == work.case.id:
+        work.begun.append(ClockFact(name, until, task, started_at=begun, wake=wake))
     work.remark(ticket, "clock", f"{name}:{due}")
 
 

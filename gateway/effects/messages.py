@@ -8,15 +8,16 @@ from models.base import Tx
 from models.casework.effects import Note
 from models.redaction import cut
 
+_DONE = (
+    "UPDATE inbox SET state = 'done', ticket = ?,"
+    " reason = CASE WHEN reason IN ('conflict', 'repeated_part', 'late') THEN reason ELSE ? END"
+    " WHERE id = ?"
+)
+
 
 def done(tx: Tx, message: Message, outcome: str, ticket: int | None) -> None:
     """Mark every row of *message* as answered; a part keeps the reason it was given."""
-    tx.change(
-        "UPDATE inbox SET state = 'done', ticket = ?,"
-        " reason = CASE WHEN reason IN ('conflict', 'repeated_part', 'late') THEN reason ELSE ? END"
-        f" WHERE id IN ({tx.marks(len(message.rows))})",
-        (ticket, outcome, *message.rows),
-    )
+    tx.many(_DONE, [(ticket, outcome, row) for row in message.rows])
 
 
 def conflicts(work: Work) -> list[Note]:

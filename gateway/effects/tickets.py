@@ -43,8 +43,9 @@ def open_ticket(work: Work, new: OpenTicket) -> None:
     work.changed.discard(serial)
     work.opened = new
     work.case = Case(
-        serial, shown, mine=True, state=new.state, type=new.type, subtype=new.subtype,
-        category=new.category, urgency=new.urgency, confidentiality=new.confidentiality,
+        serial, shown, mine=origin.contact != 0, state=new.state, type=new.type,
+        subtype=new.subtype, category=new.category, urgency=new.urgency,
+        confidentiality=new.confidentiality,
         area=new.area, grade=grade, silent=new.silent, created_at=origin.now,
         accused=new.accused, reporter=origin.contact,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gateway.origin import Means, Origin
 from models import event
 from models.base import Tx
-from models.casework.case import Case
+from models.casework.case import Case, ClockFact
 from models.casework.effects import Decision, OpenTicket
 from models.event import Happening
 from models.times import to_us
@@ -34,6 +34,7 @@ class Work:
     codes: list[str] = field(default_factory=list)  # of challenges, for the SMS that tells them
     opened: OpenTicket | None = None
     linked: list[int] = field(default_factory=list)  # ticket.id of what joined an incident
+    begun: list[ClockFact] = field(default_factory=list)  # deadlines of the subject itself
     _events: list[_Pending] = field(default_factory=list)
     _newest: dict[int, _Pending] = field(default_factory=dict)
     _notes: list[tuple[_Pending, str, str]] = field(default_factory=list)
@@ -97,6 +98,7 @@ class Work:
                 Happening(one.ticket, origin.now, origin.actor.label, one.verb, one.data)
                 for one in self._events
             ],
+            new=self.case.id if self.opened and self.case else 0,
         )
         rows = {id(one): row for row, one in zip(ids, self._events, strict=True)}
         if self._notes:

@@ -1,5 +1,6 @@
 """A ticket's deadlines as its orders change them: begun, met, stopped, paused, reckoned anew."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
@@ -53,14 +54,22 @@ class _Opened:
 
 def span_of(sop: Sop, clock: str, case: Subject) -> Span | None:
     """Return how long *clock* may take for *case* by the most exact rule; None: it has none."""
-    rules = [rule for rule in sop.deadlines if rule.clock == clock and _fits(rule, case)]
+    key = (clock, *(getattr(case, name, "") for name in _CONDITIONS))
+    if key not in sop.spans:
+        sop.spans[key] = _span(sop, key)
+    return sop.spans[key]
+
+
+def _span(sop: Sop, key: tuple[str, ...]) -> Span | None:
+    clock, *has = key
+    rules = [rule for rule in sop.deadlines if rule.clock == clock and _fits(rule, has)]
     best = max(rules, key=_exactness, default=None)
     return best.span if best else None
 
 
-def _fits(rule: ClockRule, case: Subject) -> bool:
-    wanted = ((getattr(rule, name), getattr(case, name, "")) for name in _CONDITIONS)
-    return all(not want or want == has for want, has in wanted)
+def _fits(rule: ClockRule, has: Sequence[str]) -> bool:
+    wanted = (getattr(rule, name) for name in _CONDITIONS)
+    return all(not want or want == one for want, one in zip(wanted, has, strict=True))
 
 
 def _exactness(rule: ClockRule) -> tuple[bool, ...]:

@@ -134,6 +134,9 @@ class Sop:
     emergencies: Emergencies = field(default_factory=Emergencies)
     incidents: Incidents = field(default_factory=Incidents)
     parents: Mapping[str, str] = field(default_factory=dict)  # area code -> code of what it lies in
+    spans: dict[tuple[str, ...], Span | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what span_of() found by the deadlines: a rule is looked for once, not with each report
 
     def agency(self, code: str) -> AgencyRule | None:
         """Return the agency *code*, or None."""
