@@ -45,6 +45,7 @@ def made(town: Town, sender: str, item: tuple[str | int, int], line: str) -> Inb
         identity = f"{sender}/{item[0]}/{item[1]}".encode()
         return replace(sms, identity=identity, raw=identity, carrier_id=bool(item[1]))
     reference, place = item
+    assert isinstance(reference, int)
     part: Inbound = town.parts(sender, LONG, line=line, reference=reference)[place]
     identity = f"{sender}/{reference}/{place}".encode()
     return replace(part, identity=identity, raw=identity)
