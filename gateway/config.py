@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from gateway.config_alerts import AlertSettings
 from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_http import GenericLine, HttpLine, ServerSettings, http_contradiction
 from gateway.config_lines import KINDS, Line, LineKind, ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings, mail_contradiction
+from gateway.config_metrics import MetricsSettings
 from gateway.config_smpp import SmppLine, contradiction
 from gateway.config_stored import PLACES, Stored, anchored, find, read_ini
 from models.binding import bind, nearest
@@ -24,6 +26,7 @@ __all__ = [
     "HttpLine",
     "Line",
     "MailSettings",
+    "MetricsSettings",
     "ModemLine",
     "ServerSettings",
     "Settings",
@@ -35,6 +38,15 @@ __all__ = [
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+_PARTS: dict[str, type] = {
+    "kentongan": DaemonSettings,
+    "budget": Budget,
+    "alerts": AlertSettings,
+    "metrics": MetricsSettings,
+    "mail": MailSettings,
+    "server": ServerSettings,
+}
+"""Sections that stand once; any other is a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,7 @@ class Settings(Stored):
 
     budget: Budget = field(default_factory=Budget)
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    metrics: MetricsSettings | None = None  # None: nothing listens
     server: ServerSettings = field(default_factory=ServerSettings)
     mail: MailSettings = field(default_factory=MailSettings)
     lines: tuple[Line, ...] = ()
@@ -68,40 +81,24 @@ def load(path: Path) -> Settings:
     """
     notes: list[str] = []
     base = path.absolute().parent
-    daemon, budget, server = DaemonSettings(), Budget(), ServerSettings()
-    alerts, mail = AlertSettings(), MailSettings()
+    parts: dict[str, Any] = {}
     lines: list[Line] = []
     for section, values in read_ini(path).items():
         where = f"{path}: [{section}]"
-        if section == "kentongan":
-            daemon = bind(DaemonSettings, values, where=where, base=base, notes=notes)
-        elif section == "budget":
-            budget = bind(Budget, values, where=where, base=base, notes=notes)
-        elif section == "alerts":
-            alerts = bind(AlertSettings, values, where=where, base=base, notes=notes)
-        elif section == "mail":
-            mail = bind(MailSettings, values, where=where, base=base, notes=notes)
-            if fault := mail_contradiction(mail):
-                raise ConfigError(f"{where} {fault}")
-        elif section == "server":
-            server = bind(ServerSettings, values, where=where, base=base, notes=notes)
-        else:
-            cls, name = _line_kind(section, where)
-            if cls is HttpLine and values.get("provider") == "generic":
-                cls = GenericLine
-            lines.append(bind(cls, values, where=where, base=base, notes=notes, name=name))
+        if section in _PARTS:
+            parts[section] = bind(_PARTS[section], values, where=where, base=base, notes=notes)
+            continue
+        cls, name = _line_kind(section, where)
+        if cls is HttpLine and values.get("provider") == "generic":
+            cls = GenericLine
+        lines.append(bind(cls, values, where=where, base=base, notes=notes, name=name))
+    if "mail" in parts and (fault := mail_contradiction(parts["mail"])):
+        raise ConfigError(f"{path}: [mail] {fault}")
     _check_lines(lines, path)
-    daemon = anchored(daemon, base)
+    daemon = anchored(parts.pop("kentongan", DaemonSettings()), base)
+    server: ServerSettings = parts.pop("server", ServerSettings())
     server = replace(server, lines=tuple(one.name for one in lines if isinstance(one, HttpLine)))
-    settings = Settings(
-        path=path,
-        daemon=daemon,
-        budget=budget,
-        alerts=alerts,
-        server=server,
-        mail=mail,
-        notes=tuple(notes),
-    )
+    settings = Settings(path=path, daemon=daemon, server=server, notes=tuple(notes), **parts)
     return replace(settings, lines=tuple(_placed(line, settings) for line in lines))
 
 
@@ -109,7 +106,7 @@ def _line_kind(section: str, where: str) -> tuple[LineKind, str]:
     kind, _blank, name = section.partition(" ")
     name = name.strip()
     if kind not in KINDS:
-        hint = nearest(kind, ["kentongan", "budget", "alerts", "mail", "server", *KINDS])
+        hint = nearest(kind, [*_PARTS, *KINDS])
         raise ConfigError(
             _("%(where)s: unknown section; %(hint)s") % {"where": where, "hint": hint}
         )

@@ -10,6 +10,7 @@ from gateway.config_daemon import Budget, DaemonSettings
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings
+from gateway.config_metrics import MetricsSettings
 from gateway.config_smpp import SmppLine
 from models.binding import option_of, options
 
@@ -18,6 +19,12 @@ _SECTIONS: tuple[tuple[str, type, tuple[str, ...], str], ...] = (
     ("kentongan", DaemonSettings, ("city", "database", "key_file"), "The daemon."),
     ("budget", Budget, (), "How many answers a phone gets, and what the house may send."),
     ("alerts", AlertSettings, (), "When the house calls its admins, and how."),
+    (
+        "metrics",
+        MetricsSettings,
+        ("listen",),
+        "Figures for Prometheus and signs of life; without this section nothing listens.",
+    ),
     ("mail", MailSettings, (), "The server that takes our e-mail: digests and alarms."),
     (
         "modem kartu1",

@@ -23,6 +23,7 @@ from gateway.mail.sender import MailSender
 from gateway.notify import notify, watchdog
 from gateway.office import Office
 from gateway.setting import setting as setting_of
+from gateway.watch.site import Site
 from models import city as cities
 from models import keyfile, lock
 from models.base import Store, Tx
@@ -104,6 +105,9 @@ class Daemon:
         post = MailSender(office)
         for thread in (desk, *runners, post):
             thread.start()
+        site = Site(office, lambda: desk.setting, lambda: (desk, *runners, post))
+        if settings.metrics is not None:
+            site.open(settings.metrics.listen)
         log.info("ready: %d lines", len(runners))
         notify("READY=1")
         try:
@@ -112,6 +116,7 @@ class Daemon:
             notify("STOPPING=1")
             self.stopping.set()
             office.wake_all()
+            site.close()
             for thread in (*runners, post, desk):
                 thread.join(STOP_WAIT)
             writer.close()

@@ -18,6 +18,7 @@ from gateway.config_example import written
 from gateway.config_http import GenericLine, HttpLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings
+from gateway.config_metrics import MetricsSettings
 from gateway.config_smpp import SmppLine
 from models.areas import Areas
 from models.binding import option_of, options
@@ -54,6 +55,7 @@ SECTIONS = (
     ("modem.conf: `[kentongan]`", DaemonSettings),
     ("modem.conf: `[budget]`", Budget),
     ("modem.conf: `[alerts]`", AlertSettings),
+    ("modem.conf: `[metrics]`", MetricsSettings),
     ("modem.conf: `[mail]`", MailSettings),
     ("modem.conf: `[modem NAME]`", ModemLine),
     ("modem.conf: `[smpp NAME]`", SmppLine),

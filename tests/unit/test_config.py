@@ -15,6 +15,7 @@ from gateway.config_example import example, written
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings
+from gateway.config_metrics import MetricsSettings
 from gateway.config_smpp import Code, SmppLine
 from models.binding import option_of, options
 from models.errors import ConfigError
@@ -25,6 +26,7 @@ CLASSES = {
     "kentongan": DaemonSettings,
     "budget": Budget,
     "alerts": AlertSettings,
+    "metrics": MetricsSettings,
     "mail": MailSettings,
     "modem kartu1": ModemLine,
     "smpp 1708": SmppLine,
@@ -354,3 +356,10 @@ def test_alarms_go_to_mailboxes_only(tmp_path: Path) -> None:
     assert refusal(tmp_path, f"{GOOD}[alerts]\nemail = 081234567890\n") == (
         "[alerts] email: '081234567890' is no e-mail address"
     )
+
+
+def test_figures_are_served_only_when_asked_for(tmp_path: Path) -> None:
+    assert load(tmp_path, GOOD).metrics is None
+    asked = load(tmp_path, f"{GOOD}[metrics]\n").metrics
+    assert asked is not None
+    assert asked.listen == "127.0.0.1:9112"
