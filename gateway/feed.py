@@ -106,10 +106,10 @@ class Feed:
         """Look, without a write transaction, whether something may go on this line."""
         now, limits = self._office.clock(), self.limits()
         with self._office.store.reading() as tx:
-            if not outbox.waiting(tx, self._line.name, now):
-                return False
-            open_lanes = free(limits, used(tx, limits, now), now)
-            return outbox.waiting(tx, self._line.name, now, free=open_lanes)
+            if limits.counted and not outbox.waiting(tx, self._line.name, now):
+                return False  # nothing has to be counted for nothing
+            left = free(limits, used(tx, limits, now), now)
+            return outbox.waiting(tx, self._line.name, now, free=left)
 
     def _record_and_claim(self, room: int) -> list[outbox.Claimed]:
         """Do both in one transaction: a modem then costs one commit a part."""

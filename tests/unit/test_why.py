@@ -28,8 +28,8 @@ ZONE = ZoneInfo("Asia/Jakarta")
 def part(**own: object) -> Part:
     base: dict[str, object] = {
         "state": "queued", "lane": ACK, "home": "kartu1", "line": "kartu1", "reason": "",
-        "essential": True, "ambiguous": 0, "attempt": 0, "code": "", "due": NOW - MINUTE, "begins": NOW - MINUTE,
-        "valid_until": NOW + timedelta(hours=24), "state_at": NOW - MINUTE,
+        "essential": True, "ambiguous": 0, "attempt": 0, "code": "", "due": NOW - MINUTE,
+        "begins": NOW - MINUTE, "valid_until": NOW + timedelta(hours=24), "state_at": NOW - MINUTE,
     }  # fmt: skip
     return Part(**(base | own))  # type: ignore[arg-type]
 
