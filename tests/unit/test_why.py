@@ -164,6 +164,11 @@ def test_sentences_are_indonesian_too() -> None:
     assert sentence(found, "kartu1", ZONE) == ("anggaran kota bulan ini habis; dikirim 23-11 10:00")
 
 
+def test_handbook_explains_each_reason() -> None:
+    handbook = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    assert [code for code in CODES if f"`{code}`" not in handbook] == []
+
+
 OLD, FRESH = NOW - timedelta(hours=1), NOW - timedelta(seconds=5)
 
 
