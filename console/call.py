@@ -56,6 +56,8 @@ def tally(
                 except ValueError as error:
                     told = {"kind": kind, "had": error.args[0]}
                     raise KentonganError(_("%(kind)s: there are only %(had)d") % told) from error
+                subject, on = f"tally:{channel}", str(date)
+                here.record(tx, "counted", subject, kind=kind, count=count, day=on)
         with here.store.reading() as tx:
             rows = _rows(tallies.between(tx, date, date))
     if rows or as_json:

@@ -17,7 +17,7 @@ from models.i18n import _
 if TYPE_CHECKING:
     from gateway.config_stored import Stored
     from gateway.setting import Setting
-    from models.base import Store
+    from models.base import Store, Tx
     from models.casework.case import Actor
 
 NOBODY = ""
@@ -105,6 +105,12 @@ class Desk:
         if self.person.role == "coordinator":
             return Actor(self.person.label, "coordinator")
         return Actor(self.person.label, "officer", self.person.agency, self.person.officer)
+
+    def record(self, tx: "Tx", verb: str, subject: str, **data: object) -> None:
+        """Write in *tx* that the person does this: codes and ids alone (models/deeds.py)."""
+        from models import deeds
+
+        deeds.record(tx, self.person.label, verb, subject, data, self.now)
 
     def agency(self, name: str) -> str:
         """Return the code of the agency that is called *name*, whatever its case or spelling.

@@ -2,6 +2,7 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +13,7 @@ from console.desk import Desk, desk
 from console.frame import Group, json_option, option
 from console.officer_rows import columns, duty_now, officer, row, show_columns, told
 from console.output import heading, say, show_fields, show_rows
-from console.shifts import parse
+from console.shifts import parse, written
 from console.ticket_rows import columns as ticket_columns
 from console.ticket_rows import rows as ticket_rows
 from console.wish import MANY, confirm
@@ -74,6 +75,7 @@ def add(
             raise KentonganError(_("NUMBER: is officer %(id)d (%(agency)s) already") % told_of)
         new = personnel.add_officer(tx, contact, code, role, name, here.now)
         personnel.set_shifts(tx, new, duty)
+        _record(here, tx, "added", new, agency=code, role=role, duty=_written(duty))
         say(told(personnel.posts(tx, officer=new)[0]))
 
 
@@ -146,6 +148,7 @@ def end(app: App, number: int, heir: int | None, *, leave: bool, yes: bool) -> N
         _leave_tasks(here, tx, post, heir, leave=leave)
         confirm(_("Let officer %(id)d serve no more?") % {"id": number}, yes=yes)
         personnel.end_officer(tx, number, here.now)
+        _record(here, tx, "ended", number, agency=post.agency, role=post.role)
     say(_("officer %(id)d: serves no more") % {"id": number})
 
 
@@ -180,6 +183,8 @@ def move(
         new = personnel.move_officer(tx, post, code, wanted, here.now)
         if code == post.agency:
             _give(here, tx, post, new)
+        was = {"old_agency": post.agency, "old_role": post.role}
+        _record(here, tx, "moved", number, agency=code, role=wanted, officer=new, **was)
         say(told(personnel.posts(tx, officer=new)[0]))
 
 
@@ -204,8 +209,9 @@ def duty(app: App, number: int, shifts: tuple[str, ...], place: int, *, clear: b
         if parsed or clear:
             here.need(*MANAGE)
             with here.store.transaction() as tx:
-                officer(here, tx, number)
+                old = _written(officer(here, tx, number).shifts)
                 personnel.set_shifts(tx, number, parsed)
+                _record(here, tx, "duty", number, duty=_written(parsed), old_duty=old)
         with here.store.reading() as tx:
             say(told(officer(here, tx, number)))
 
@@ -254,7 +260,18 @@ def _give(here: Desk, tx: "Tx", post: "Post", heir: int) -> int:
         detail = {"id": heir, "agency": post.agency}
         raise KentonganError(_("officer %(id)d: no colleague of %(agency)s") % detail)
     actor = Actor(here.person.label, "coordinator")
-    return len(give(tx, post.id, heir, post.agency, actor, here.setting, here.now))
+    given = give(tx, post.id, heir, post.agency, actor, here.setting, here.now)
+    if given:
+        _record(here, tx, "handed_over", post.id, to=heir, tickets=list(given))
+    return len(given)
+
+
+def _record(here: Desk, tx: "Tx", verb: str, number: int, **data: object) -> None:
+    here.record(tx, verb, f"officer:{number}", **data)
+
+
+def _written(shifts: Iterable["Shift"]) -> list[str]:
+    return [written(shift) for shift in shifts]
 
 
 def _shifts(texts: tuple[str, ...], place: int = 0) -> tuple["Shift", ...]:

@@ -58,6 +58,9 @@ def add(app: App, login: str, role: str, agency: str | None, officer: int) -> No
             raise KentonganError(_("%(login)s: has this role already") % {"login": login})
         personnel.end_clerk(tx, login, here.now)
         personnel.add_clerk(tx, login, role, code, here.now, officer)
+        was = {"old_role": before.role, "old_agency": before.agency} if before else {}
+        of = {"role": role, "agency": code, "officer": officer}
+        here.record(tx, "added", f"staff:{login}", **of, **was)
     told = {"login": login, "role": words.roles()[role], "agency": code}
     say((_("%(login)s: %(role)s of %(agency)s") if code else _("%(login)s: %(role)s")) % told)
 
@@ -94,6 +97,7 @@ def end(app: App, login: str) -> None:
         _may_manage(here, tx)
         if not personnel.end_clerk(tx, login, here.now):
             raise KentonganError(_("%(login)s: not of the staff") % {"login": login})
+        here.record(tx, "ended", f"staff:{login}")
     say(_("%(login)s: only reads from now on") % {"login": login})
 
 

@@ -2,7 +2,9 @@
 
 import json
 import logging
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from gateway import effects
 from gateway.origin import Means, Origin
@@ -46,8 +48,8 @@ def compare(tx: Tx, calendar: Calendar, now: datetime) -> bool:
     return True
 
 
-def advance(tx: Tx, means: Means, now: datetime) -> bool:
-    """Move the deadlines of the next tickets; False when all are done.
+def advance(tx: Tx, means: Means, now: datetime, *, count: int = 0) -> bool:
+    """Move the deadlines of the next *count* tickets, BATCH unless told; False when all are done.
 
     How far it came is written in the same transaction: nothing moves twice.
     """
@@ -55,21 +57,36 @@ def advance(tx: Tx, means: Means, now: datetime) -> bool:
     if kept is None:
         return False
     move = json.loads(kept)
-    rows = tx.execute(
-        "SELECT DISTINCT ticket FROM clock WHERE ticket > ? AND met_at IS NULL"
-        " AND stopped_at IS NULL ORDER BY ticket LIMIT ?",
-        (move["ticket"], BATCH),
-    )
-    if not rows:
+    tickets = _next(tx, move, count or BATCH)
+    if not tickets:
         tx.change("DELETE FROM meta WHERE name = ?", (MOVING,))
         return False
     old, new = calendars.read(move["old"]), calendars.read(move["new"])
-    for case in cases.load(tx, [row for (row,) in rows]).values():
+    for case in cases.load(tx, tickets).values():
         changes = clocking.rebased(case, old, new, from_us(move["before"]))
         if changes:
             effects.write(tx, Decision("rescheduled", changes, case), Origin(SYSTEM, now), means)
-    _put(tx, MOVING, json.dumps({**move, "ticket": rows[-1][0]}))
+    _put(tx, MOVING, json.dumps({**move, "ticket": tickets[-1]}))
     return True
+
+
+def leave_next(tx: Tx) -> int:
+    """Go on behind the next ticket without moving its deadlines; return its id, 0 for none."""
+    move = json.loads(tx.meta(MOVING) or "{}")
+    left = _next(tx, move, 1) if move else []
+    if left:
+        _put(tx, MOVING, json.dumps({**move, "ticket": left[0]}))
+    return left[0] if left else 0
+
+
+def _next(tx: Tx, move: Mapping[str, Any], count: int) -> list[int]:
+    """Return the next tickets with a deadline that is still open."""
+    rows = tx.execute(
+        "SELECT DISTINCT ticket FROM clock WHERE ticket > ? AND met_at IS NULL"
+        " AND stopped_at IS NULL ORDER BY ticket LIMIT ?",
+        (move["ticket"], count),
+    )
+    return [int(row) for (row,) in rows]
 
 
 def _put(tx: Tx, name: str, value: str) -> None:

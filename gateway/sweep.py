@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from gateway import almanac, effects, late, tell
+from gateway import almanac, effects, late, rulebook, tell
 from gateway.effects.clocks import put_off, sleep
 from gateway.errors import StorageError
 from gateway.office import Office
@@ -59,9 +59,11 @@ class Sweep:
         return count
 
     def _compare(self, setting: Setting, now: datetime) -> None:
-        """See whether the calendar has changed, and say once what of it is not sure."""
+        """See whether rules or calendar have changed, and say once what of it is not sure."""
         calendar = setting.sop.calendar
         self._office.writer.submit(lambda tx: almanac.compare(tx, calendar, now)).result()
+        rules = rulebook.written(setting.city)
+        self._office.writer.submit(lambda tx: rulebook.compare(tx, rules, now)).result()
         year = calendar.day(now).year
         for line in doubts(setting.city, (year, year + 1)):
             if line not in self._warned:
@@ -77,9 +79,31 @@ class Sweep:
             with self._office.store.reading() as tx:
                 if tx.meta(almanac.MOVING) is None:
                     return True
-            job = partial(almanac.advance, means=self._means(setting), now=now)
-            self._office.writer.submit(job).result()
+            self._advance(setting, now)
         return False
+
+    def _advance(self, setting: Setting, now: datetime) -> None:
+        """Move the next tickets' deadlines, one by one when a damaged one is among them."""
+        job = partial(almanac.advance, means=self._means(setting), now=now)
+        submit = self._office.writer.submit
+        try:
+            submit(job).result()
+        except Exception as error:
+            if isinstance(error, StorageError) and error.kind not in {"rule", "sealed"}:
+                raise
+            for _ in range(almanac.BATCH):
+                self._advance_one(partial(job, count=1))
+
+    def _advance_one(self, job: Callable[[Tx], bool]) -> None:
+        """Move one ticket's deadlines; leave one that cannot be moved as it is."""
+        submit = self._office.writer.submit
+        try:
+            submit(job).result()
+        except Exception as error:
+            if isinstance(error, StorageError) and error.kind not in {"rule", "sealed"}:
+                raise
+            ticket = submit(almanac.leave_next).result()
+            log.error("ticket %d: deadlines not moved: %s", ticket, type(error).__name__)  # noqa: TRY400
 
     def _means(self, setting: Setting) -> Means:
         return Means(self._office.store.number_key, setting)

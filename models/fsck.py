@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models import event
+from models import deeds, event
 from models.attachments import damage
 from models.base import Store
 from models.errors import StorageError
@@ -117,7 +117,11 @@ _UNFOUND = {
 
 _COUNTED = ("session", "contact", "ticket", "inbox", "clock", "event", "note", "outbox",
             "delivery", "report", "assignment", "officer", "duty", "staff", "challenge",
-            "incident", "strike", "tally", "attachment", "reveal")  # fmt: skip
+            "incident", "strike", "tally", "attachment", "reveal", "deed")  # fmt: skip
+
+
+_WHOLE = frozenset({"event", "deed"})
+"""Tables of which no row is ever taken out."""
 
 
 def check(store: Store, attachments: Path | None = None) -> list[Finding]:
@@ -126,7 +130,7 @@ def check(store: Store, attachments: Path | None = None) -> list[Finding]:
     *attachments* is the folder of the files that rows speak of; they are read too.
     """
     found = list(structure(store))
-    for look in (_digests, _sealed, _chains, _contradictions, _search, _counters):
+    for look in (_digests, _sealed, _chains, _deeds, _contradictions, _search, _counters):
         try:
             found += look(store)
         except StorageError as error:
@@ -192,6 +196,12 @@ def _chains(store: Store) -> Iterator[Finding]:
                     yield Finding("ticket", row, "chain")
 
 
+def _deeds(store: Store) -> Iterator[Finding]:
+    with store.reading() as tx:
+        for row in deeds.broken(tx):
+            yield Finding("deed", row, "chain")
+
+
 def _files(store: Store, folder: Path) -> Iterator[Finding]:
     for page in _pages(store, "attachment", "sha256"):
         for row, what in damage(folder, page):
@@ -241,5 +251,5 @@ def _counters(store: Store) -> Iterator[Finding]:
             ((count, last),) = tx.execute(f"SELECT count(*), max(id) FROM {table}")
             if (last or 0) > counters.get(table, 0):
                 yield Finding(table, last, "counter")
-            if table == "event" and count != counters.get(table, 0):
+            if table in _WHOLE and count != counters.get(table, 0):
                 yield Finding(table, 0, "missing")

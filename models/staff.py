@@ -1,4 +1,4 @@
-"""People at the terminal, and the log of what they were shown that is hidden."""
+"""People at the terminal, what they do to the house, and what they were shown that is hidden."""
 
 from models.orm import SealedField, Table, UtcField, pw
 
@@ -32,3 +32,15 @@ class Reveal(Table):
         """Each index is named after its query in the migration."""
 
         indexes = ((("at",), False),)
+
+
+class Deed(Table):
+    """One thing that was done to staff, officers, tallies or the city. Never updated or deleted."""
+
+    id = pw.BigIntegerField(primary_key=True)  # 1, 2, 3 ... without a gap
+    at = UtcField()
+    actor = pw.TextField()  # "staff:NAME", "system"
+    verb = pw.TextField()  # VERBS of models/deeds.py
+    subject = pw.TextField()
+    data = pw.TextField()  # JSON
+    chain = pw.BlobField()  # of this row and all before it

@@ -35,7 +35,7 @@ TABLES: tuple[type[Table], ...] = (
     contact.Contact, event.Event, inbox.Inbox, outbox.Outbox, outbox.Delivery, outbox.Report,
     session.Session, session.LineState, session.Meta, session.Counter,
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
-    officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal,
+    officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal, staff.Deed,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
     alarm_state.AlarmState, line_credit.LineCredit, mail.Mail, spending.Spend,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from models.casework.effects import (
     TaskMove,
     Tell,
 )
+from models.errors import StorageError
 from models.times import from_us, to_us
 from tests.conftest import make_store
 from tests.desk import REPORT, Clerk
@@ -440,19 +441,32 @@ def test_move_cut_off_by_a_crash_ends_as_it_began(
     def crash(tx: Tx, **more: Any) -> bool:
         rounds[0] += 1
         if rounds[0] == 2:
-            raise RuntimeError("the power went")
+            raise StorageError("somebody writes", kind="locked")
         return advance(tx, **more)
 
     hall.configure(CITY_TOML + AGENCIES + HOLIDAY)
     with monkeypatch.context() as broken:
         broken.setattr(almanac, "advance", crash)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(StorageError):
             hall.to("2026-11-23 09:01")
     moved = [hall.due(case, "follow_up") for case in found]
     assert moved == ["12-01 16:00"] * 2 + ["11-30 16:00"] * 3
     hall.restart()
     hall.to("2026-11-23 09:05")
     assert {hall.due(case, "follow_up") for case in found} == {"12-01 16:00"}
+    assert hall.town.rows("SELECT 1 FROM meta WHERE name = ?", almanac.MOVING) == []
+
+
+def test_a_damaged_ticket_does_not_keep_the_others_from_moving(hall: Hall) -> None:
+    hall.to("2026-11-23 09:00")
+    found = [hall.assigned() for _ in range(3)]
+    sql = "UPDATE clock SET started_at = ? WHERE ticket = ?"
+    hall.town.write(lambda tx: tx.change(sql, (2**62, found[1].id)))
+    hall.configure(CITY_TOML + AGENCIES + HOLIDAY)
+    hall.to("2026-11-23 09:01")
+    assert [hall.due(case, "follow_up") for case in found] == [
+        "12-01 16:00", "11-30 16:00", "12-01 16:00",
+    ]  # fmt: skip
     assert hall.town.rows("SELECT 1 FROM meta WHERE name = ?", almanac.MOVING) == []
 
 

@@ -82,3 +82,14 @@ CREATE TABLE line_credit (
     short_at INTEGER,  -- when it last said that the credit does not suffice; NULL: not since a balance
     updated_at INTEGER NOT NULL
 ) STRICT;
+
+-- What the staff does to the house itself, and what a new city.toml changes: tied by a hash chain.
+CREATE TABLE deed (
+    id INTEGER PRIMARY KEY,  -- 1, 2, 3 ... without a gap
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,  -- 'staff:NAME', 'system'
+    verb TEXT NOT NULL,
+    subject TEXT NOT NULL,  -- 'staff:sari', 'officer:12', 'city'; never a name or a number
+    data TEXT NOT NULL,  -- JSON: codes, old and new values
+    chain BLOB NOT NULL
+) STRICT;
