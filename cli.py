@@ -38,6 +38,7 @@ COMMANDS = {
     "sop": ("console.sop:sop", "Read the city's rules (SOP)."),
     "poster": ("console.poster:poster", "Print how to report, for a wall."),
     "privacy": ("console.privacy:privacy", "Guard and remove personal data."),
+    "audit": ("console.audit:audit", "See who changed staff, officers, tallies and rules."),
     "fsck": ("console.upkeep:fsck", "Check the stored data for damage."),
     "key": ("console.key:key", "Make or print the key file."),
 }
