@@ -37,11 +37,15 @@ class Browser:
         self, page: Path | str, *, width: int = 1280, height: int = 900, dark: bool = False
     ) -> None:
         """Load a file or address in a window of *width* pixels; a phone has 360."""
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.tell("Emulation.setDeviceMetricsOverride", size)
+        self.resize(width, height)
         self.tell("Emulation.setEmulatedMedia", {"features": [scheme]})
         self.driver.get(page.resolve().as_uri() if isinstance(page, Path) else page)
+
+    def resize(self, width: int, height: int = 900) -> None:
+        """Give the window another size."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self.tell("Emulation.setDeviceMetricsOverride", size)
 
     def tell(self, command: str, values: Mapping[str, object] | None = None) -> dict[str, Any]:
         """Send a command of the DevTools protocol and return its answer."""

@@ -16,6 +16,7 @@ from reports.numbers import amount
 from reports.page import Cell, Fact, Kind, Report, Table
 
 LIGHTS = frozenset({"merah", "kuning", "hijau"})
+_WORD = 24  # letters of a word that is never broken
 
 
 class Drawing(NamedTuple):
@@ -53,7 +54,8 @@ def environment() -> jinja2.Environment:
         trim_blocks=False,
     )
     made.filters |= {
-        "show": forms.cell,
+        "show": _show,
+        "plain": forms.cell,
         "classes": _classes,
         "scale": _scale,
         "light": lambda text: text if text in LIGHTS else "",
@@ -67,6 +69,19 @@ def environment() -> jinja2.Environment:
 
 def _source(name: str) -> str:
     return (files("reports.render") / "templates" / name).read_text("utf-8")
+
+
+def _show(cell: Cell, kind: Kind = "text") -> Markup:
+    """Return *cell* as people read it; a word that no column can hold may be broken."""
+    text = forms.cell(cell, kind)
+    if len(text) <= _WORD:
+        return escape(text)
+    return Markup(" ").join(map(_breakable, text.split(" ")))
+
+
+def _breakable(word: str) -> Markup:
+    pieces = (word[at : at + _WORD] for at in range(0, len(word), _WORD))
+    return Markup("<wbr>").join(pieces)
 
 
 def _drawings(report: Report) -> dict[str, Drawing | None]:
@@ -87,7 +102,7 @@ def _classes(kind: Kind, cell: Cell = None, scale: float | None = None) -> Marku
     names, part = [], ""
     if kind in forms.NUMERIC:
         names.append("num")
-    elif kind in {"date", "ticket", "light"}:
+    elif kind in {"date", "ticket", "light"} and not (isinstance(cell, str) and len(cell) > _WORD):
         names.append("nowrap")
     if kind == "percent" and isinstance(cell, float | int) and 0 <= cell <= 1:
         names.append("share")
@@ -110,7 +125,7 @@ def _large(fact: Fact) -> Markup:
     number, _space, unit = forms.cell(fact.value, fact.kind).partition(" ")
     if fact.kind in {"percent", "hours", "days"} and number != "<":
         return Markup("{}<small>{}</small>").format(number, unit)
-    return escape(forms.cell(fact.value, fact.kind))
+    return _show(fact.value, fact.kind)
 
 
 def verdict(fact: Fact) -> str:

@@ -1,9 +1,11 @@
 """The HTML page: nothing in it runs or loads, and it is built for eyes, ears and paper."""
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +13,7 @@ from reports.page import Report
 from reports.render import html
 from tests import reports_sample as sample
 
-VOID = {"meta", "link", "br", "img", "hr"}
+VOID = {"meta", "link", "br", "img", "hr", "wbr"}
 
 
 @dataclass
@@ -114,7 +116,7 @@ def test_warnings_stand_before_all_else(weekly: str) -> None:
 
 
 def test_every_hostile_text_is_only_text() -> None:
-    allowed = {tag for tag, _ in read(html.render(sample.monthly())).tags} | {"li", "ul"}
+    allowed = {tag for tag, _ in read(html.render(sample.monthly())).tags} | {"li", "ul", "wbr"}
     for bad in sample.bad_texts():
         shown = html.render(without_charts(sample.hostile(bad)))
         page = read(shown)
@@ -185,3 +187,34 @@ def test_matplotlib_is_imported_when_something_is_drawn() -> None:
         "assert not {'matplotlib', 'xlsxwriter'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+
+
+def test_letters_and_marks_have_contrast_in_the_light_and_in_the_dark() -> None:
+    """WCAG 2.2: 4.5 for letters (1.4.3), 3 for what a drawing needs (1.4.11)."""
+    style = (Path(html.__file__).parent / "templates" / "page.css").read_text("utf-8")
+    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)[:2]
+    found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in blocks]
+    light = found[0]
+    for colours in (light, light | found[1]):
+        for name in ("ink", "faint", "accent", "red", "leaf", "vermillion", "blue"):
+            assert contrast(colours[name], colours["paper"]) >= 4.5 - 1.5 * (name == "blue"), name
+        for name in ("ink", "faint"):
+            assert contrast(colours[name], colours["shade"]) >= 4.5
+        assert contrast(colours["alarm"], colours["alarm-soft"]) >= 4.5
+        for name in ("blue", "green", "vermillion"):
+            assert contrast(colours["on-blue"], colours[name]) >= 4.5, name
+            assert contrast(colours[name], colours["paper"]) >= 3
+        assert contrast(colours["ink"], colours["grey"]) >= 4.5
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
