@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,32}", re.ASCII)
+MAIL = "mail"
 _PARTS: dict[str, type] = {
     "kentongan": DaemonSettings,
     "budget": Budget,
@@ -92,8 +93,8 @@ def load(path: Path) -> Settings:
         if cls is HttpLine and values.get("provider") == "generic":
             cls = GenericLine
         lines.append(bind(cls, values, where=where, base=base, notes=notes, name=name))
-    if "mail" in parts and (fault := mail_contradiction(parts["mail"])):
-        raise ConfigError(f"{path}: [mail] {fault}")
+    if MAIL in parts and (fault := mail_contradiction(parts[MAIL])):
+        raise ConfigError(f"{path}: [{MAIL}] {fault}")
     _check_lines(lines, path)
     daemon = anchored(parts.pop("kentongan", DaemonSettings()), base)
     server: ServerSettings = parts.pop("server", ServerSettings())

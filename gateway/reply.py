@@ -17,7 +17,7 @@ BUILT_IN = Path(__file__).with_name("templates") / "id.ini"
 WIDTHS = {
     "nama": 20, "no": 9, "tgl": 10, "kunci": 11, "status": 21, "opd": 16, "wil": 17, "verba": 9,
     "kode": 6, "skor": 1, "hari": 3, "n": 4, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
-    "telat": 4, "darurat": 3, "iseng": 3, "kontak": 16, "tindakan": 14, "waktu": 11,
+    "telat": 4, "darurat": 3, "iseng": 3, "sisa": 4, "kontak": 16, "tindakan": 14, "waktu": 11,
     "berlaku": 9, "lama": 14, "baris": 32, "alarm": 23, "nilai": 14, "batas": 14,
 }  # fmt: skip
 """Field -> its longest value in septets (DOMAIN.md 4.6); what is longer is cut."""

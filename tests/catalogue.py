@@ -224,6 +224,8 @@ def problems() -> list[str]:
             found.append(f"{language}: kentongan.mo is not fresh: make catalog")
         found += [f"{language}: {text!r}: {why}" for text, why in _faults(catalog)]
     for source in sources():
+        if source.is_relative_to(ROOT / "reports" / "digests"):
+            continue  # a report is Indonesian whoever reads it; its Columns have kinds for titles
         rows = untranslated(ast.parse(source.read_text("utf-8")))
         where = source.relative_to(ROOT)
         found += [f"{where}:{n}: no _(): {w!r}" for n, w in rows if w not in TO_THE_LOG]

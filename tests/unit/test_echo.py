@@ -13,7 +13,7 @@ VALUES = {
     "verba": "SELESAI", "kode": "381724", "skor": "4", "hari": "3", "n": "12", "pct": "93",
     "daftar": "4839206, 1234566", "sms": "9", "aduan": "9", "selesai": "9", "telat": "9",
     "darurat": "9", "iseng": "9", "kontak": "0354-123", "tindakan": "DIPROSES",
-    "waktu": "28-12 09.15", "berlaku": "10 menit", "lama": "10 hari kerja",
+    "waktu": "28-12 09.15", "berlaku": "10 menit", "lama": "10 hari kerja", "sisa": "9",
     "baris": "kartu1", "alarm": "jalur putus", "nilai": "80 MB", "batas": "500 MB",
 }  # fmt: skip
 SHORT = {
