@@ -8,7 +8,8 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
@@ -49,6 +50,8 @@ class Desk(threading.Thread):
         self.beats = 0  # grows while the thread makes progress
         self.setting = setting  # swapped whole by a reload
         self._office = office
+        self._pairs: Sequence[Pair] = ()  # what the writer has, and its outcome
+        self._flight: Future[None] | None = None
 
     def run(self) -> None:
         """Work until the office stops; a storage fault ends the thread, and so the daemon."""
@@ -56,15 +59,20 @@ class Desk(threading.Thread):
         self._warm()
         while not office.stopping.is_set():
             office.desk_wake.clear()
-            try:
-                busy = self.once()
-            except StorageError as error:
-                level = logging.DEBUG if error.heals else logging.WARNING  # the writer said it
-                log.log(level, "desk: %s", error)
-                busy = 0
+            busy = self._try(self._turn)
             self.beats += 1
             if not busy:
                 office.desk_wake.wait(IDLE)
+        self._try(self._land)
+
+    def _try(self, act: Callable[[], int]) -> int:
+        """Do *act*; 0 when the storage takes nothing now."""
+        try:
+            return act()
+        except StorageError as error:
+            level = logging.DEBUG if error.heals else logging.WARNING  # the writer said it
+            log.log(level, "desk: %s", error)
+            return 0
 
     def _warm(self) -> None:
         """Read what the first message would wait for, 0.2 s: holidays, word lists, areas."""
@@ -75,25 +83,50 @@ class Desk(threading.Thread):
 
     def once(self) -> int:
         """Answer one batch and return how many messages it held."""
-        office = self._office
-        with office.store.reading() as tx:
-            messages, damaged = gather(tx, BATCH)
+        ready, damaged = self._read_batch()
+        self._submit(ready)
+        return damaged + self._land()
+
+    def _turn(self) -> int:
+        """Read a batch while the writer has the one before; return how many messages moved."""
+        ready, damaged = self._read_batch()
+        moved = self._land()
+        return moved + damaged + self._submit(ready)
+
+    def _read_batch(self) -> tuple[list[Pair], int]:
+        """Return the next messages with their readings, and how many were set aside as damaged."""
+        flying = {message.late or message.inbox for message, _ in self._pairs}
+        with self._office.store.reading() as tx:
+            messages, damaged = gather(tx, BATCH, flying)
             officers = roster.numbers(tx, [one.sender.number for one in messages])
         for row in damaged:
             log.error("inbox %d: set aside, its words do not open", row)
             self._set_aside(row, "damaged")
-        pairs = self._parse(messages, officers)
-        if not pairs:
-            return len(damaged)
+        return self._parse(messages, officers), len(damaged)
+
+    def _submit(self, pairs: Sequence[Pair]) -> int:
+        """Give a batch to the writer; nothing else of ours is there."""
+        if pairs:
+            office = self._office
+            future = office.writer.submit(lambda tx: self._batch(tx, pairs))
+            self._pairs, self._flight = pairs, future
+            future.add_done_callback(lambda _: office.wake_lines())
+        return len(pairs)
+
+    def _land(self) -> int:
+        """Wait until the batch that the writer has is committed; return how many it held."""
+        pairs, flight = self._pairs, self._flight
+        if flight is None:
+            return 0
+        self._pairs, self._flight = (), None
         try:
-            office.writer.submit(lambda tx: self._batch(tx, pairs)).result()
+            flight.result()
         except StorageError as error:
             if error.kind != "rule":
                 raise
             self._one_by_one(pairs)
         except Exception:  # noqa: BLE001 - one poisoned message must not stop all others
             self._one_by_one(pairs)
-        office.wake_lines()
         return len(pairs)
 
     def _parse(self, messages: Sequence[Message], officers: Collection[str]) -> list[Pair]:

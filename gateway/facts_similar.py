@@ -10,11 +10,13 @@ from models import cases
 from models.base import Tx
 from models.casework.case import Case
 from models.casework.incidents import alike, words
+from models.casework.safety import VIOLENCE
 from models.casework.sop import Sop
 from models.casework.states import OPEN
 from models.digests import place_key
 from models.suggest import REPORTS
 from models.times import to_us
+from parser.reading import Reading
 
 NEWEST = 200
 """Newest tickets of a place or area, open or not, that are looked through."""
@@ -47,12 +49,20 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
         if contact != origin.contact
         and (score := alike(said, _words(redacted))) >= sop.incidents.likeness
     ]
-    most = max(MOST, sop.incidents.automatic + 1)
+    most = _enough(reading, sop)
     best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:most]]
     if any(row["id"] in best for row in tx.waiting("ticket")):
         tx.flush()
     found = cases.glance(tx, best)
     return tuple(found[row] for row in best)
+
+
+def _enough(reading: Reading, sop: Sop) -> int:
+    """Return how many are asked: the most alike, unless an alarm or an incident looks at more."""
+    alarming = reading.urgency == "darurat" or reading.category == VIOLENCE
+    if sop.incidents.automatic or alarming or "jangan_balas" in reading.flags:
+        return max(MOST, sop.incidents.automatic + 1)
+    return 1
 
 
 def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int | None]]:

@@ -1,6 +1,6 @@
 """Whole messages for the desk: new inbox rows with their parts joined, in the order of lanes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,16 +39,20 @@ _COLUMNS = (
 )
 
 
-def gather(tx: Tx, limit: int) -> tuple[list[Message], list[int]]:
+def gather(
+    tx: Tx, limit: int, besides: Collection[int] = frozenset()
+) -> tuple[list[Message], list[int]]:
     """Return up to *limit* messages that wait, at most one a sender; reads only.
 
+    The rows *besides* are with the writer already.
     The second list holds rows whose sealed words do not open any more: they must not stop the rest.
     """
-    rows = tx.execute(_COLUMNS + "state = 'new' ORDER BY lane, id LIMIT ?", (limit,))
+    most = limit + len(besides)
+    rows = tx.execute(_COLUMNS + "state = 'new' ORDER BY lane, id LIMIT ?", (most,))
     messages: dict[str, Message] = {}
     damaged: list[int] = []
     senders = set()
-    for row in rows:
+    for row in [row for row in rows if row[0] not in besides][:limit]:
         if row[8] in senders:
             continue  # before anything is opened: a flood of one sender must not slow down all
         head = row[3]

@@ -1,7 +1,7 @@
 """Reports that tell of the same thing: how alike their words are, and what joins them. Pure."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from models.casework.case import Case
 from models.casework.effects import Link
@@ -31,6 +31,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(_root(word) for word in content if not word.isdigit())
 
 
+@lru_cache(maxsize=8192)
 def _root(word: str) -> str:
     """Return the shortest that *word* may be without affixes; wrong or not, it is always so."""
     return min((stem for stem in stems(word) if len(stem) >= _ROOT), key=len, default=word)
