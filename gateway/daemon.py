@@ -126,29 +126,29 @@ class Daemon:
         self, office: Office, desk: Desk, runners: list[LineRunner], post: MailSender
     ) -> None:
         """Run the clock's jobs, look for other writers, and see that every thread lives."""
-        jobs = Jobs(office, time.monotonic, lambda: desk.setting)
         seen = office.store.data_version()
         alarm = Watchdog([desk, *runners])
-        while not self.stopping.wait(POLL):
-            try:
-                version = office.store.data_version()
-                jobs.tick()
-            except StorageError as error:
-                if not error.heals:
-                    raise
-                log.debug("jobs: %s", error)  # the writer says it aloud
-            else:
-                if version != seen:
-                    seen = version
-                    office.wake_all()
-            if self.reload_wanted.is_set():
-                self.reload_wanted.clear()
-                self._reload(office, desk)
-            alarm.look(time.monotonic())
-            dead = [thread.name for thread in (desk, *runners, post) if not thread.is_alive()]
-            if dead and not self.stopping.is_set():
-                log.error("thread ended: %s", ", ".join(dead))
-                self._fatal(StorageError("a thread ended"))
+        with closing(Jobs(office, time.monotonic, lambda: desk.setting)) as jobs:
+            while not self.stopping.wait(POLL):
+                try:
+                    version = office.store.data_version()
+                    jobs.tick()
+                except StorageError as error:
+                    if not error.heals:
+                        raise
+                    log.debug("jobs: %s", error)  # the writer says it aloud
+                else:
+                    if version != seen:
+                        seen = version
+                        office.wake_all()
+                if self.reload_wanted.is_set():
+                    self.reload_wanted.clear()
+                    self._reload(office, desk)
+                alarm.look(time.monotonic())
+                dead = [thread.name for thread in (desk, *runners, post) if not thread.is_alive()]
+                if dead and not self.stopping.is_set():
+                    log.error("thread ended: %s", ", ".join(dead))
+                    self._fatal(StorageError("a thread ended"))
 
     def _reload(self, office: Office, desk: Desk) -> None:
         """Check both files, then swap them whole; an invalid file keeps the old ones."""

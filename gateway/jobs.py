@@ -8,6 +8,7 @@ from typing import Any
 import schedule
 
 from gateway import erasure, inbox, outbox, retention
+from gateway.digests.child import DigestRunner
 from gateway.fallback import Fallback
 from gateway.limits import Limits
 from gateway.money import ALARM, settle
@@ -73,6 +74,7 @@ class Jobs:
         self._sweeper = Sweep(office, setting)
         self._watch = Watch(office, setting)
         self._fallback = Fallback(office, setting)
+        self._digests = DigestRunner(office, setting, monotonic)
         self._setting = setting
         self._kept_until: date | None = None  # day of the last retention
         self._monotonic = monotonic
@@ -92,6 +94,7 @@ class Jobs:
         self._plan.every(max(1, int(look))).seconds.do(self._watch.once)
         self._plan.every(5).seconds.do(self._tell_alarms)
         self._plan.every(10).seconds.do(self._expire)
+        self._plan.every(10).seconds.do(self._send_digests)
         self._plan.every(1).hours.do(self._tidy)
         self._plan.every(20).minutes.do(self._night)
 
@@ -102,6 +105,10 @@ class Jobs:
             self._make_plan()
             self._follow(expected)
         self._plan.run_pending()
+
+    def close(self) -> None:
+        """End what runs beside the daemon."""
+        self._digests.close()
 
     def _follow(self, expected: datetime) -> None:
         """Let what waits go on waiting for as long as it would have without the jump."""
@@ -185,6 +192,11 @@ class Jobs:
         if count:
             log.warning("alarms: %d told or settled", count)
             self._office.wake_lines()
+
+    def _send_digests(self) -> None:
+        """Let what is due by city.toml be sent, unless the clock cannot be believed."""
+        if self._wall.trusted():
+            self._digests.tick()
 
     def _night(self) -> None:
         """At night remove what was kept long enough, and overwrite what was erased."""
