@@ -14,6 +14,7 @@ from gateway import outbox
 from gateway.caps import Pace
 from gateway.config import Line
 from gateway.errors import LineDown, PermanentError, TransportError, UnknownOutcome
+from gateway.landing import Outcome, record, take_back
 from gateway.limits import Limits, free, used
 from gateway.message import Receipt
 from gateway.money import pay
@@ -35,7 +36,7 @@ BEHIND = timedelta(seconds=30)
 class Ended:
     """What ended since the last turn, and what that says of the line."""
 
-    outcomes: list[outbox.Outcome] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
     back: list[Refused] = field(default_factory=list)  # refused, and the line is to blame
     until: datetime | None = None  # the line began to rest
     why: str = ""
@@ -53,7 +54,7 @@ class Feed:
         self._office = office
         self._wake = wake
         self._pace = Pace(line.throughput)
-        self._outcomes: deque[outbox.Outcome] = deque()
+        self._outcomes: deque[Outcome] = deque()
         self._ended = Ended()  # taken, and not recorded yet
 
     def turn(self, carrier: Transport) -> bool:
@@ -133,10 +134,10 @@ class Feed:
     def _record(self, tx: Tx, ended: Ended, limits: Limits, now: datetime) -> None:
         """Write how parts ended, what they cost, and what that says of the line."""
         dice = random.random()  # noqa: S311 - no secret
-        tally = outbox.record(tx, ended.outcomes, now=now, dice=dice)
+        tally = record(tx, ended.outcomes, now=now, dice=dice)
         pay(tx, limits, tally.sent, tally.unknown, now)
         if ended.back and ended.until is not None:
-            outbox.take_back(tx, ended.back, until=ended.until + BEHIND, now=now)
+            take_back(tx, ended.back, until=ended.until + BEHIND, now=now)
         name = self._line.name
         if ended.well:
             clear_alarm(tx, ALARM, name, now=now)
@@ -154,12 +155,12 @@ class Feed:
         """Keep how a part ended for the next turn; runs in the transport's thread."""
         error = future.exception()
         if error is None:
-            outcome = outbox.Outcome(claimed, receipt=future.result())
+            outcome = Outcome(claimed, receipt=future.result())
         elif isinstance(error, TransportError):
-            outcome = outbox.Outcome(claimed, error=error)
+            outcome = Outcome(claimed, error=error)
         else:
             log.error("line %s: driver failed: %s", self._line.name, type(error).__name__)
-            outcome = outbox.Outcome(claimed, error=UnknownOutcome("driver", code="driver"))
+            outcome = Outcome(claimed, error=UnknownOutcome("driver", code="driver"))
         self._outcomes.append(outcome)
         self._wake.set()
 
@@ -171,7 +172,7 @@ class Feed:
             self._ended.outcomes.append(outcome)
             self._judge(outcome, self._office.clock())
 
-    def _judge(self, outcome: outbox.Outcome, now: datetime) -> None:
+    def _judge(self, outcome: Outcome, now: datetime) -> None:
         """Note what one outcome says of the line."""
         ended, part, error = self._ended, outcome.claimed, outcome.error
         rests = self.trust.rests

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from gateway import content, joining, outbox
+from gateway import content, joining
+from gateway.landing import report
 from gateway.message import DeliveryReport, Inbound, Stored
 from gateway.numbers import normalise
 from gateway.peek import urgent
@@ -61,7 +62,7 @@ def accept(tx: Tx, batch: Sequence[Inbound | DeliveryReport], at: Intake) -> lis
     with tx.deferred():
         for item, key in zip(batch, keys, strict=True):
             if isinstance(item, DeliveryReport):
-                stored.append(outbox.report(tx, item, now=at.now))
+                stored.append(report(tx, item, now=at.now))
             else:
                 assert key is not None
                 stored.append(_accept_sms(tx, item, key, newest, at))

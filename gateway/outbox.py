@@ -1,4 +1,4 @@
-r"""Rows of the outbox and its deliveries: queue, claim, record. The states of RELIABILITY.md 3.2.
+r"""Rows of the outbox and its deliveries: queue and claim. Their states (how they end: landing.py).
 
 ::
 
@@ -18,13 +18,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from gateway.caps import UNLIMITED
-from gateway.errors import TransportError, UnknownOutcome
 from gateway.limits import narrow
-from gateway.message import DeliveryReport, Outbound, Receipt, Stored
-from gateway.numbers import normalise
-from gateway.retry import GiveUp, PauseLine, Unknown, after
+from gateway.message import Outbound
 from gateway.segments import split
-from gateway.trust import Refused
 from models.base import Tx
 from models.lanes import LANES
 from models.rows import insert
@@ -35,15 +31,6 @@ ANY = (UNLIMITED,) * len(LANES)
 
 DATED = ("budget", "budget_news", "budget_officer", "quiet", "window")
 """Reasons to wait until a certain hour of a day."""
-
-EARLY = timedelta(minutes=10)
-"""A delivery report can come so long before the answer to its part; older ones are another's."""
-
-_CLOSED = frozenset({"closed", "port"})
-"""Codes of errors that say that the line went away under a part."""
-
-_REPORTABLE = timedelta(hours=72)
-"""References of a modem wrap at 256: a report is about a part at most this old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +58,6 @@ class Claimed:
     attempt: int
     valid_until: datetime
     contact: int  # contact.id of the recipient
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one claimed part ended."""
-
-    claimed: Claimed
-    receipt: Receipt | None = None
-    error: TransportError | None = None
 
 
 def queue(tx: Tx, message: Message, *, now: datetime) -> int:
@@ -202,162 +180,6 @@ def _claimed(row: tuple[int, ...], *, text: str, number: str, now: datetime) -> 
     left = max(60, int((from_us(valid_until) - now).total_seconds()))
     air = Outbound(delivery, epoch, number, segment.data, segment.part, validity=left)
     return Claimed(air, attempt, from_us(valid_until), contact)
-
-
-@dataclass(slots=True)
-class Tally:
-    """Parts that left their claim so that they cost, or may have."""
-
-    sent: int = 0
-    unknown: int = 0
-
-
-def record(tx: Tx, outcomes: Sequence[Outcome], *, now: datetime, dice: float) -> Tally:
-    """Write how claimed parts ended; *dice* (0..1) spreads the retries."""
-    tally = Tally()
-    for outcome in outcomes:
-        if outcome.receipt is not None:
-            tally.sent += _sent(tx, outcome.claimed, outcome.receipt, now)
-        elif outcome.error is not None:
-            tally.unknown += _not_sent(tx, outcome.claimed, outcome.error, now, dice)
-    return tally
-
-
-def _leave(tx: Tx, claimed: Claimed, assign: str, values: Sequence[object], now: datetime) -> bool:
-    """Take the part out of `sending`, if this claim still holds it."""
-    part = claimed.part
-    changed = tx.change(
-        f"UPDATE delivery SET {assign}, state_at = ?, owner = ''"
-        " WHERE id = ? AND state = 'sending' AND epoch = ?",
-        (*values, to_us(now), part.delivery, part.epoch),
-    )
-    return changed == 1
-
-
-def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
-    """Record the carrier's reference, and use a report that came before its answer."""
-    reference = receipt.reference
-    values = (reference, reference_key(reference), to_us(now))
-    if not _leave(
-        tx, claimed, "state = 'sent', reference = ?, reference_key = ?, sent_at = ?", values, now
-    ):
-        return False
-    names = [reference_key(name) for name in (reference, *receipt.also)]
-    early = tx.execute(
-        "SELECT r.id, r.state, r.code FROM report r JOIN delivery d ON d.id = ?"
-        " JOIN outbox o ON o.id = d.outbox JOIN contact c ON c.id = o.contact"
-        " WHERE r.delivery IS NULL AND r.line = d.line"
-        f" AND r.reference IN ({tx.marks(len(names))})"
-        " AND r.number = c.number AND r.received_at > ? ORDER BY r.id",
-        (claimed.part.delivery, *names, to_us(now - EARLY)),
-    )
-    for row, state, code in early:
-        tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
-        _settle(tx, claimed.part.delivery, state, code, now)
-    return True
-
-
-def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> bool:
-    """Move the part by the class of its error; True when nobody knows whether it left."""
-    if error.code in _CLOSED and not isinstance(error, UnknownOutcome):
-        # Its line closed before a byte left: neither a try nor a reason to wait.
-        _leave(tx, claimed, "state = 'queued', attempt = attempt - 1, code = ?", (error.code,), now)
-        return False
-    until = claimed.valid_until
-    match after(error, claimed.attempt, now=now, valid_until=until, dice=dice):
-        case PauseLine():
-            # The part is not to blame: it goes back untouched and the line is paused.
-            back = "state = 'queued', attempt = attempt - 1, code = ?"
-            _leave(tx, claimed, back, (error.code,), now)
-        case GiveUp(reason):
-            _leave(tx, claimed, "state = 'failed', code = ?", (error.code or reason,), now)
-        case Unknown():
-            return _leave(tx, claimed, "state = 'unknown', code = ?", (error.code,), now)
-        case again:
-            values = (error.code, to_us(again))
-            _leave(tx, claimed, "state = 'queued', code = ?, not_before = ?", values, now)
-    return False
-
-
-def take_back(tx: Tx, parts: Sequence[Refused], *, until: datetime, now: datetime) -> int:
-    """Queue refused parts again, for *until*: not they but their line was at fault.
-
-    They surely never left, and nobody has claimed them since.
-    """
-    return sum(
-        tx.change(
-            "UPDATE delivery SET state = 'queued', not_before = ?, state_at = ?"
-            " WHERE id = ? AND epoch = ? AND state = 'failed'",
-            (to_us(until), to_us(now), part.delivery, part.epoch),
-        )
-        for part in parts
-    )
-
-
-def reference_key(reference: str) -> str:
-    """Return a carrier's reference as reports are matched: no case, no leading zeros."""
-    return reference.strip().casefold().lstrip("0") or "0"
-
-
-def report(tx: Tx, told: DeliveryReport, *, now: datetime) -> Stored:
-    """Store a delivery report and, when it is about a part of ours, move that part."""
-    key = tx.keys.mac("report", told.line.encode(), told.identity)
-    known = tx.execute("SELECT id FROM report WHERE key = ?", (key,))
-    if known:
-        return Stored(known[0][0], 2)
-    number = tx.keys.seal_number(normalise(told.number, 1).number)
-    delivery = _match(tx, told, number, now)
-    (row,) = tx.ids("report")
-    columns = {
-        "id": row,
-        "line": told.line,
-        "key": key,
-        "raw": tx.keys.seal(told.raw),
-        "number": number,
-        "reference": reference_key(told.reference),
-        "state": told.state,
-        "code": told.code,
-        "received_at": to_us(now),
-        "sent_at": to_us(told.sent_at) if told.sent_at else None,
-        "delivery": delivery,
-    }
-    insert(tx, "report", columns)
-    if delivery is not None:
-        _settle(tx, delivery, told.state, told.code, now)
-    return Stored(row, 1)
-
-
-def _match(tx: Tx, told: DeliveryReport, number: bytes, now: datetime) -> int | None:
-    """Return the delivery a report is about: line + reference + number + time, the newest.
-
-    A part whose answer never came has no reference: it is matched when it is the only such part
-    to that number.
-    """
-    join = (
-        "SELECT d.id FROM delivery d JOIN outbox o ON o.id = d.outbox"
-        " JOIN contact c ON c.id = o.contact WHERE d.line = ? AND c.number = ? AND "
-    )
-    for reference in (told.reference, *told.also):
-        rows = tx.execute(
-            join + "d.reference_key = ? AND d.state = 'sent' AND d.sent_at > ?"
-            " ORDER BY d.sent_at DESC LIMIT 1",
-            (told.line, number, reference_key(reference), to_us(now - _REPORTABLE)),
-        )
-        if rows:
-            return int(rows[0][0])
-    rows = tx.execute(join + "d.state = 'unknown' LIMIT 2", (told.line, number))
-    return int(rows[0][0]) if len(rows) == 1 else None
-
-
-def _settle(tx: Tx, delivery: int, state: str, code: str, now: datetime) -> None:
-    """Move a sent or unknown part by what the network reported; "pending" moves nothing."""
-    if state == "pending":
-        return
-    tx.change(
-        "UPDATE delivery SET state = ?, code = ?, state_at = ?"
-        " WHERE id = ? AND state IN ('sent', 'unknown')",
-        (state, code, to_us(now), delivery),
-    )
 
 
 def recover(tx: Tx, line: str, left: Collection[tuple[int, int]] | None, now: datetime) -> int:

@@ -7,6 +7,7 @@ import pytest
 from gateway import outbox
 from gateway.errors import TemporaryError
 from gateway.jobs import WallClock
+from gateway.landing import Outcome, record
 from models.times import from_us
 from tests.town import LINE, Town
 
@@ -80,7 +81,7 @@ def test_part_under_which_its_line_closed_is_queued_untouched(town: Town, code: 
         pass
     before = waiting(town)
     (one,) = town.write(lambda tx: outbox.claim(tx, LINE, 1, node="test", now=town.now))
-    outcome = outbox.Outcome(one, error=TemporaryError("kartu: closed", code=code))
-    town.write(lambda tx: outbox.record(tx, [outcome], now=town.now, dice=0.5))
+    outcome = Outcome(one, error=TemporaryError("kartu: closed", code=code))
+    town.write(lambda tx: record(tx, [outcome], now=town.now, dice=0.5))
     assert town.rows("SELECT state, attempt FROM delivery") == [("queued", 0)]
     assert waiting(town) == before

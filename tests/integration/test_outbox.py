@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from gateway import outbox
+from gateway import landing, outbox
 from gateway.caps import UNLIMITED, Cap, allowance
 from gateway.errors import (
     LineDown,
@@ -13,6 +13,7 @@ from gateway.errors import (
     TransportError,
     UnknownOutcome,
 )
+from gateway.landing import Outcome
 from gateway.message import DeliveryReport, Receipt
 from tests.town import LINE, Town
 
@@ -41,8 +42,8 @@ def record(
     reference: str = "",
 ) -> None:
     receipt = Receipt(reference) if reference else None
-    outcome = outbox.Outcome(claimed, receipt=receipt, error=error)
-    town.write(lambda tx: outbox.record(tx, [outcome], now=town.now, dice=0.5))
+    outcome = Outcome(claimed, receipt=receipt, error=error)
+    town.write(lambda tx: landing.record(tx, [outcome], now=town.now, dice=0.5))
 
 
 def report(

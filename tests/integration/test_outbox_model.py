@@ -17,6 +17,7 @@ from gateway.errors import (
     TransportError,
     UnknownOutcome,
 )
+from gateway.landing import Outcome, record
 from gateway.message import DeliveryReport, Receipt
 from tests.conftest import make_store
 from tests.town import LINE, Town
@@ -47,8 +48,8 @@ class Delivery(RuleBasedStateMachine):
         self._folder.cleanup()
 
     def _record(self, one: outbox.Claimed, **end: object) -> None:
-        outcome = outbox.Outcome(one, **end)  # type: ignore[arg-type]
-        self.town.write(lambda tx: outbox.record(tx, [outcome], now=self.town.now, dice=0.5))
+        outcome = Outcome(one, **end)  # type: ignore[arg-type]
+        self.town.write(lambda tx: record(tx, [outcome], now=self.town.now, dice=0.5))
 
     @rule(room=st.integers(1, 3))
     def claim(self, room: int) -> None:
