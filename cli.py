@@ -38,6 +38,7 @@ COMMANDS = {
     "top": ("console.top:top", "Watch lines, rates, queues and alarms, live."),
     "sop": ("console.sop:sop", "Read the city's rules (SOP)."),
     "digest": ("console.digest:digest", "Read and send the reports of the city."),
+    "export": ("console.export:export", "Write what lies behind the figures to a file."),
     "poster": ("console.poster:poster", "Print how to report, for a wall."),
     "privacy": ("console.privacy:privacy", "Guard and remove personal data."),
     "audit": ("console.audit:audit", "See who changed staff, officers, tallies and rules."),

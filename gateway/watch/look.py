@@ -4,13 +4,12 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 from gateway.config import Settings
-from gateway.setting import Setting
 from gateway.watch.readings import HouseReading, LineReading
 from models import line_credit
 from models.base import Tx
@@ -32,9 +31,11 @@ class Place:
     """What readings are taken of besides the database."""
 
     settings: Settings
-    setting: Setting
+    zone: tzinfo  # the city's
     now: datetime
-    no_network: Mapping[str, datetime]  # line -> since when it has none
+    no_network: Mapping[str, datetime] = field(
+        default_factory=dict
+    )  # line -> since when it has none
 
 
 def look(tx: Tx, place: Place) -> HouseReading:
@@ -44,7 +45,7 @@ def look(tx: Tx, place: Place) -> HouseReading:
     backup_age = newest_age(alerts.backup_folder, now) if alerts.backup_folder else None
     return HouseReading(
         at=now,
-        today=now.astimezone(place.setting.zone).date(),
+        today=now.astimezone(place.zone).date(),
         lines=_lines(tx, place),
         unread=unread,
         oldest_unread=oldest_unread,

@@ -134,8 +134,7 @@ def _of_lines(stock: Stock, now: datetime) -> Iterator[Value]:
         if (line := stock.lines.get(reading.name)) is None:
             continue
         yield "line_paused", label, int(line.paused_until is not None and line.paused_until > now)
-        if line.updated_at is not None:
-            yield "line_seen_seconds", label, _age(line.updated_at, now)
+        yield "line_seen_seconds", label, _age(line.updated_at, now)
         if (registered := line.state.get("registered")) is not None:
             yield "line_registered", label, int(registered)
         yield "line_errors", label, line.state.get("errors", 0)

@@ -123,7 +123,7 @@ class Site:
 
     def _stock(self) -> Stock:
         office = self._office
-        place = Place(office.settings, self._setting(), office.clock(), {})
+        place = Place(office.settings, self._setting().zone, office.clock())
         with office.store.reading() as tx:
             return take(tx, place)
 

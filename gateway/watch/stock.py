@@ -32,10 +32,11 @@ _EPOCH = date(1970, 1, 1)
 class LineStock:
     """What a line last wrote of itself."""
 
+    node: str  # the process that wrote it
     state: Mapping[str, Any]  # the JSON of line_state
     paused_until: datetime | None
     pause_reason: str
-    updated_at: datetime | None  # None: never
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,14 @@ def queues(tx: Tx, now: datetime) -> tuple[Queue, ...]:
 
 def _lines(tx: Tx) -> dict[str, LineStock]:
     rows = tx.execute(
-        "SELECT line, data, paused_until, pause_reason, updated_at FROM line_state ORDER BY line"
+        "SELECT line, node, data, paused_until, pause_reason, updated_at FROM line_state"
+        " ORDER BY line"
     )
     return {
         line: LineStock(
-            json.loads(data), None if until is None else from_us(until), reason, from_us(at)
+            node, json.loads(data), None if until is None else from_us(until), reason, from_us(at)
         )
-        for line, data, until, reason, at in rows
+        for line, node, data, until, reason, at in rows
     }
 
 

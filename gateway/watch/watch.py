@@ -35,7 +35,7 @@ class Watch:
         with office.store.reading() as tx:
             told = states(tx)
             self._no_network = without_network(told, self._no_network, now)
-            place = Place(office.settings, self._setting(), now, self._no_network)
+            place = Place(office.settings, self._setting().zone, now, self._no_network)
             reading = look(tx, place)
             standing = {(one.name, one.subject) for one in open_alarms(tx) if one.name in JUDGED}
             news = _credit_news(tx, told)

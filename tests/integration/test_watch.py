@@ -47,7 +47,7 @@ def wrong(town: Town) -> set[tuple[str, str]]:
 
 
 def reading(town: Town) -> HouseReading:
-    place = look.Place(town.office.settings, town.desk.setting, town.now, {})
+    place = look.Place(town.office.settings, town.desk.setting.zone, town.now)
     with town.store.reading() as tx:
         return look.look(tx, place)
 
