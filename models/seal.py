@@ -5,18 +5,20 @@ that no digest can be compared with another use's. Sealing is AES-SIV (RFC 5297)
 texts, without one for numbers, which must be found again.
 """
 
+# ruff: noqa: PLC0415 - a list that shows no number must not wait for cryptography (10 ms)
+
 import hashlib
 import hmac
 import os
 import struct
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESSIV
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from models.errors import StorageError
 from models.i18n import _
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 MASTER_LENGTH = 64
 _NONCE_LENGTH = 16
@@ -34,16 +36,32 @@ class Keyring:
         if len(master) != MASTER_LENGTH:
             raise ValueError(f"keyring: {len(master)} bytes; a master key has {MASTER_LENGTH}")
         self._master = master
-        self._texts = AESSIV(self._derive("seal", 64))
-        self._numbers = AESSIV(self._derive("number", 64))
         self._macs: dict[str, bytes] = {}
 
     def __repr__(self) -> str:
         return f"Keyring({self.check()})"
 
+    @cached_property
+    def _texts(self) -> "AESSIV":
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+        return AESSIV(self._derive("seal", 64))
+
+    @cached_property
+    def _numbers(self) -> "AESSIV":
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+        return AESSIV(self._derive("number", 64))
+
     def _derive(self, use: str, length: int) -> bytes:
+        """Return the key for one use: HKDF-SHA256 without a salt (RFC 5869, 2.2 and 2.3)."""
         info = b"kentongan/1/" + use.encode()
-        return HKDF(hashes.SHA256(), length, salt=None, info=info).derive(self._master)
+        secret = hmac.digest(bytes(hashlib.sha256().digest_size), self._master, hashlib.sha256)
+        block = derived = b""
+        for count in range(1, 3):
+            block = hmac.digest(secret, block + info + bytes([count]), hashlib.sha256)
+            derived += block
+        return derived[:length]
 
     def seal(self, data: bytes) -> bytes:
         """Return nonce (16 bytes) and ciphertext; the same *data* never looks the same twice."""
@@ -54,6 +72,8 @@ class Keyring:
         """Return what seal() was given; StorageError when damaged or sealed by another key."""
         if len(sealed) < _NONCE_LENGTH + _OVERHEAD:
             raise StorageError(_damaged(), kind="sealed")
+        from cryptography.exceptions import InvalidTag
+
         try:
             return self._texts.decrypt(sealed[_NONCE_LENGTH:], [sealed[:_NONCE_LENGTH]])[1:]
         except InvalidTag as error:
@@ -67,6 +87,8 @@ class Keyring:
         """Return what seal_number() was given; StorageError when damaged or of another key."""
         if len(sealed) < _OVERHEAD:
             raise StorageError(_damaged(), kind="sealed")
+        from cryptography.exceptions import InvalidTag
+
         try:
             return self._numbers.decrypt(sealed, None)[1:].decode()
         except InvalidTag as error:

@@ -1,6 +1,8 @@
 """Sealed bytes open with their key, unchanged, and with nothing else."""
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,3 +104,11 @@ def test_a_master_key_has_64_bytes(length: int) -> None:
 
 def test_a_keyring_does_not_show_its_key() -> None:
     assert repr(KEYS) == "Keyring(8fc8dba2a876366d)"
+
+
+def test_keys_are_derived_by_hkdf_as_the_library_does() -> None:
+    master = bytes(range(64))
+    for use, length in (("seal", 64), ("mac/event-chain", 32)):
+        info = b"kentongan/1/" + use.encode()
+        wanted = HKDF(SHA256(), length, salt=None, info=info).derive(master)
+        assert Keyring(master)._derive(use, length) == wanted
