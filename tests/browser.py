@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -78,6 +79,16 @@ class Browser:
                 found.append(told["params"]["request"]["url"])
         return [url for url in found if url.startswith(("http", "ws", "ftp"))]
 
+    def barriers(self) -> list[str]:
+        """Return what axe-core finds on the page that keeps people out: rule, how bad, where."""
+        self.run((files("axe_core_python") / "axe.min.js").read_text("utf-8"))
+        answer = self.driver.execute_async_script(
+            "const done = arguments[0];"
+            "axe.run().then(r => done(r.violations.map("
+            "v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target).join(', ')}`)))"
+        )
+        return list(answer)
+
     def picture(self) -> bytes:
         """Return the whole page as PNG."""
         taken = self.tell("Page.captureScreenshot", {"captureBeyondViewport": True})
@@ -98,6 +109,7 @@ def browser(directory: Path) -> Iterator[Browser]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options, Service(which("chromedriver") or "chromedriver"))
+    driver.set_script_timeout(120)  # axe on a busy machine
     try:
         yield Browser(driver)
     finally:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import BinaryIO
 
 from reports.page import Cell, Column, Report, Table
-from reports.render.plain import guarded, titles, value
+from reports.render.plain import clean, guarded, titles, value
 
 BOM = "\ufeff".encode()
 _BATCH = 2_000  # rows that are written at once
@@ -45,16 +45,15 @@ def _pass_on(buffer: io.StringIO, stream: BinaryIO) -> None:
 
 def field(cell: Cell) -> str | int | float:
     """Return what stands in the file for *cell*: a number, or text that is safe to open."""
-    plain = value(cell)
-    match plain:
+    if isinstance(cell, str):
+        return guarded(clean(cell))
+    match plain := value(cell):
         case None:
             return ""
         case datetime():
             return plain.isoformat(timespec="seconds")
         case date():
             return plain.isoformat()
-        case str():
-            return guarded(plain)
     return plain
 
 

@@ -29,6 +29,8 @@ def value(cell: Cell) -> str | int | float | date | datetime | None:
 
 def clean(text: str) -> str:
     """Return *text* with LF for each line break and all controls but LF and tab made visible."""
+    if text.isascii() and text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join("\t".join(map(visible, line.split("\t"))) for line in lines)
 
@@ -38,6 +40,8 @@ def guarded(text: str) -> str:
 
     Spaces and invisible characters before the sign do not hide it: programs trim them.
     """
+    if text[:1].isalnum():
+        return text
     return f"'{text}" if text[:1] in FORMULA or _first(text) in FORMULA else text
 
 

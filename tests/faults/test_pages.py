@@ -67,6 +67,14 @@ def test_every_page_fits_a_phone_a_desk_and_paper(window: Browser, pages: dict[s
     assert window.requests() == []
 
 
+def test_axe_finds_no_barrier(window: Browser, pages: dict[str, Path]) -> None:
+    for name in ("weekly", "monthly"):
+        for width, dark in ((1280, False), (360, True)):
+            window.open(pages[name], width=width, dark=dark)
+            window.run("document.querySelectorAll('details').forEach(d => d.open = true)")
+            assert window.barriers() == [], (name, width, dark)
+
+
 def test_a_page_is_seen_in_the_light_and_in_the_dark(
     window: Browser, pages: dict[str, Path]
 ) -> None:
@@ -145,4 +153,5 @@ def test_the_letter_fits_a_phone(window: Browser, tmp_path: Path) -> None:
     for width in (360, 760):
         window.open(path, width=width)
         assert window.overflow() <= 0
+        assert window.barriers() == []
         assert lightness(seen(window), (2, 2)) > 200
