@@ -184,8 +184,10 @@ class SmppLine(AnyLine):
         default=(),
         example="0x400, 0x401",
     )
-    long_messages: Literal["udh", "sar"] = setting(
-        "How the parts of a long SMS are marked: in its text, or beside it.", default="udh"
+    long_messages: Literal["udh", "sar", "payload"] = setting(
+        "How a long SMS is handed over: parts marked in their text, parts marked beside it, or"
+        " whole in one message_payload.",
+        default="udh",
     )
     delivery_report: bool = setting(
         "Ask the network to report when an SMS reached the phone.",

@@ -54,6 +54,7 @@ class Feed:
         self._office = office
         self._wake = wake
         self._pace = Pace(line.throughput)
+        self._whole = getattr(line, "long_messages", "") == "payload"
         self._outcomes: deque[Outcome] = deque()
         self._ended = Ended()  # taken, and not recorded yet
 
@@ -124,7 +125,9 @@ class Feed:
             if not room:
                 return []
             left = free(limits, used(tx, limits, now), now)
-            return outbox.claim(tx, self._line.name, room, free=left, node=office.node, now=now)
+            return outbox.claim(
+                tx, self._line.name, room, free=left, whole=self._whole, node=office.node, now=now
+            )
 
         claimed = office.writer.submit(job).result()
         self._ended = Ended()  # a StorageError leaves it to the next turn

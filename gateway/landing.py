@@ -87,7 +87,27 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
     for row, state, code in early:
         tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
         _settle(tx, claimed.part.delivery, state, code, now)
+    if claimed.part.part is not None and not early:
+        _follow(tx, claimed.part.delivery, now)
     return True
+
+
+_TOGETHER = (
+    "FROM delivery d JOIN delivery s ON s.outbox = d.outbox AND s.line = d.line"
+    " AND s.reference_key = d.reference_key AND s.sent_at = d.sent_at"
+)
+"""Parts d and s left as one message_payload: one reference, recorded in one transaction."""
+
+
+def _follow(tx: Tx, delivery: int, now: datetime) -> None:
+    """Let a part be what a report has said already of the part with which it left."""
+    rows = tx.execute(
+        f"SELECT s.state, s.code {_TOGETHER} WHERE d.id = ? AND s.id <> d.id"
+        " AND s.state IN ('delivered', 'failed') LIMIT 1",
+        (delivery,),
+    )
+    for state, code in rows:
+        _settle(tx, delivery, state, code, now)
 
 
 def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, dice: float) -> bool:
@@ -183,11 +203,14 @@ def _match(tx: Tx, told: DeliveryReport, number: bytes, now: datetime) -> int | 
 
 
 def _settle(tx: Tx, delivery: int, state: str, code: str, now: datetime) -> None:
-    """Move a sent or unknown part by what the network reported; "pending" moves nothing."""
+    """Move a sent or unknown part, and those that left with it, by what the network reported.
+
+    "pending" moves nothing.
+    """
     if state == "pending":
         return
     tx.change(
-        "UPDATE delivery SET state = ?, code = ?, state_at = ?"
-        " WHERE id = ? AND state IN ('sent', 'unknown')",
-        (state, code, to_us(now), delivery),
+        "UPDATE delivery SET state = ?, code = ?, state_at = ? WHERE state IN ('sent', 'unknown')"
+        f" AND (id = ? OR id IN (SELECT s.id {_TOGETHER} WHERE d.id = ?))",
+        (state, code, to_us(now), delivery, delivery),
     )

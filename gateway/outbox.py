@@ -139,11 +139,19 @@ def _due(tx: Tx, line: str, lane: int, now: datetime, limit: int, *, lock: str) 
 
 
 def claim(
-    tx: Tx, line: str, room: int, *, free: Sequence[int] = ANY, node: str, now: datetime
+    tx: Tx,
+    line: str,
+    room: int,
+    *,
+    free: Sequence[int] = ANY,
+    whole: bool = False,
+    node: str,
+    now: datetime,
 ) -> list[Claimed]:
     """Take up to *room* parts for sending; they are `sending` once this has committed.
 
-    *free* is what the limits of the line still allow in each lane.
+    *free* is what the limits of the line still allow in each lane. *whole*: with a part go all
+    others of its message, even above these.
     """
     due: list[int] = []
     for lane in range(len(LANES)):
@@ -154,6 +162,8 @@ def claim(
             free = narrow(free, lane, len(more))
     if not due:
         return []
+    if whole:
+        due += _others(tx, line, due, now)
     tx.change(
         "UPDATE delivery SET state = 'sending', attempt = attempt + 1, epoch = epoch + 1,"
         f" owner = ?, state_at = ? WHERE id IN ({tx.marks(len(due))})",
@@ -171,6 +181,18 @@ def claim(
         )
         for row in rows
     ]
+
+
+def _others(tx: Tx, line: str, due: Sequence[int], now: datetime) -> list[int]:
+    """Return the other due parts of the messages that *due* belong to."""
+    marks = tx.marks(len(due))
+    rows = tx.execute(
+        "SELECT id FROM delivery WHERE line = ? AND state = 'queued' AND not_before <= ?"
+        f" AND outbox IN (SELECT outbox FROM delivery WHERE id IN ({marks}))"
+        f" AND id NOT IN ({marks})" + tx.skip_locked,
+        (line, to_us(now), *due, *due),
+    )
+    return [row for (row,) in rows]
 
 
 def _claimed(row: tuple[int, ...], *, text: str, number: str, now: datetime) -> Claimed:

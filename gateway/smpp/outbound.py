@@ -1,6 +1,7 @@
 """What we hand a provider: one part as a submit_sm, and what its answer means."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from gateway.config_smpp import Code, SmppLine
 from gateway.errors import LineDown, PermanentError, TemporaryError, TransportError
@@ -58,6 +59,48 @@ def submit(part: Outbound, sequence: int, line: SmppLine) -> Message:
         text=header + words,
         tlvs=_sar(part) if sar else (),
     )  # fmt: skip
+
+
+def bundles(parts: Sequence[Outbound], line: SmppLine) -> list[tuple[Outbound, ...]]:
+    """Return *parts* in their order, those together that one submit_sm can carry.
+
+    That is a whole long message where the provider takes a message_payload; what is not whole
+    goes part by part, marked in its text.
+    """
+    found: list[tuple[Outbound, ...]] = []
+    at = 0
+    while at < len(parts):
+        place = parts[at].part
+        size = place.total if place is not None and line.long_messages == "payload" else 1
+        run = tuple(parts[at : at + size])
+        found.append(run if _whole(run) else run[:1])
+        at += len(found[-1])
+    return found
+
+
+def _whole(run: Sequence[Outbound]) -> bool:
+    """Tell whether *run* is all of one long message, in order."""
+    first = run[0]
+    return first.part is not None and [
+        (one.destination, one.part, one.data.alphabet, one.data.locking, one.data.single)
+        for one in run
+    ] == [
+        (
+            first.destination,
+            replace(first.part, sequence=number),
+            first.data.alphabet,
+            first.data.locking,
+            first.data.single,
+        )
+        for number in range(1, first.part.total + 1)
+    ]
+
+
+def submit_whole(parts: Sequence[Outbound], sequence: int, line: SmppLine) -> Message:
+    """Return all *parts* of a message as one submit_sm with a message_payload (5.3.2.32)."""
+    data = replace(parts[0].data, units=b"".join(one.data.units for one in parts))
+    one = submit(replace(parts[0], data=data, part=None), sequence, line)
+    return replace(one, text=b"", tlvs=((codes.MESSAGE_PAYLOAD, one.text),))
 
 
 def refusal(status: int, line: SmppLine) -> TransportError:

@@ -13,7 +13,7 @@ from gateway.smpp import codes, receipts
 from gateway.smpp.connect import UNREACHABLE
 from gateway.smpp.inbound import Reading, to_inbound
 from gateway.smpp.link import FULL, Link
-from gateway.smpp.outbound import refusal, submit
+from gateway.smpp.outbound import refusal, submit, submit_whole
 from gateway.smpp.pdu import Answer, Bad, Bind, Message, Pdu, Plain, decode
 from gateway.smpp.pdu_encode import answer, encode, nack
 from gateway.transport import Leaving
@@ -179,29 +179,37 @@ class Session:
             return 0
         return max(0, self.line.window - len(self._flying))
 
-    def send(self, parts: Sequence[Outbound]) -> "list[Future[Receipt]]":
-        """Send *parts* in one write; never blocks."""
-        made = [self._prepare(part) for part in parts]
+    def send(self, bundles: Sequence[Sequence[Outbound]]) -> "list[Future[Receipt]]":
+        """Send each of *bundles* as one PDU, all in one write; never blocks.
+
+        Return a future for each part; the parts of a bundle share theirs.
+        """
+        made = [self._prepare(bundle) for bundle in bundles]
         until = time.monotonic() + self.line.response_timeout.total_seconds()
         ready: list[bytes] = []
         with self._guard:
-            for part, (sequence, octets, future) in zip(parts, made, strict=True):
+            for bundle, (sequence, octets, future) in zip(bundles, made, strict=True):
                 if octets:
-                    self.leaving(part.delivery, part.epoch)
+                    for part in bundle:
+                        self.leaving(part.delivery, part.epoch)
                     self._flying[sequence] = _Flying(future, until)
                     ready.append(octets)
         if ready:
             if not self.link.write(b"".join(ready)):
                 self._take_back([sequence for sequence, octets, _ in made if octets])
             reach("after_write")
-        return [future for _, _, future in made]
+        return [
+            future for bundle, (_, _, future) in zip(bundles, made, strict=True) for _part in bundle
+        ]
 
-    def _prepare(self, part: Outbound) -> "tuple[int, bytes, Future[Receipt]]":
-        """Return sequence, octets and future of a part; no octets when it cannot be sent so."""
+    def _prepare(self, bundle: Sequence[Outbound]) -> "tuple[int, bytes, Future[Receipt]]":
+        """Return sequence, octets and future of a bundle; no octets when it cannot be sent so."""
         future: Future[Receipt] = Future()
         sequence = self._next()
         try:
-            return sequence, encode(submit(part, sequence, self.line)), future
+            if len(bundle) > 1:
+                return sequence, encode(submit_whole(bundle, sequence, self.line)), future
+            return sequence, encode(submit(bundle[0], sequence, self.line)), future
         except (ValueError, OverflowError) as error:
             name = self.line.name
             future.set_exception(PermanentError(f"{name}: {error}", line=name, code="encode"))

@@ -17,6 +17,7 @@ from gateway.message import Health, Outbound, Receipt, Stored
 from gateway.smpp import codes
 from gateway.smpp.connect import connect, password
 from gateway.smpp.link import FULL, Link
+from gateway.smpp.outbound import bundles
 from gateway.smpp.session import Asked, Session
 from gateway.transport import Deliver, Leaving, unnoted
 from models.failpoint import reach
@@ -108,7 +109,7 @@ class SmppTransport:
         if self._lost or self._thread is None or not senders:
             return [self._closed() for _ in parts]
         futures: list[Future[Receipt]] = []
-        rest = list(parts)
+        rest = bundles(parts, self._line)
         senders.sort(key=lambda one: one.room(now), reverse=True)
         for at, session in enumerate(senders):
             last = at == len(senders) - 1
