@@ -72,6 +72,7 @@ _FAMILIES = (
 _ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
 _HABIT = frozenset({"sering", "kerap", "rawan", "selalu", "lalu", "kemarin", "waktu", "dulu"})
 """With these an accident is not the matter, but what leads to it or what it left."""
+MANY = 3  # problems that are no longer one, though they may be related
 _LISTING = frozenset({"selain", "sekalian"})
 """With these even what one problem may speak of is told as two."""
 _STORY = frozenset(
@@ -211,7 +212,8 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
             start = end
     if len(subjects) < 2:
         return False
-    return any(listed or not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    many = listed or len(subjects) >= MANY
+    return any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
 
 
 def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:
@@ -223,7 +225,7 @@ def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bo
     names = _weigh(view, terms).words
     if listed or len(names) < 2:
         return len(names) < 2
-    return all(_related(*sorted(pair)) for pair in combinations(names, 2))
+    return len(names) < MANY and all(_related(*pair) for pair in combinations(sorted(names), 2))
 
 
 def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:

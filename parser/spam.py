@@ -18,6 +18,9 @@ OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
 POINTS_OF_KIN = 8
+POINTS_OF_YOURS = 2
+_YOU = frozenset({"anda"})
+_APART = 3  # words between "kartu" and "anda"
 _CERTAIN = 6  # points that no report has
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
@@ -49,6 +52,7 @@ class _Tables:
         data = dict(load("spam"))
         self.kin = {name: listed(text) for name, text in data.pop("kin").items()}
         self.plea = {name: listed(text) for name, text in data.pop("plea").items()}
+        self.things = listed(data.pop("yours")["things"])
         self.citizen = listed(data.pop("citizen")["words"])
         self.limit = int(data.pop("limit"))
         self.words: dict[str, int] = {}
@@ -91,7 +95,7 @@ def _sure() -> frozenset[str]:
     tables = _tables()
     alone = {word for word, points in tables.words.items() if points > 0} - _cheap()
     pleas = (tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"])
-    return tables.verbs.union(tables.calls, tables.ends, alone, *pleas)
+    return tables.verbs.union(tables.calls, tables.ends, alone, _YOU, *pleas)
 
 
 @cache
@@ -147,6 +151,8 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     words = _said(tokens[:MAX_WORDS], text)
     tables = _tables()
     hits = {word: tables.words[word] for word in words if word in tables.words}
+    if thing := _yours(words):
+        hits[thing] = POINTS_OF_YOURS
     begun = tables.phrases.keys() & words
     for index, word in enumerate(words) if begun else ():
         for run, points in tables.phrases.get(word, ()):
@@ -189,10 +195,21 @@ def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
     tables = _tables()
     link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
     reach = _reachable(words)
-    if tables.offers.isdisjoint(hits) or not (link or reach):
+    yours = any(hit.endswith(" anda") for hit in hits)
+    if not (yours or not tables.offers.isdisjoint(hits)) or not (link or reach):
         return link + (reach > 1)
     opens = not tables.offers.isdisjoint(words[:OPENING])
     return link + (reach > 1) + 2 + (_MONEY.search(text) is not None) + opens
+
+
+def _yours(words: Sequence[str]) -> str:
+    """Return "kartu anda" where a thing of the reader's stands shortly before "anda", or ''."""
+    for index, word in enumerate(words):
+        if word in _YOU:
+            thing = _tables().things.intersection(words[max(0, index - _APART) : index])
+            if thing:
+                return f"{min(thing)} anda"
+    return ""
 
 
 def _chain(words: Sequence[str]) -> list[str]:

@@ -109,9 +109,11 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     pairs = _pairs()
     for index in view.places(_MAY_PAIR) if view.told & _MAY_PAIR else ():
         word = words[index]
+        near = words[max(0, index - BESIDE) : index + BESIDE + 1]
         for other, rule in pairs[word]:
-            if other in words[max(0, index - BESIDE) : index + BESIDE + 1]:
-                hits.setdefault(rule, []).append((index, f"{word} {other}"))
+            if other in near:  # the later of both says what is feared
+                later = max(index, words.index(other, max(0, index - BESIDE)))
+                hits.setdefault(rule, []).append((later, f"{word} {other}"))
     return hits
 
 
