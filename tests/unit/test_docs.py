@@ -107,6 +107,35 @@ def test_systemd_unit_is_hardened() -> None:
     assert done.returncode == 0, done.stdout[-400:] + done.stderr
 
 
+def test_digest_units_and_crontab_call_commands_that_exist(tmp_path: Path) -> None:
+    tool = require("systemd-analyze", "systemd")
+    examples = ROOT / "examples"
+    for path in (examples / "kentongan-digest@.service", *examples.glob("*.timer")):
+        text = path.read_text("utf-8").replace("/opt/kentongan/.venv/bin/kentongan", "/bin/true")
+        (tmp_path / path.name).write_text(text)
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    assert len(units) == 4
+    done = subprocess.run(
+        [tool, "verify", "--man=no", *units], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    crontab = (examples / "crontab").read_text("utf-8")
+    called = re.findall(r"\$K (\w+ \w+)", crontab)
+    assert len(called) == 6
+    assert set(called) <= known().keys()
+    service = (examples / "kentongan-digest@.service").read_text("utf-8")
+    assert "digest run %i" in service
+    declared = {
+        name
+        for toml in examples.glob("*/city.toml")
+        for name in re.findall(
+            r'^\[\[digest\]\]\nname = "([a-z-]+)"', toml.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    timed = {path.stem.removeprefix("kentongan-digest-") for path in examples.glob("*.timer")}
+    assert timed | set(re.findall(r"digest run (\w+)", crontab)) <= declared
+
+
 def test_ci_installs_every_package_that_a_test_can_miss() -> None:
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     installed = set(re.findall(r'"([\w.+-]+):', script))
