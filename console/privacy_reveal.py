@@ -75,11 +75,11 @@ def show_log(app: App, since: str | None, *, as_json: bool) -> None:
         show_rows(rows, _log_columns(), as_json=as_json, zone=here.zone)
 
 
-def because(reason: str) -> str:
-    """Return *reason*, evened out; UsageError when it says nothing."""
+def because(reason: str, name: str = "--reason") -> str:
+    """Return *reason*, the value of option *name*, evened out; UsageError when it says nothing."""
     text = " ".join(reason.split())
     if sum(char.isalnum() for char in text) < LEAST_REASON:
-        raise click.UsageError(_("--reason: say why in a few words; it is kept"))
+        raise click.UsageError(_("%(name)s: say why in a few words; it is kept") % {"name": name})
     return text
 
 

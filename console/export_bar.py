@@ -1,0 +1,57 @@
+"""A progress bar for what takes more than a second, on a terminal."""
+
+# ruff: noqa: PLC0415 - what is heavy is imported when it is shown
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0  # seconds until there is anything to see
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[float], None]]:
+    """Yield what is told the share done, 0..1; it draws on standard error when that is a terminal.
+
+    >>> with progress("rows") as told:
+    ...     told(0.5)
+    """
+    began, shown = time.monotonic(), list["Progress"]()
+    terminal = sys.stderr.isatty()
+
+    def told(share: float) -> None:
+        if not terminal or time.monotonic() - began < PATIENCE:
+            return
+        if not shown:
+            shown.append(_bar(label))
+        shown[0].update(shown[0].task_ids[0], completed=share)
+
+    try:
+        yield told
+    finally:
+        for bar in shown:
+            bar.stop()
+
+
+def _bar(label: str) -> "Progress":
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
+    )  # fmt: skip
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task(label, total=1.0)
+    bar.start()
+    return bar
