@@ -121,8 +121,8 @@ def test_the_form_for_the_national_system_leaves_secrets_and_known_ones_out(hall
     assert found[0]["secret"] == "Tidak"
 
 
+# cli-export-overwrite
 def test_a_file_is_new_whole_and_for_its_owner_alone(hall: Hall) -> None:
-    """cli-export-overwrite of the bad inputs."""
     path = hall.folder / "nov.csv"
     words = ("tickets", *NOVEMBER, "--out", str(path))
     assert "3 rows" in told(hall, *words)
