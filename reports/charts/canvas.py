@@ -2,6 +2,7 @@
 
 import io
 import logging
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -130,6 +131,14 @@ def legend(axes: Axes, *, narrow: bool) -> None:
     )
 
 
+def beside(axes: Axes, names: Sequence[str]) -> int:
+    """Return how many of *names* fit beside each other below *axes*, at least one."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    room = figure.get_figwidth() * axes.get_position().width
+    return max(int(room / (reach([*names, ""]) - 0.1)), 1)
+
+
 def label(text: str, room: int) -> str:
     """Return *text* in letters that the font has, at most *room* of them, cut with an ellipsis."""
     shown = "".join(c if ord(c) in _letters() else "\ufffd" for c in text)
@@ -137,8 +146,9 @@ def label(text: str, room: int) -> str:
 
 
 def wrapped(text: str, room: int) -> list[str]:
-    """Return the lines (LF) of *text*, each cut to *room* letters."""
-    return [label(line, room) for line in text.split("\n")]
+    """Return *text* in lines of *room* letters; each of its own lines (LF) in two at most."""
+    lines = (textwrap.wrap(label(line, 2 * room), room)[:2] for line in text.split("\n"))
+    return [part for line in lines for part in line]
 
 
 def reach(labels: Sequence[str]) -> float:

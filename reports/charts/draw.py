@@ -70,10 +70,11 @@ def _flow(chart: Chart, narrow: bool, title: str) -> Axes:
               label=_name(chart, 3))  # fmt: skip
     axes.annotate(forms.number(rest[-1]), (len(weeks) - 0.5, rest[-1]), va="center_baseline",
                   color=VERMILLION, weight="bold", annotation_clip=False)  # fmt: skip
-    step = -(-len(weeks) // (6 if narrow else 7 if title else 13))
+    names = [_week(row[0]) for row in weeks]
+    step = -(-len(weeks) // canvas.beside(axes, names))
     marks = [x for x in places if (len(weeks) - 1 - x) % step == 0]
-    axes.set_xticks(marks, [_week(weeks[x][0]) for x in marks])
-    axes.set_xlim(-0.6, len(weeks) - (0.1 if not narrow else -0.2))
+    axes.set_xticks(marks, [names[x] for x in marks])
+    axes.set_xlim(-0.6, max(len(weeks), 6) - (-0.2 if narrow else 0.1))
     axes.set_ylim(0, max([1.0, *taken, *done, *rest]) * 1.08)
     canvas.counted(axes, "y")
     canvas.legend(axes, narrow=narrow)
@@ -81,9 +82,10 @@ def _flow(chart: Chart, narrow: bool, title: str) -> Axes:
 
 
 def _week(value: Cell) -> str:
-    if isinstance(value, date):
-        return forms.brief(value).rsplit(" ", 1)[0]
-    return canvas.label(forms.cell(value), 8)
+    """Return the name of a week or month in few letters: a day without its year."""
+    text = forms.brief(value) if isinstance(value, date) else forms.cell(value)
+    words = text.split(" ")
+    return canvas.label(" ".join(words[:2]) if len(words) == 3 else text, 10)
 
 
 def _stack(chart: Chart, narrow: bool, title: str) -> Axes:
@@ -164,9 +166,10 @@ def _heat(chart: Chart, narrow: bool, title: str) -> Axes:
     most_columns = 8 if narrow else 14
     columns = chart.table.columns[1 : most_columns + 1]
     left = canvas.reach(labels)
-    room = 7 if narrow and len(columns) > 4 else 14
-    names = [canvas.label(forms.cell(column.title), room) for column in columns]
-    turned = sum(map(len, names)) > (26 if narrow else 76)
+    each = ((canvas.NARROW if narrow else canvas.WIDE) - left - 0.1) / max(len(columns), 1)
+    titles = [forms.cell(column.title) for column in columns]
+    turned = canvas.reach(titles) - 0.15 > each
+    names = [canvas.label(title, 14) for title in titles] if turned else titles
     top = 0.3 + (0.065 * max(map(len, names), default=0) if turned else 0.0)
     axes = canvas.page(
         0.05 + top + ROW * len(labels),

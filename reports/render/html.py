@@ -61,6 +61,8 @@ def environment() -> jinja2.Environment:
         "light": lambda text: text if text in LIGHTS else "",
         "capital": lambda text: text[:1].upper() + text[1:],
         "large": _large,
+        "wide": lambda fact: len(forms.cell(fact.value, fact.kind)) > 9,
+        "tiles": lambda count: max(count if count <= 6 else -(-count // 2), 4),
         "told": _told,
         "verdict": verdict,
     }
@@ -104,6 +106,8 @@ def _classes(kind: Kind, cell: Cell = None, scale: float | None = None) -> Marku
         names.append("num")
     elif kind in {"date", "ticket", "light"} and not (isinstance(cell, str) and len(cell) > _WORD):
         names.append("nowrap")
+    elif isinstance(cell, str) and len(cell) > _WORD:
+        names.append("words")
     if kind == "percent" and isinstance(cell, float | int) and 0 <= cell <= 1:
         names.append("share")
         part = f' style="--part:{cell:.3f}"'
@@ -124,7 +128,9 @@ def _large(fact: Fact) -> Markup:
         return Markup("&ndash;")
     number, _space, unit = forms.cell(fact.value, fact.kind).partition(" ")
     if fact.kind in {"percent", "hours", "days"} and number != "<":
-        return Markup("{}<small>{}</small>").format(number, unit)
+        return Markup("{} <small>{}</small>").format(number, unit)
+    if fact.kind == "rupiah" and unit:
+        return Markup("<small>{}</small> {}").format(number, unit)
     return _show(fact.value, fact.kind)
 
 

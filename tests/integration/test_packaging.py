@@ -56,7 +56,7 @@ def test_wheel_holds_every_file_that_the_program_reads(wheel: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for name in OURS - {"cli"}
         for path in (ROOT / name).rglob("*")
-        if path.suffix in {".py", ".sql", ".mo", ".ini", ".toml", ".conf", ".csv"}
+        if path.suffix in {".py", ".sql", ".mo", ".ini", ".toml", ".conf", ".csv", ".j2", ".css"}
     ]
     assert sorted(set(read) - inside) == []
 
