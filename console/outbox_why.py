@@ -132,6 +132,7 @@ def _of_the_line() -> dict[str, str]:
     return {
         "disabled": _("line %(line)s may not send (sending_disabled, send = no)"),
         "gone": _("modem.conf has no line %(line)s"),
+        "elsewhere": _("line %(line)s is worked by another machine"),
         "starting": _("line %(line)s is being opened since %(since)s"),
         "silent": _("no daemon works on line %(line)s since %(since)s"),
         "down": _("line %(line)s is down since %(since)s: %(detail)s"),

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from gateway import outbox
 from gateway.config import Line, Settings
@@ -118,12 +119,29 @@ class Fallback:
         """Move what another line can send; return how many messages. Raises StorageError."""
         office, now = self._office, self._office.clock()
         with office.store.reading() as tx:
-            if not self._moves(tx, now):
-                return 0
+            stranded = self._stranded(tx, now)
+            moves = bool(self._moves(tx, now))
+        for name in stranded:
+            office.writer.submit(partial(outbox.recover, line=name, left=None, now=now)).result()
+            log.warning("line %s: is gone; what it was sending is of unknown outcome", name)
+        if not moves:
+            return 0
         moved = office.writer.submit(lambda tx: self._move(tx, now)).result()
         if moved:
             office.wake_lines()
         return moved
+
+    def _stranded(self, tx: Tx, now: datetime) -> list[str]:
+        """Return the lines that nobody has and that were sending when their daemon ended."""
+        lines = {line.name for line in self._office.settings.lines}
+        rows = tx.execute("SELECT DISTINCT line FROM delivery WHERE state = 'sending'")
+        names = [name for (name,) in rows if name not in lines]
+        last = told(tx) if names else {}
+        return [
+            name
+            for name in names
+            if standing(name, None, last.get(name), started=self._started, now=now).code == "gone"
+        ]
 
     def _moves(self, tx: Tx, now: datetime) -> list[tuple[Waiting, str, Road]]:
         """Return messages with why they cannot leave, and the line that takes them."""
@@ -232,10 +250,11 @@ def _overdue(tx: Tx, line: str, lane: int, since: datetime, now: datetime) -> li
     rows = tx.execute(
         "SELECT o.id, o.line, o.kind, o.ticket, o.body FROM delivery d"
         " JOIN outbox o ON o.id = d.outbox WHERE d.line = ? AND d.lane = ? AND d.state = 'queued'"
-        " AND d.part = 1 AND o.not_before <= ? AND (d.not_before <= ? OR d.attempt > 0)"
+        " AND d.part = 1 AND (o.not_before <= ? OR d.not_before <= ?)"
+        " AND (d.not_before <= ? OR d.attempt > 0)"
         " AND d.valid_until > ? AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.outbox = o.id"
         " AND (e.state <> 'queued' OR e.line <> d.line)) ORDER BY d.not_before, d.id LIMIT ?",
-        (line, lane, to_us(since), to_us(now), to_us(now), BATCH),
+        (line, lane, to_us(since), to_us(since), to_us(now), to_us(now), BATCH),
     )
     return [Waiting(row, home, kind, ticket, bytes(body)) for row, home, kind, ticket, body in rows]
 

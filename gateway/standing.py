@@ -34,8 +34,8 @@ class Told:
 class Standing:
     """A line's standing now. *code* '' means that it can send.
 
-    Others: gone (not configured), disabled (by its section, on purpose), starting, silent, down,
-    paused, credit.
+    Others: gone (not configured), elsewhere (another machine works on it), disabled (by its
+    section, on purpose), starting, silent, down, paused, credit.
     """
 
     line: str
@@ -88,7 +88,8 @@ def standing(
     is no daemon, and believes every word that is fresh.
     """
     if line is None:
-        return Standing(name, "gone")
+        known = last is not None and now - last.at < SILENT
+        return Standing(name, "elsewhere" if known else "gone")
     if line.sending_disabled or not sends(line):
         return Standing(name, "disabled")
     if started is not None and (last is None or last.at < started):

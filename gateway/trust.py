@@ -12,13 +12,21 @@ from datetime import datetime, timedelta
 
 from gateway.retry import SUSPECT, line_suspect
 
-FIRST = timedelta(minutes=10)
-"""First rest of a line that refuses every number ..."""
 
-FAULT = timedelta(minutes=2)
-"""... and of one whose carrier says that the line is at fault; each next is twice as long."""
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """How long a line rests: *first*, then twice as long each time, up to *longest*."""
 
-LONGEST = timedelta(minutes=60)
+    first: timedelta
+    longest: timedelta
+
+
+REFUSAL = Pause(timedelta(minutes=10), timedelta(minutes=60))
+"""Of a line that refuses every number ..."""
+
+FAULT = Pause(timedelta(minutes=2), timedelta(minutes=10))
+"""... and of one whose carrier says that the line is at fault, or cannot be reached."""
+
 PROBE = 1
 """Parts that try a line after its rest."""
 
@@ -50,7 +58,7 @@ class Trust:
         if self.until is None:
             return False
         # More than a whole rest: the wall clock was set back
-        return timedelta(0) < self.until - now <= LONGEST
+        return timedelta(0) < self.until - now <= REFUSAL.longest
 
     def room(self, room: int, now: datetime, flying: int) -> int:
         """Return how much of *room* may be used: nothing, one probe, or all."""
@@ -81,14 +89,14 @@ class Trust:
         self._doubted |= {one.delivery for one in back}
         self._streak.clear()
         self._last.clear()
-        self.rest(code or "refused", FIRST, now)
+        self.rest(code or "refused", REFUSAL, now)
         return back
 
-    def rest(self, why: str, first: timedelta, now: datetime) -> bool:
+    def rest(self, why: str, pause: Pause, now: datetime) -> bool:
         """Let the line rest, longer each time; False when it does already."""
         if self.resting(now):
             return False
-        length = min(LONGEST, first * 2 ** min(self.rests, 10))
+        length = min(pause.longest, pause.first * 2 ** min(self.rests, 10))
         self.rests, self.until, self.why = self.rests + 1, now + length, why
         return True
 

@@ -10,9 +10,9 @@ from models.lanes import URGENT
 
 CODES = (
     "budget", "budget_news", "budget_officer", "quiet", "window", "later", "retry", "expired",
-    "disabled", "gone", "starting", "silent", "down", "paused", "credit", "cap_minute", "cap_hour",
-    "cap_day", "line_hour", "line_day", "line_budget", "city_budget", "turn", "sending", "unknown",
-    "person", "failed",
+    "disabled", "gone", "elsewhere", "starting", "silent", "down", "paused", "credit", "cap_minute",
+    "cap_hour", "cap_day", "line_hour", "line_day", "line_budget", "city_budget", "turn", "sending",
+    "unknown", "person", "failed",
 )  # fmt: skip
 """Everything that a message can wait for; the console has a sentence for each."""
 

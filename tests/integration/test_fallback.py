@@ -220,6 +220,28 @@ def test_line_that_is_no_longer_configured_strands_nothing(pair: Town) -> None:
     assert lines(pair, row) == {LINE}
 
 
+def test_line_of_another_machine_keeps_its_messages(pair: Town) -> None:
+    look, row = Look(pair), queue(pair)
+    pair.write(lambda tx: tx.change("UPDATE outbox SET line = 'lain'"))
+    pair.write(lambda tx: tx.change("UPDATE delivery SET line = 'lain'"))
+    pair.wait(minutes=3)
+    tell(pair, "lain", up=False)
+    assert look.after(seconds=1, up=True) == 0
+    assert lines(pair, row) == {"lain"}
+
+
+def test_part_that_a_line_was_sending_when_it_was_taken_out_is_of_unknown_outcome(
+    pair: Town,
+) -> None:
+    look = Look(pair)
+    queue(pair)
+    pair.carriers[LINE].hold = True
+    pair.feeds[LINE].turn(pair.carriers[LINE])
+    pair.write(lambda tx: tx.change("UPDATE delivery SET line = 'lama'"))
+    assert look.after(seconds=1, up=True) == 0
+    assert pair.rows("SELECT state, code FROM delivery") == [("unknown", "restart")]
+
+
 def test_old_words_of_a_line_move_nothing_when_the_daemon_starts(pair: Town) -> None:
     row = queue(pair)
     tell(pair, LINE, up=False)

@@ -11,12 +11,13 @@ from gateway.feed import Feed
 from gateway.line_state import LineState
 from gateway.message import Health
 from gateway.money import settle
-from gateway.trust import FIRST, Trust
+from gateway.trust import REFUSAL, Trust
 from models.base import Tx
 from models.lanes import ACK, BULK, STATUS, URGENT
 from models.spending import Spent, book, month, spent
 from tests.town import LINE, Town
 
+FIRST = REFUSAL.first
 REFUSED = PermanentError("refused", code="CMS 21")
 
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gateway.trust import FAULT, FIRST, LONGEST, Refused, Trust
+from gateway.trust import FAULT, REFUSAL, Refused, Trust
 
 NOW = datetime(2026, 11, 23, 2, tzinfo=UTC)
+FIRST, LONGEST = REFUSAL.first, REFUSAL.longest
 
 
 def part(number: int, contact: int = 0) -> Refused:
@@ -82,7 +83,9 @@ def test_refusals_that_were_on_the_air_do_not_lengthen_the_rest() -> None:
     assert (trust.rests, trust.until) == (1, NOW + FIRST)
 
 
-@pytest.mark.parametrize(("times", "length"), [(1, FAULT), (2, FAULT * 2), (9, LONGEST)])
+@pytest.mark.parametrize(
+    ("times", "length"), [(1, FAULT.first), (2, FAULT.first * 2), (9, FAULT.longest)]
+)
 def test_fault_of_the_carrier_rests_the_line_shorter_at_first(
     times: int, length: timedelta
 ) -> None:
