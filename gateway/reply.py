@@ -19,6 +19,7 @@ WIDTHS = {
     "kode": 6, "skor": 1, "hari": 3, "n": 4, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
     "telat": 4, "darurat": 3, "iseng": 3, "sisa": 4, "kontak": 16, "tindakan": 14, "waktu": 11,
     "berlaku": 9, "lama": 14, "baris": 32, "alarm": 23, "nilai": 14, "batas": 14,
+    "telp": 5,
 }  # fmt: skip
 """Field -> its longest value in septets (DOMAIN.md 4.6); what is longer is cut."""
 FREE = frozenset({"tl", "daftar"})  # free text: takes the room that is left
@@ -36,6 +37,10 @@ class Named(Protocol):
     def name(self) -> str:
         """The name that citizens read, at most 20 characters."""
 
+    @property
+    def emergency(self) -> str:
+        """The number to call in an emergency: 3 to 5 digits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -52,6 +57,7 @@ class Texts:
 
     templates: Mapping[str, Template]
     name: str = ""  # fills {nama}
+    emergency: str = "112"  # fills {telp}
     widths: Mapping[str, int] = field(default_factory=lambda: WIDTHS)
 
     @classmethod
@@ -69,7 +75,7 @@ class Texts:
         if path is not None:
             for kind, section in _read(path).items():
                 templates[kind] = _own(path, kind, section, templates, widths)
-        return cls(templates, name, widths)
+        return cls(templates, name, city.emergency if city else "112", widths)
 
     def render(self, kind: str, **fields: str) -> str:
         """Return the words of a reply of *kind*: GSM-7 only, at most the parts of its template.
@@ -78,7 +84,7 @@ class Texts:
         text (tl, daftar) at a word. KeyError for an unknown kind or a field not given.
         """
         template = self.templates[kind]
-        values = {"nama": self.name, **fields}
+        values = {"nama": self.name, "telp": self.emergency, **fields}
         filled = {
             key: _cut(to_gsm7(values[key]).text, self.widths[key])
             for key in template.fields
@@ -93,7 +99,7 @@ class Texts:
     def room(self, kind: str, **fields: str) -> int:
         """Return the septets left for the free text of *kind* when *fields* are filled in."""
         template = self.templates[kind]
-        values = {"nama": self.name, **fields}
+        values = {"nama": self.name, "telp": self.emergency, **fields}
         rest = _FIELD.sub(lambda match: values.get(match.group(1), ""), template.text)
         return max(0, PART[template.parts] - gsm7.septets(rest))
 

@@ -31,6 +31,7 @@ _UNASKED = frozenset({"TANYA"})
 """Goes to a reporter who wants no updates too: nothing happens without the answer."""
 
 CODE = "P_KODE"
+DONE = "P_OK"
 _WORDS = frozenset({"P_TAMBAH", "P_JAWAB"})
 """Texts for officers whose {tl} is what the reporter has just said."""
 
@@ -75,9 +76,25 @@ def _answer(
         return
     agency = origin.actor.agency if origin.actor.officer else ""
     role = role_of(origin.actor.role) if origin.actor.officer else "reporter"
+    if effect.kind == DONE and case is not None:
+        effect = _truly(tx, effect, case, cause, origin.now, setting)
     text = wording.words(tx, effect, case, setting, line=origin.line, agency=agency, role=role)
     reply = answer.Answer(effect.kind, text, case, fresh)
     answer.answer(tx, reply, origin, setting, cause=cause)
+
+
+def _truly(tx: Tx, effect: Tell, case: Case, cause: str, now: datetime, setting: Setting) -> Tell:
+    """Return DONE as it is true of the reporter's news under *cause*: sent, waiting, or none."""
+    ((opens,),) = tx.execute(
+        "SELECT MAX(not_before) FROM outbox WHERE ticket = ? AND contact = ? AND cause = ?",
+        (case.id, case.reporter, cause),
+    )
+    if opens is None:
+        return replace(effect, kind=f"{DONE}_DIAM")
+    if from_us(opens) <= now:
+        return effect
+    when = f"{from_us(opens).astimezone(setting.zone):%d/%m %H.%M}"
+    return replace(effect, kind=f"{DONE}_NANTI", fields=(*effect.fields, ("waktu", when)))
 
 
 def _wants(tx: Tx, contact: int, effect: Tell, setting: Setting) -> bool:

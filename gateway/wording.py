@@ -34,7 +34,7 @@ def words(
     """
     template = setting.texts.templates[tell.kind]
     fields = dict.fromkeys(template.fields, "-")
-    fields |= {"nama": setting.texts.name, "no": EXAMPLE}
+    fields |= {"nama": setting.texts.name, "telp": setting.texts.emergency, "no": EXAMPLE}
     if "kunci" in template.fields:
         fields["kunci"] = setting.keyword_of(line)
     if not _RULES.isdisjoint(template.fields):

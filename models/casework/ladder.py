@@ -63,7 +63,7 @@ def told(
     agency = responsible(clock, case)
     opd = agency or "Koordinator"
     day = clock.due.astimezone(sop.calendar.zone).strftime("%d-%m-%Y")
-    late = str(sop.calendar.working_days(clock.due, now))
+    late = _lateness(clock.due, sop, now)
     found = []
     for step in steps:
         own = step.to == "officer" or (step.to == COORDINATOR and not agency)
@@ -71,8 +71,15 @@ def told(
         if own:
             found.append(Tell(LATE, to, (("opd", opd), ("tgl", day))))
         elif to:
-            found.append(Tell(RAISED, to, (("opd", opd), ("hari", late), ("tgl", day))))
+            found.append(Tell(RAISED, to, (("opd", opd), ("lama", late), ("tgl", day))))
     return tuple(found)
+
+
+def _lateness(missed: datetime, sop: Sop, now: datetime) -> str:
+    """Return since when a deadline is over: in working days, in hours before there is one."""
+    days = sop.calendar.working_days(missed, now)
+    hours = max(1, int((now - missed).total_seconds() // 3600))
+    return f"{days} hari kerja" if days else f"{hours} jam"
 
 
 def _address(step: Step, agency: str, case: Case) -> str:

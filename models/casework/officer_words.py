@@ -18,6 +18,9 @@ DEEDS = {
 
 _ACTORS = {"citizen": "pelapor", "system": "sistem"}
 
+_BY_AGENCY = frozenset({"accepted", "progressed", "done", "returned"})
+"""Verbs whose event names the agency that did it."""
+
 _KINDS = {
     "role": "P_PERAN", "accused": "P_TERLAPOR", "outcome": "P_HASIL", "unverified": "P_VERIF",
     "threat": "P_ANCAMAN", "silent": "P_DIAM", "no_reporter": "P_DIAM", "cycle": "P_GABUNG",
@@ -58,7 +61,15 @@ def written(turn: Turn) -> str:
 def _first(turn: Turn, case: Case, last: Last) -> Tell:
     """Tell what the other one did, who it was and when."""
     when = last.at.astimezone(turn.sop.calendar.zone).strftime("%d/%m %H.%M")
-    who = last.agency or _ACTORS.get(last.actor, "koordinator")
     return reply(
-        "P_DULU", tindakan=DEEDS[last.verb], opd=who, waktu=when, status=status(case.state)
+        "P_DULU", tindakan=DEEDS[last.verb], opd=_who(last), waktu=when, status=status(case.state)
     )
+
+
+def _who(last: Last) -> str:
+    """Return who did it; the agency that an event names is often the one it was done to."""
+    if last.agency and last.verb in _BY_AGENCY:
+        return last.agency
+    if last.actor.startswith("officer:"):
+        return "petugas lain"
+    return _ACTORS.get(last.actor, "koordinator")

@@ -55,6 +55,29 @@ def test_who_must_or_wants_not_hear_does_not(clerk: Clerk, how: str) -> None:
     assert clerk.told(BUDI) == []
 
 
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("", "Kabar sudah dikirim ke pelapor"),
+        (
+            "opted_out",
+            "Pelapor tidak dikabari: ia menolak kabar, atau tidak dapat menerima SMS kami",
+        ),
+        ("night", "Kabar untuk pelapor menunggu sampai 24/11 06.00"),
+    ],
+)
+def test_an_officer_reads_what_became_of_the_news(clerk: Clerk, how: str, said: str) -> None:
+    case = assigned(clerk)
+    tono = clerk.officer(TONO, "DISHUB")
+    if how == "opted_out":
+        clerk.write(Person("opt_out"), case=case, contact=clerk.contact(BUDI))
+    if how == "night":
+        clerk.town.now = NIGHT
+    done = Tell("P_OK", "sender", (("status", "DIPROSES"),))
+    clerk.write(NEWS, done, case=case, actor=tono, contact=tono.contact)
+    assert clerk.told(TONO) == [f"OK. {case.number} DIPROSES. {said}"]
+
+
 def test_a_question_reaches_who_wants_no_updates(clerk: Clerk) -> None:
     case = clerk.report(LAMP, BUDI)
     clerk.write(Person("opt_out"), case=case, contact=clerk.contact(BUDI))

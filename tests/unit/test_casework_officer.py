@@ -175,6 +175,9 @@ def test_merge_into_no_ticket_names_the_wrong_number() -> None:
         (by("", "cancelled", "citizen"), "pelapor"),
         (by("", "closed", "system"), "sistem"),
         (by("", "merged", "staff:sari"), "koordinator"),
+        (by("DISHUB", "assigned", "staff:sari"), "koordinator"),  # to DISHUB, not by it
+        (by("DLHKP", "assigned", "officer:3"), "petugas lain"),
+        (by("DISHUB", "progressed", "staff:tono"), "DISHUB"),
     ],
 )
 def test_second_of_two_reads_what_the_first_did(last: Any, who: str) -> None:

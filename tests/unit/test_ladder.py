@@ -119,9 +119,11 @@ def test_steps_reach_those_they_name(missed: ClockFact, about: Case, kinds: dict
     assert all(tell.lane == "status" for tell in tells)
 
 
-def test_escalation_says_whose_and_how_many_working_days() -> None:
+def test_escalation_says_whose_and_for_how_long() -> None:
     late = due(MISSED, Span(6, "hk"), CITY.calendar)
     (tell,) = told((Step("mayor"),), FOLLOW, TICKET, CITY, late)
-    assert dict(tell.fields) == {"opd": "DISHUB", "hari": "6", "tgl": "23-11-2026"}
+    assert dict(tell.fields) == {"opd": "DISHUB", "lama": "6 hari kerja", "tgl": "23-11-2026"}
     (tell,) = told((Step("mayor"),), VERIFY, TICKET, CITY, MISSED)
-    assert dict(tell.fields) == {"opd": "Koordinator", "hari": "0", "tgl": "23-11-2026"}
+    assert dict(tell.fields) == {"opd": "Koordinator", "lama": "1 jam", "tgl": "23-11-2026"}
+    (tell,) = told((Step("mayor"),), VERIFY, TICKET, CITY, MISSED + timedelta(hours=5, minutes=59))
+    assert dict(tell.fields)["lama"] == "5 jam"

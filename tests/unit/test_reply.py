@@ -19,6 +19,7 @@ class Town:
     """A city as far as texts need one."""
 
     name: str
+    emergency: str = "112"
 
 
 TEXTS = Texts.load(None, Town("LAPOR MBAK WALI 112"))
@@ -128,3 +129,15 @@ def test_wrong_text_file_is_refused_by_name(tmp_path: Path, content: str, says: 
 def test_missing_text_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"tidak\.ini"):
         Texts.load(tmp_path / "tidak.ini")
+
+
+def test_the_number_to_call_is_the_citys(tmp_path: Path) -> None:
+    here = Texts.load(None, Town("KOTA", "119"))
+    said = {"no": "4839206", "tgl": "28-12-2026", "kunci": "LAPOR"}
+    assert here.render("TERIMA", **said).endswith(" Darurat 119")
+    assert "SEGERA TELEPON 119 (gratis" in here.render("DARURAT", **said)
+    assert not [kind for kind, one in here.templates.items() if "112" in one.text]
+    path = tmp_path / "texts.ini"
+    path.write_text("[FORMAT]\ntext = {kunci} isi. Bahaya? {telp}\n")
+    own = Texts.load(path, Town("KOTA", "0354"))
+    assert own.render("FORMAT", **said) == "LAPOR isi. Bahaya? 0354"
