@@ -6,6 +6,7 @@ drawn, by its object interface: no pyplot, no state, no display.
 
 # ruff: noqa: PLC0415 - matplotlib takes half a second to import
 
+import logging
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from reports.page import Chart
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+# It warns of a cache directory that it cannot write; the service has none on purpose.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 HOW = "Grafik tidak digambar: pasang dengan pip install 'kentongan[reports]'."
 """What a report says where it has charts and matplotlib is not installed."""

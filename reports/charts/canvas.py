@@ -1,7 +1,6 @@
 """A figure of matplotlib without pyplot: sizes, letters that its font has, and saving."""
 
 import io
-import logging
 import textwrap
 import unicodedata
 from collections.abc import Sequence
@@ -21,9 +20,6 @@ from matplotlib.transforms import blended_transform_factory
 
 from reports.charts.palette import FAINT, GRID, INK
 from reports.forms import number
-
-# It warns of a cache directory that it cannot write; the service has none on purpose.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 WIDE, NARROW, MAIL = 8.6, 4.1, 6.4  # inches
 LETTER = 9.5  # points

@@ -1,7 +1,10 @@
 """Drawings: the same each time, quiet, and with the numbers that stand in their tables."""
 
 import io
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -83,3 +86,16 @@ def test_letters_that_the_font_has_not_are_replaced_without_a_warning() -> None:
     report = sample.hostile("\U0001f525 \u6f22\u5b57 $a$")
     assert charts.png(report.sections[0].charts[0])
     assert "\ufffd \ufffd\ufffd $a$" in texts(charts.svg(report.sections[0].charts[0], key="a"))
+
+
+def test_a_service_without_a_home_draws_without_a_word(tmp_path: Path) -> None:
+    code = "from reports import charts; from tests import reports_sample as s; "
+    code += "assert charts.svg(s.CHARTS[3], key='a')"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        env={"HOME": "/proc/nowhere", "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
