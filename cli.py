@@ -35,6 +35,7 @@ COMMANDS = {
     "inbox": ("console.inbox:inbox", "Read what was received."),
     "outbox": ("console.outbox:outbox", "Read what is to be sent, and decide on what hangs."),
     "line": ("console.line:line", "Read the condition of the lines."),
+    "doctor": ("console.doctor:doctor", "Find what is wrong, and say the mend."),
     "top": ("console.top:top", "Watch lines, rates, queues and alarms, live."),
     "sop": ("console.sop:sop", "Read the city's rules (SOP)."),
     "digest": ("console.digest:digest", "Read and send the reports of the city."),
