@@ -12,7 +12,6 @@ class Mail(Table):
     cause = pw.TextField()  # "digest:9", "alarm:3"
     recipient = SealedField()  # the address
     recipient_key = pw.BlobField()  # its HMAC
-    content = SealedField()  # MIME: subject, texts and files
     essential = pw.BigIntegerField()  # 1: one ambiguous retry is allowed
     state = pw.TextField()  # STATES
     attempt = pw.BigIntegerField(default=0)
@@ -25,6 +24,7 @@ class Mail(Table):
     created_at = UtcField()
     state_at = UtcField()
     code = pw.TextField(default="")  # the server's last, "451", or why it failed
+    content = SealedField()  # MIME: subject, texts and files; last, for it is long
 
     class Meta:
         """One row a cause and mailbox."""

@@ -25,10 +25,13 @@ from models.mailbox import Address
 from models.rows import insert
 from models.times import from_us, to_us
 
-__all__ = ["Attachment", "Claimed", "Mail", "begin", "claim", "expire", "open_ends", "queue",
-           "record", "recover", "retry_unknown", "waiting"]  # fmt: skip
+__all__ = ["Attachment", "Claimed", "Mail", "begin", "claim", "expire", "forget", "open_ends",
+           "queue", "record", "recover", "retry_unknown", "waiting"]  # fmt: skip
 
 VALID_FOR = timedelta(days=1)
+KEPT_SENT, KEPT_OPEN = timedelta(days=7), timedelta(days=90)
+"""How long a message lies here after it was sent, and after nobody could say that it was."""
+
 UNKNOWN_WAIT = timedelta(minutes=10)
 """A server that took a message after all may hand it on meanwhile; then copies stand together."""
 
@@ -80,13 +83,21 @@ def waiting(tx: Tx, now: datetime) -> bool:
 
 
 def open_ends(tx: Tx, now: datetime) -> bool:
-    """Tell whether recover(), retry_unknown() or expire() may have work: a cheap look."""
+    """Tell whether recover(), retry_unknown(), expire() or forget() may have work."""
     return bool(
         tx.execute(
             "SELECT 1 FROM mail WHERE (state = 'sending' AND lease_until <= ?)"
             " OR (state = 'queued' AND valid_until <= ?) OR (state = 'unknown' AND essential = 1"
-            " AND ambiguous = 0) LIMIT 1",
-            (to_us(now), to_us(now)),
+            " AND ambiguous = 0) OR (state = 'sent' AND state_at < ?)"
+            " OR (state = 'failed' AND state_at < ?) OR (state = 'unknown' AND state_at < ?)"
+            " LIMIT 1",
+            (
+                to_us(now),
+                to_us(now),
+                to_us(now - KEPT_SENT),
+                to_us(now - KEPT_OPEN),
+                to_us(now - KEPT_OPEN),
+            ),
         )
     )
 
@@ -186,6 +197,17 @@ def retry_unknown(tx: Tx, now: datetime) -> int:
         " WHERE state = 'unknown' AND essential = 1 AND ambiguous = 0 AND state_at <= ?"
         " AND valid_until > ?",
         (to_us(now), to_us(now), to_us(now - UNKNOWN_WAIT), to_us(now)),
+    )
+
+
+def forget(tx: Tx, now: datetime) -> int:
+    """Remove what was sent, or given up, long enough ago: a digest can be made again."""
+    sent = tx.change(
+        "DELETE FROM mail WHERE state = 'sent' AND state_at < ?", (to_us(now - KEPT_SENT),)
+    )
+    return sent + tx.change(
+        "DELETE FROM mail WHERE (state = 'failed' OR state = 'unknown') AND state_at < ?",
+        (to_us(now - KEPT_OPEN),),
     )
 
 

@@ -14,6 +14,7 @@ from gateway.mail.message import Stamp, stamped
 from gateway.mail.queue import Claimed
 from gateway.mail.smtp import Server
 from gateway.office import Office
+from gateway.watch.alarms import clear_alarm, raise_alarm
 from models.base import Tx
 
 T = TypeVar("T")
@@ -28,6 +29,16 @@ UPKEEP = timedelta(seconds=20)
 SPARE = timedelta(minutes=2)
 """A lease is this much longer than the longest that a message may take."""
 
+ALARM, ALARM_AFTER = "mail_failing", timedelta(minutes=10)
+"""The house is told when no server takes mail for so long; by SMS, of course."""
+
+_WHY = {
+    "unreachable": "server surel tidak bisa dihubungi",
+    "tls": "sertifikat server surel tidak sah",
+    "password": "berkas sandi surel tidak terbaca",
+    "unsupported": "server surel tanpa STARTTLS",
+}
+
 MOST_WAITS = 8  # answers of a connection and a message, each within the timeout
 
 
@@ -40,6 +51,8 @@ class MailSender(threading.Thread):
         self._office = office
         self._rest_until: datetime | None = None
         self._upkeep_at: datetime | None = None
+        self._failing_since: datetime | None = None
+        self._alarmed: bool | None = None  # None: an earlier life may have raised it
 
     def run(self) -> None:
         """Look, send, rest, until the office stops."""
@@ -86,6 +99,8 @@ class MailSender(threading.Thread):
                 dice=random.random(),  # noqa: S311 - spreads tries
             )
         )  # fmt: skip
+        if error is None:
+            self._works()
         level = logging.INFO if state == "sent" else logging.WARNING
         log.log(level, "mail %d: %s%s", claimed.id, state, f": {error}" if error else "")
         if isinstance(error, LineDown):
@@ -120,10 +135,11 @@ class MailSender(threading.Thread):
             return
         self._upkeep_at = now
         if self._read(queue.open_ends, now):
-            for job in (queue.recover, queue.retry_unknown, queue.expire):
+            for job in (queue.recover, queue.retry_unknown, queue.expire, queue.forget):
                 count = self._write(lambda tx, job=job: job(tx, now))  # type: ignore[misc]
                 if count:
-                    log.warning("mail: %s: %d messages", job.__name__, count)
+                    level = logging.INFO if job is queue.forget else logging.WARNING
+                    log.log(level, "mail: %s: %d messages", job.__name__, count)
 
     def _resting(self, now: datetime, settings: MailSettings) -> bool:
         until = self._rest_until
@@ -132,7 +148,21 @@ class MailSender(threading.Thread):
 
     def _rest(self, error: LineDown, settings: MailSettings) -> None:
         log.warning("%s; next try in %s", error, settings.retry_delay)
-        self._rest_until = self._office.clock() + settings.retry_delay
+        now = self._office.clock()
+        self._rest_until = now + settings.retry_delay
+        since = self._failing_since = self._failing_since or now
+        if now - since >= ALARM_AFTER and not self._alarmed:
+            why = _WHY.get(error.code, f"server menolak ({error.code})")
+            self._write(lambda tx: raise_alarm(tx, ALARM, "", fields={"tl": why}, now=now))
+            self._alarmed = True
+
+    def _works(self) -> None:
+        """Note that the server takes mail, and end the alarm that it does not."""
+        self._failing_since = None
+        if self._alarmed is not False:
+            now = self._office.clock()
+            self._write(lambda tx: clear_alarm(tx, ALARM, "", now=now))
+            self._alarmed = False
 
     def _read(self, job: Callable[[Tx, datetime], bool], now: datetime) -> bool:
         with self._office.store.reading() as tx:

@@ -28,7 +28,6 @@ _PARTS = {
 class _Day:
     """The figures that both the page and the SMS need."""
 
-    new: reports.Reports
     urgent: int
     due: tuple[DueOn, ...]  # today
 
@@ -62,7 +61,7 @@ def make(ask: Ask) -> Report:
         Section("Darurat", tables=_emergencies(ask, urgent)),
         _waiting(ask, late, due, today.first),
         _lines(ask) if ask.scope.whole else Section("Saluran SMS"),
-        sms=_sms(ask, gross, late, _Day(new, len(urgent), due)),
+        sms=_sms(ask, gross, late, _Day(len(urgent), due)),
     )  # fmt: skip
 
 
@@ -194,7 +193,7 @@ def _sms(ask: Ask, gross: Gross | None, late: tuple[Overdue, ...], day_: _Day) -
             sisa=brief(ask.moved.closing), **common,
         )  # fmt: skip
     return ask.say(
-        "D_HARIAN", sms=brief(gross.total), aduan=brief(day_.new.complaint),
+        "D_HARIAN", sms=brief(gross.total), aduan=brief(gross.complaint),
         opd=late[0].agency or "koordinator" if late else "-", darurat=brief(day_.urgent, 3),
         iseng=brief(gross.ghost + gross.prank, 3), **common,
     )  # fmt: skip

@@ -43,6 +43,17 @@ class Beginnings:
         finally:
             cluster.drop(name)
 
+    def open(self, folder: Path, script: Script, *, more: str = "") -> Stage:
+        """Return the stage where the first scene would begin, on SQLite; the caller closes it.
+
+        *more* goes behind the copy's modem.conf.
+        """
+        begun, now = self._begun(script, SQLITE)
+        made = self._copy(begun, folder)
+        with (made / "modem.conf").open("a", encoding="utf-8") as conf:
+            conf.write(more)
+        return Stage(made, script, SQLITE, now=now)
+
     def _begun(self, script: Script, database: str) -> tuple[Path, datetime]:
         """Return the folder and the time in which the beginning of *script* has been played."""
         key = (script.path, database)

@@ -164,6 +164,20 @@ def test_what_is_too_old_fails_with_the_last_answer_of_the_server(store: Store) 
     assert states(store) == [("failed", 1, "451")]
 
 
+def test_what_was_sent_is_forgotten_after_a_week_and_what_was_not_after_three_months(
+    store: Store,
+) -> None:
+    put(store, a_mail())
+    put(store, a_mail("digest:10"))
+    end(store, must_take(store), None)
+    end(store, must_take(store), PermanentError("no", code="550"))
+    for days, left in ((6, 2), (8, 1), (89, 1), (91, 0)):
+        with store.transaction() as tx:
+            now = NOW + timedelta(days=days)
+            assert mails.open_ends(tx, now) == bool(mails.forget(tx, now))
+        assert len(states(store)) == left
+
+
 STAMP = Stamp(
     "LAPOR MBAK WALI 112 <lapor@kedirikota.go.id>", "", TO, NOW, "00ff"
 )  # fmt: skip

@@ -168,6 +168,28 @@ def test_a_server_that_is_not_there_is_tried_after_a_pause(hall: Town) -> None:
         assert len(again.taken) == 1
 
 
+def test_the_house_is_told_when_no_server_takes_mail_and_when_one_does_again(hall: Town) -> None:
+    put(hall)
+    with mail_server() as post:
+        settings = post.settings(retry_delay=timedelta(minutes=1))
+    one = sender(hall, settings)  # it has gone
+    said = "SELECT name, fields, cleared_at IS NULL FROM alarm_state"
+    for _minute in range(9):
+        one.look()
+        hall.wait(minutes=1)
+    assert hall.rows(said) == []
+    for _minute in range(5):
+        one.look()
+        hall.wait(minutes=1)
+    why = '{"tl": "server surel tidak bisa dihubungi"}'
+    assert [tuple(row) for row in hall.rows(said)] == [("mail_failing", why, 1)]
+    with mail_server() as again:
+        hall.office.settings = _with(hall, again.settings())
+        one.look()
+    assert hall.rows(said)[0][2] == 0
+    assert len(again.taken) == 1
+
+
 def test_a_server_that_cannot_prove_its_name_gets_nothing(hall: Town) -> None:
     put(hall)
     with mail_server() as post:

@@ -28,7 +28,6 @@ CREATE TABLE mail (
     cause TEXT NOT NULL,  -- 'digest:9', 'alarm:3'
     recipient BYTEA NOT NULL,  -- the address, sealed
     recipient_key BYTEA NOT NULL,  -- its HMAC
-    content BYTEA NOT NULL,  -- subject, texts and files as MIME, sealed
     essential BIGINT NOT NULL,  -- 1: one retry is allowed when nobody knows whether it was taken
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed')),
     attempt BIGINT NOT NULL DEFAULT 0,
@@ -41,10 +40,11 @@ CREATE TABLE mail (
     created_at BIGINT NOT NULL,
     state_at BIGINT NOT NULL,
     code TEXT NOT NULL DEFAULT '',  -- the server's last, '451', or why it failed
+    content BYTEA NOT NULL,  -- subject, texts and files as MIME, sealed
     UNIQUE (cause, recipient_key)
 );
 CREATE INDEX mail_due ON mail (not_before, id) WHERE state = 'queued';
-CREATE INDEX mail_open ON mail (state, state_at) WHERE state IN ('sending', 'unknown', 'failed');
+CREATE INDEX mail_by_state ON mail (state, state_at);
 
 -- What sending costs: one row a line and local day of the city, written with the parts themselves.
 CREATE TABLE spend (
@@ -93,3 +93,6 @@ CREATE TABLE deed (
     data TEXT NOT NULL,  -- JSON: codes, old and new values
     chain BYTEA NOT NULL
 );
+
+-- Copies that came under the provider's id with other words; the first words are kept.
+ALTER TABLE inbox ADD COLUMN differs BIGINT NOT NULL DEFAULT 0;

@@ -28,7 +28,6 @@ CREATE TABLE mail (
     cause TEXT NOT NULL,  -- 'digest:9', 'alarm:3'
     recipient BLOB NOT NULL,  -- the address, sealed
     recipient_key BLOB NOT NULL,  -- its HMAC
-    content BLOB NOT NULL,  -- subject, texts and files as MIME, sealed
     essential INTEGER NOT NULL,  -- 1: one retry is allowed when nobody knows whether it was taken
     state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'sent', 'unknown', 'failed')),
     attempt INTEGER NOT NULL DEFAULT 0,
@@ -41,10 +40,11 @@ CREATE TABLE mail (
     created_at INTEGER NOT NULL,
     state_at INTEGER NOT NULL,
     code TEXT NOT NULL DEFAULT '',  -- the server's last, '451', or why it failed
+    content BLOB NOT NULL,  -- subject, texts and files as MIME, sealed
     UNIQUE (cause, recipient_key)
 ) STRICT;
 CREATE INDEX mail_due ON mail (not_before, id) WHERE state = 'queued';
-CREATE INDEX mail_open ON mail (state, state_at) WHERE state IN ('sending', 'unknown', 'failed');
+CREATE INDEX mail_by_state ON mail (state, state_at);
 
 -- What sending costs: one row a line and local day of the city, written with the parts themselves.
 CREATE TABLE spend (
@@ -93,3 +93,6 @@ CREATE TABLE deed (
     data TEXT NOT NULL,  -- JSON: codes, old and new values
     chain BLOB NOT NULL
 ) STRICT;
+
+-- Copies that came under the provider's id with other words; the first words are kept.
+ALTER TABLE inbox ADD COLUMN differs INTEGER NOT NULL DEFAULT 0;
