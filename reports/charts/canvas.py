@@ -132,7 +132,7 @@ def beside(axes: Axes, names: Sequence[str]) -> int:
     figure = axes.get_figure(root=True)
     assert figure is not None
     room = figure.get_figwidth() * axes.get_position().width
-    return max(int(room / (reach([*names, ""]) - 0.1)), 1)
+    return max(int(room / (reach([*names, ""]) - 0.16)), 1)
 
 
 def label(text: str, room: int) -> str:

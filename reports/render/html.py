@@ -26,11 +26,14 @@ class Drawing(NamedTuple):
     narrow: Markup
 
 
-def render(report: Report) -> str:
-    """Return *report* as a whole HTML document."""
+def render(report: Report, template: str = "page.html.j2", **more: object) -> str:
+    """Return *report* as a whole HTML document.
+
+    *template* is that of a report, or one that extends it and needs *more*.
+    """
     return (
         environment()
-        .get_template("page.html.j2")
+        .get_template(template)
         .render(
             report=report,
             period=forms.span(report.first, report.last),
@@ -40,6 +43,7 @@ def render(report: Report) -> str:
             charts=charts.available(),
             most_rows=charts.MOST_ROWS,
             how=charts.HOW,
+            **more,
         )
     )
 

@@ -21,8 +21,8 @@ _ENTITIES = (
 def render(report: Report) -> str:
     """Return *report* as Markdown with an LF at its end."""
     lines = [f"# {escape(report.title)}", ""]
-    lines += [f"> **PERHATIAN: {escape(warning)}**" for warning in report.warnings]
-    lines += [""] if report.warnings else []
+    for warning in report.warnings:
+        lines += [f"> **PERHATIAN: {escape(warning)}**", ""]
     period = span(report.first, report.last)
     lines += [f"{escape(report.city)} - {escape(report.scope)}  ", f"**{period}**", ""]
     for section in report.sections:

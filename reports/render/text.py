@@ -52,7 +52,7 @@ def _section(section: Section, width: int, ink: textbars.Ink) -> list[str]:
 def _facts(facts: tuple[Fact, ...], width: int) -> list[str]:
     titles = [cell(fact.title) for fact in facts]
     values = [cell(fact.value, fact.kind) for fact in facts]
-    wide = min(max(map(cell_len, titles), default=0), width // 3)
+    wide = min(max(map(cell_len, titles), default=0), width * 2 // 5)
     size = min(max(map(cell_len, values), default=0), width // 3)
     lines = []
     for fact, title, value in zip(facts, titles, values, strict=True):

@@ -29,7 +29,7 @@ _CUT = " [dipotong]"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 _FORMATS: dict[Kind, str] = {
-    "number": "#,##0.##",
+    "number": "#,##0",
     "percent": "0.0%",
     "rupiah": '"Rp" #,##0',
     "rating": "0.00",
@@ -175,7 +175,8 @@ def _put(page: "Worksheet", row: int, at: int, cell: Cell, kind: Kind, style: _S
             page.write_datetime(row, at, datetime(when.year, when.month, when.day), style.day)  # noqa: DTZ001
             return 10
         case int() | float() as number if kind in NUMERIC and abs(number) < 1e15:
-            page.write_number(row, at, number, style.kinds[kind])
+            form: Kind = "hours" if kind == "number" and number % 1 else kind
+            page.write_number(row, at, number, style.kinds[form])
             return len(f"{number:,.1f}") + (3 if kind == "rupiah" else 0)
         case other:
             text = legal(str(other))

@@ -100,7 +100,7 @@ def test_excel_keeps_days_numbers_and_ticket_numbers() -> None:
     assert first == ["0483920", date(2026, 11, 2), "lampu, mati", 12, 0.5, 350]
     assert second == ["4839206", when.replace(tzinfo=None), "b", "<5", None, None]
     assert [c.number_format for c in sheet[2]] == (
-        ["@", "dd-mm-yyyy", "@", "#,##0.##", "0.0%", '"Rp" #,##0']
+        ["@", "dd-mm-yyyy", "@", "#,##0", "0.0%", '"Rp" #,##0']
     )
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:F3"
