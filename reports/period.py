@@ -67,6 +67,16 @@ class Period:
         """Return the period just before it."""
         return self.before(1)
 
+    def pieces(self, days: int = 31) -> "tuple[Period, ...]":
+        """Return it in pieces of at most so many days, for what need not be held at once."""
+        starts = range(0, self.days, days)
+        firsts = [self.first + timedelta(days=at) for at in starts]
+        lasts = [min(first + timedelta(days=days - 1), self.last) for first in firsts]
+        return tuple(
+            Period("span", first, last, self.zone)
+            for first, last in zip(firsts, lasts, strict=True)
+        )
+
     def trend(self, count: int) -> "tuple[Period, ...]":
         """Return the last *count* periods, the oldest first and this one last.
 

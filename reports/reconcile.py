@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.base import Tx
-from models.clocks import Calendar
 from reports.figures import agencies, deadlines, flow, messages, reports, trend
+from reports.figures.query import steered
 from reports.period import Period
 from reports.scope import CITY
 
@@ -29,9 +29,9 @@ class Finding:
         return f"{subject}: {self.first} <> {self.second}"
 
 
-def check(tx: Tx, period: Period, calendar: Calendar, now: datetime) -> tuple[Finding, ...]:
+def check(tx: Tx, period: Period, now: datetime) -> tuple[Finding, ...]:
     """Return what of the city's figures of *period* does not add up; nothing when all does."""
-    pairs = (*_messages(tx, period), *_tickets(tx, period), *_agencies(tx, period, calendar, now),
+    pairs = (*_messages(tx, period), *_tickets(tx, period), *_agencies(tx, period, now),
              *_months(tx, period, now))  # fmt: skip
     return tuple(Finding(*pair) for pair in pairs if pair[2] != pair[3])
 
@@ -47,7 +47,8 @@ def _messages(tx: Tx, period: Period) -> Iterator[Pair]:
     days = [messages.received(tx, day) for day in _days(period)]
     yield "gross", "days", found.total, sum(days)
     opened = tx.execute(
-        "SELECT COUNT(*) FROM ticket t JOIN inbox i ON i.id = t.inbox"
+        f"SELECT COUNT(*) FROM {steered(tx, 'inbox i', 'inbox_by_time')}"
+        " JOIN ticket t ON t.inbox = i.id"
         " WHERE i.received_at >= ? AND i.received_at < ? AND i.state = 'done'",
         period.bounds,
     )
@@ -70,19 +71,19 @@ def _tickets(tx: Tx, period: Period) -> Iterator[Pair]:
     yield "came", "", found.total, flow.made(tx, period.bounds, CITY)
 
 
-def _agencies(tx: Tx, period: Period, calendar: Calendar, now: datetime) -> Iterator[Pair]:
+def _agencies(tx: Tx, period: Period, now: datetime) -> Iterator[Pair]:
     """Yield each agency's closing = opening + in - out, and the agencies against the city."""
-    rows = agencies.agencies(tx, period, CITY, calendar, now)
-    for row in rows:
-        closing = row.opening + row.came - row.done - row.handed
-        yield "closing", row.agency, row.closing, closing
-    total, kept = agencies.total(rows), deadlines.on_time(tx, period, CITY, now)
-    yield "on_time", "kept", total.on_time.n, kept.n
-    yield "on_time", "due", total.on_time.of, kept.of
+    flows = agencies.tasks(tx, period, CITY)
+    for agency, (opening, came, done, handed, closing) in flows.items():
+        yield "closing", agency, closing, opening + came - done - handed
     ((tasks,),) = tx.execute(
         "SELECT COUNT(*) FROM assignment WHERE created_at >= ? AND created_at < ?", period.bounds
     )
-    yield "tasks", "", total.came, int(tasks)
+    yield "tasks", "", sum(counts[1] for counts in flows.values()), int(tasks)
+    shares = agencies.on_time(tx, period, CITY, now).values()
+    kept = deadlines.on_time(tx, period, CITY, now)
+    yield "on_time", "kept", sum(one.n for one in shares), kept.n
+    yield "on_time", "due", sum(one.of for one in shares), kept.of
 
 
 def _months(tx: Tx, period: Period, now: datetime) -> Iterator[Pair]:

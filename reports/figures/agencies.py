@@ -70,9 +70,9 @@ def agencies(
     While the period runs, "overdue" is as of *now*. An area's scope counts the tasks on its
     tickets.
     """
-    counts = _counts(tx, period, scope)
+    counts = tasks(tx, period, scope)
     late = _overdue(tx, period, scope, now)
-    shares = _on_time(tx, period, scope, now)
+    shares = on_time(tx, period, scope, now)
     answers = responses.by_agency(tx, period, scope, calendar)
     again = _reopened(tx, period, scope)
     nothing = responses.Answered(None, None, rating(0, 0))
@@ -115,7 +115,7 @@ def ranking(flows: Iterable[AgencyFlow], least: int = 5) -> tuple[Ranked, ...]:
     return tuple(found)
 
 
-def _counts(tx: Tx, period: Period, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:
+def tasks(tx: Tx, period: Period, scope: Scope) -> dict[str, tuple[int, int, int, int, int]]:
     """Return {agency: (opening, came, done, handed, closing)}.
 
     A task is found by what makes it count: it is open now, it ended since the period began, or it
@@ -192,7 +192,8 @@ def _overdue(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, i
     return {agency: int(n) for agency, n in rows}
 
 
-def _on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, Share]:
+def on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, Share]:
+    """Return {agency: first follow-ups in time of those due}, as deadlines.on_time has the sum."""
     condition, values = scope.of_task()
     joined = " JOIN ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
     rows = tx.execute(

@@ -56,9 +56,13 @@ class ClassKept:
 def on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> Share:
     """Return how many first follow-ups were due in *period*, and in time (tepat waktu)."""
     condition, values = scope.of_task()
+    joined = {
+        "city": "",
+        "agency": " JOIN assignment a ON a.id = c.task",
+        "area": " JOIN ticket t ON t.id = c.ticket",
+    }[scope.kind]
     rows = tx.execute(
-        f"SELECT {counted(KEPT)}, COUNT(*) FROM {steered(tx, 'clock c', 'clock_by_due')}"
-        " JOIN assignment a ON a.id = c.task JOIN ticket t ON t.id = c.ticket"
+        f"SELECT {counted(KEPT)}, COUNT(*) FROM {steered(tx, 'clock c', 'clock_by_due')}{joined}"
         f" WHERE c.name = 'follow_up' AND c.due >= ? AND c.due < ? AND {DECIDED}{condition}",
         (*period.bounds, to_us(now), *values),
     )

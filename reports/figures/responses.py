@@ -1,8 +1,9 @@
 """How long answers took: office hours to the first follow-up, working days to the result."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.base import Tx
@@ -27,24 +28,37 @@ class Answered:
 
 def answered(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> Answered:
     """Return how long it took what *scope* answered and finished in *period*."""
-    hours = [hours for _agency, hours in response_hours(tx, period, scope, calendar)]
-    rows = _finished(tx, period, scope, "''", "")
-    return Answered(spread(hours), *_results(rows, calendar).get("", (None, rating(0, 0))))
+    found: dict[str, _Lengths] = defaultdict(_Lengths)
+    for piece in period.pieces():
+        for _agency, hours in response_hours(tx, piece, scope, calendar):
+            found[""].hours.append(hours)
+        _results(found, _finished(tx, piece, scope, "''", ""), calendar)
+    return found[""].told()
 
 
 def by_agency(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> dict[str, Answered]:
     """Return the same for each agency; a result is that of all agencies with a finished task."""
-    hours: dict[str, list[float]] = defaultdict(list)
-    for agency, taken in response_hours(tx, period, scope, calendar):
-        hours[agency].append(taken)
     task = " JOIN assignment a ON a.ticket = t.id AND a.state = 'done'"
-    results = _results(_finished(tx, period, scope, "a.agency", task), calendar)
-    return {
-        agency: Answered(
-            spread(hours.get(agency, ())), *results.get(agency, (None, rating(0, 0)))
-        )
-        for agency in hours.keys() | results.keys()
-    }  # fmt: skip
+    found: dict[str, _Lengths] = defaultdict(_Lengths)
+    for piece in period.pieces():
+        for agency, hours in response_hours(tx, piece, scope, calendar):
+            found[agency].hours.append(hours)
+        _results(found, _finished(tx, piece, scope, "a.agency", task), calendar)
+    return {agency: lengths.told() for agency, lengths in found.items()}
+
+
+@dataclass(slots=True)
+class _Lengths:
+    """What is known of one agency while the pieces of a period are read."""
+
+    hours: "array[float]" = field(default_factory=lambda: array("d"))
+    days: "array[float]" = field(default_factory=lambda: array("d"))
+    stars: int = 0
+    ratings: int = 0
+
+    def told(self) -> Answered:
+        """Return what it comes to."""
+        return Answered(spread(self.hours), spread(self.days), rating(self.stars, self.ratings))
 
 
 def response_hours(
@@ -55,9 +69,7 @@ def response_hours(
     The time during which the reporter was asked (held) does not count (DOMAIN.md 5).
     """
     cohort, values = _answers(tx, period, scope)
-    rows = tx.execute(
-        f"SELECT a.agency, c.ticket, a.created_at, c.met_at FROM {cohort} ORDER BY a.agency", values
-    )
+    rows = tx.execute(f"SELECT a.agency, c.ticket, a.created_at, c.met_at FROM {cohort}", values)
     if not rows:
         return []
     work = WorkingTime(calendar, min(row[2] for row in rows), max(row[3] for row in rows))
@@ -112,19 +124,14 @@ def _finished(
 
 
 def _results(
-    rows: Sequence[tuple[Any, ...]], calendar: Calendar
-) -> dict[str, tuple[Spread | None, Rating]]:
-    """Return {agency: (working days, ratings)} of what `_finished` found."""
+    found: dict[str, _Lengths], rows: Sequence[tuple[Any, ...]], calendar: Calendar
+) -> None:
+    """Add to *found* the working days and ratings of what `_finished` found."""
     if not rows:
-        return {}
+        return
     work = WorkingTime(calendar, min(row[1] for row in rows), max(row[2] for row in rows))
-    days: dict[str, list[float]] = defaultdict(list)
-    scores: dict[str, list[int]] = defaultdict(list)
-    for agency, made, done, score in rows:
-        days[agency].append(work.days(made, done))
-        if score:
-            scores[agency].append(score)
-    return {
-        agency: (spread(lengths), rating(sum(scores[agency]), len(scores[agency])))
-        for agency, lengths in days.items()
-    }
+    for agency, made, done, stars in rows:
+        lengths = found[agency]
+        lengths.days.append(work.days(made, done))
+        lengths.stars += stars
+        lengths.ratings += stars > 0

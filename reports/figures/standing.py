@@ -8,9 +8,9 @@ from typing import Any
 from models.base import Tx
 from models.clocks import Calendar
 from models.times import from_us, to_us
-from reports.figures.query import OPEN_STATES, counted, steered
+from reports.figures.query import OPEN_STATES, among, counted, steered
 from reports.period import Period
-from reports.scope import Scope
+from reports.scope import Condition, Scope
 
 _RUNS = "c.met_at IS NULL AND c.stopped_at IS NULL AND c.paused_since IS NULL"
 _DEADLINES = ("verify", "follow_up", "settle", "ppid", "ppid_extended")
@@ -77,17 +77,22 @@ class LineNow:
 def overdue(tx: Tx, scope: Scope, now: datetime, calendar: Calendar) -> tuple[Overdue, ...]:
     """Return by agency the open tickets with a missed deadline that still runs, most first.
 
-    A ticket that two agencies are late with counts for both.
+    A ticket that two agencies are late with counts for both. What no sweep has looked at yet is
+    late all the same.
     """
-    late = _clocks(tx, scope, f"{_RUNS} AND c.due < ?")
-    times = [to_us(now)] * len(_DEADLINES)
+    at = to_us(now)
+    names = f"c.name IN ({among(_DEADLINES)})"
+    swept, told = _late(tx, scope, "clock_late", f"c.breached_at IS NOT NULL AND {names}", (at,))
+    unseen = f"c.wake IS NOT NULL AND c.wake <= ? AND c.breached_at IS NULL AND {names}"
+    woken, untold = _late(tx, scope, "clock_wake", unseen, (at, at))
     rows = tx.execute(
-        "SELECT agency, COUNT(*), MAX(CASE WHEN place = 1 THEN number END), MIN(due) FROM"
-        " (SELECT agency, number, due, ROW_NUMBER() OVER (PARTITION BY agency"
-        " ORDER BY due, number) AS place FROM (SELECT agency, number, MIN(due) AS due"
-        f" FROM ({late[0]}) every GROUP BY agency, number) each_one) placed"
-        " GROUP BY agency ORDER BY 2 DESC, 1",
-        _spread(late[1], times),
+        "SELECT agency, n, t.number, due FROM (SELECT agency, COUNT(*) AS n, MIN(due) AS due,"
+        " MAX(CASE WHEN place = 1 THEN ticket END) AS ticket FROM (SELECT agency, ticket, due,"
+        " ROW_NUMBER() OVER (PARTITION BY agency ORDER BY due, ticket) AS place FROM"
+        f" (SELECT agency, ticket, MIN(due) AS due FROM ({swept} UNION ALL {woken}) every"
+        " GROUP BY agency, ticket) each_one) placed GROUP BY agency) late"
+        " JOIN ticket t ON t.id = late.ticket ORDER BY n DESC, agency",
+        (*told, *untold),
     )
     return tuple(
         Overdue(agency, int(n), number, from_us(due), calendar.working_days(from_us(due), now))
@@ -97,37 +102,43 @@ def overdue(tx: Tx, scope: Scope, now: datetime, calendar: Calendar) -> tuple[Ov
 
 def due_on(tx: Tx, period: Period, scope: Scope) -> tuple[DueOn, ...]:
     """Return by agency how many open tickets have a deadline in *period* that still runs."""
-    sql, values = _clocks(tx, scope, f"{_RUNS} AND c.due >= ? AND c.due < ?")
+    found = [
+        _clocks(tx, scope, "clock_by_due", f"c.name = '{name}' AND c.due >= ? AND c.due < ?",
+                period.bounds)
+        for name in _DEADLINES
+    ]  # fmt: skip
     rows = tx.execute(
-        f"SELECT agency, COUNT(DISTINCT number) FROM ({sql}) every GROUP BY agency"
-        " ORDER BY 2 DESC, 1",
-        _spread(values, [period.bounds] * len(_DEADLINES)),
+        "SELECT agency, COUNT(DISTINCT ticket) FROM"
+        f" ({' UNION ALL '.join(sql for sql, _values in found)}) every"
+        " GROUP BY agency ORDER BY 2 DESC, 1",
+        [value for _sql, values in found for value in values],
     )
     return tuple(DueOn(agency, int(n)) for agency, n in rows)
 
 
-def _clocks(tx: Tx, scope: Scope, condition: str) -> tuple[str, tuple[object, ...]]:
-    """Return the SELECT of (agency, number, due) of the open tickets' clocks, and scope's values.
+def _late(
+    tx: Tx, scope: Scope, index: str, condition: str, values: tuple[object, ...]
+) -> Condition:
+    return _clocks(tx, scope, index, f"{condition} AND c.due < ?", values)
 
-    *condition* is asked of each deadline by its own range of the index.
+
+def _clocks(
+    tx: Tx, scope: Scope, index: str, condition: str, values: tuple[object, ...]
+) -> Condition:
+    """Return the SELECT of (agency, ticket, due) of the open tickets' running clocks.
+
+    Whether a ticket is open its index of states knows; of an area its row must be read.
     """
-    scoped, values = scope.of_ticket()
+    open_ = steered(tx, "ticket t", "ticket_by_state") if scope.kind != "area" else "ticket t"
+    scoped, more = scope.of_ticket() if scope.kind == "area" else ("", ())
     if scope.kind == "agency":
-        scoped, values = f" AND {_AGENCY} = ?", (scope.code,)
-    one = (
-        f"SELECT {_AGENCY} AS agency, t.number, c.due FROM {steered(tx, 'clock c', 'clock_by_due')}"
-        f" JOIN ticket t ON t.id = c.ticket AND t.state IN ({OPEN_STATES}) {_WHOSE}"
-        f" WHERE c.name = '{{}}' AND {condition} AND (c.task = 0 OR task.id IS NOT NULL){scoped}"
+        condition, values = f"{condition} AND {_AGENCY} = ?", (*values, scope.code)
+    sql = (
+        f"SELECT {_AGENCY} AS agency, c.ticket, c.due FROM {steered(tx, 'clock c', index)} {_WHOSE}"
+        f" WHERE {condition} AND {_RUNS} AND (c.task = 0 OR task.id IS NOT NULL) AND EXISTS"
+        f" (SELECT 1 FROM {open_} WHERE t.state IN ({OPEN_STATES}) AND t.id = c.ticket{scoped})"
     )
-    return " UNION ALL ".join(one.format(name) for name in _DEADLINES), values
-
-
-def _spread(scoped: tuple[object, ...], times: list[Any]) -> list[object]:
-    """Return the values of each SELECT of `_clocks`: its times, then the scope's."""
-    found: list[object] = []
-    for time in times:
-        found += [*(time if isinstance(time, tuple) else (time,)), *scoped]
-    return found
+    return sql, (*values, *more)
 
 
 def unverified(tx: Tx, scope: Scope, now: datetime, calendar: Calendar, days: int = 3) -> int:

@@ -305,10 +305,10 @@ def test_what_sending_cost(tx: Tx) -> None:
     assert 0 < found.sms <= found.parts
 
 
-def test_all_adds_up(tx: Tx, calendar: Calendar) -> None:
+def test_all_adds_up(tx: Tx) -> None:
     week = period.week(date(2026, 11, 4), ZONE)
     for one in (NOVEMBER, OCTOBER, week, week.previous(), period.day(date(2026, 11, 10), ZONE)):
-        assert reconcile.check(tx, one, calendar, NOW) == (), one.first
+        assert reconcile.check(tx, one, NOW) == (), one.first
 
 
 @pytest.mark.parametrize("on", [date(2020, 1, 1), date(2031, 1, 1)], ids=["before", "ahead"])
@@ -326,7 +326,7 @@ def test_an_empty_period_is_a_clear_result(tx: Tx, sop: Sop, calendar: Calendar,
     assert responses.answered(tx, empty, CITY, calendar).response is None
     assert deadlines.on_time(tx, empty, CITY, NOW) == Share(0, 0)
     assert ppid.requests(tx, empty, CITY, calendar).mean_days is None
-    assert reconcile.check(tx, empty, calendar, NOW) == ()
+    assert reconcile.check(tx, empty, NOW) == ()
 
 
 PLANTED: list[tuple[str, tuple[str, ...], str]] = [
@@ -350,7 +350,7 @@ def test_a_planted_wrong_row_makes_it_speak(
 
     with pytest.raises(_UndoneError), story.town.store.transaction() as tx:
         tx.change(sql, [story.numbers[letter] for letter in letters])
-        found = reconcile.check(tx, NOVEMBER, story.sop.calendar, NOW)
+        found = reconcile.check(tx, NOVEMBER, NOW)
         assert name in {one.name for one in found}
         assert all(str(one).startswith(one.name) for one in found)
         raise _UndoneError

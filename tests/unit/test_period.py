@@ -1,6 +1,7 @@
 """Periods and scopes: whole local days, and what lies in them."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -64,6 +65,15 @@ def test_a_span_goes_back_by_its_own_length() -> None:
         period.span(date(2026, 11, 2), date(2026, 11, 1), WIB)
     with pytest.raises(ValueError, match="nothing lies"):
         Period("day", date.min, date.min, WIB).previous()
+
+
+def test_pieces_are_the_whole_period() -> None:
+    year = period.year(date(2028, 2, 1), WIB)  # 366 days
+    pieces = year.pieces()
+    assert (len(pieces), sum(one.days for one in pieces)) == (12, 366)
+    assert (pieces[0].start, pieces[-1].end) == (year.start, year.end)
+    assert all(one.end == after.start for one, after in pairwise(pieces))
+    assert [one.days for one in period.week(date(2028, 2, 1), WIB).pieces()] == [7]
 
 
 def test_a_period_that_runs_goes_until_now() -> None:
