@@ -37,6 +37,7 @@ def answer(reading: Reading, action: Action) -> dict[str, Any]:
         "match": reading.match,
         "body": reading.body.strip(),
         "category": reading.category,
+        "others": list(reading.others),
         "urgency": reading.urgency,
         "location": [place.text for place in reading.places],
         "location_canon": [place.canon for place in reading.places if place.canon],

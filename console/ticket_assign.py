@@ -71,7 +71,7 @@ def _choose(here: Desk, case: "Case", *, suggested: bool, ask: bool) -> "Proposa
     from models.casework.routing import Proposal, suggestions
 
     sop = here.setting.sop
-    ways = suggestions(sop, sop.above, case)[:MOST]
+    ways = suggestions(sop, sop.above, case, others=case.others)[:MOST]
     if suggested and ways:
         return ways[0]
     if suggested:

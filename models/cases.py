@@ -9,6 +9,7 @@ from typing import Any
 
 from models.base import Tx
 from models.casework.case import Case, ClockFact, Last, Task
+from models.casework.routing import others_of
 from models.times import from_us
 
 MOVES = (
@@ -145,6 +146,7 @@ def _deepened(tx: Tx, case: Case, *, deep: bool) -> Case:
         case,
         last=_last(moved) if moved else None,
         threat="ancaman" in opened.get("flags", ()),
+        others=others_of(opened.get("flags", ())),
         strikes=strikes(tx, case.reporter) if case.reporter else 0,
     )
 

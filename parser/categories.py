@@ -185,22 +185,25 @@ def of(
     return best
 
 
-def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None) -> bool:
-    """Tell whether two different problems, each complete by itself, are joined in one message.
+def several(
+    tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
+) -> tuple[str, ...]:
+    """Return the categories of different problems, each complete by itself, joined in one message.
 
-    "Lampu mati dan jalan rusak" is for two agencies; "banjir karena got mampet" for one.
+    They are in the order of the text, two at least, or none. "Lampu mati dan jalan rusak" is for
+    two agencies; "banjir karena got mampet" for one.
     """
     view = lexicon.view(tokens)
     if not view.joints:
-        return False
+        return ()
     said = [token[0] for token in tokens]
     listed = not _LISTING.isdisjoint(said)
     if not _STORY.isdisjoint(said) or _one_subject(view, terms, listed=listed):
-        return False
+        return ()
     scale = _weigh(view, terms)
     if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
-        return False  # the parts tell no more than the whole does
-    subjects: set[str] = set()
+        return ()  # the parts tell no more than the whole does
+    subjects: dict[str, None] = {}
     start = 0
     last = len(view.core)
     for end in dict.fromkeys((*view.joints, last)):
@@ -208,12 +211,11 @@ def several(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
             continue  # nothing, or a first subject that no second one follows
         best = _whole(View((), view.core[start:end], view.aside[start:end], (), view.told), terms)
         if best:
-            subjects.add(best)
+            subjects[best] = None
             start = end
-    if len(subjects) < 2:
-        return False
     many = listed or len(subjects) >= MANY
-    return any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    return tuple(subjects) if parted else ()
 
 
 def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:

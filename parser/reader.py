@@ -145,14 +145,17 @@ def _report(
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = Subject(intent, category, level, where)
+    told = categories.several(tokens, own.categories if own else None)
+    flags = _flags(body, subject, tokens, words, why)
     return found.but(
         intent=intent,
         type=intent if intent != "aduan" else "pengaduan",
         subtype=subtype,
         category=subject.category,
         urgency=subject.urgency,
+        others=tuple(name for name in told if name != subject.category),
         places=subject.places,
-        flags=(*found.flags, *_flags(body, subject, tokens, words, why)),
+        flags=(*found.flags, *flags, *(("multi_masalah",) if told else ())),
     )
 
 
@@ -179,8 +182,6 @@ def _flags(
         *screens.flags(body, tokens, why),
     ]
     flags += screens.doubts(subject, flags, tokens, why)
-    if categories.several(tokens, words.own.categories if words.own else None):
-        flags.append("multi_masalah")
     if subject.category in HIDDEN and "anonim" not in flags:
         flags.append("rahasia")
     return flags

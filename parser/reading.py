@@ -104,6 +104,7 @@ class Reading:
     tickets: tuple[TicketRef, ...] = ()
     type: str = "pengaduan"  # pengaduan | aspirasi | permintaan_info
     category: str = "lainnya"
+    others: tuple[str, ...] = ()  # categories of further problems, in the order of the text
     urgency: str = "biasa"  # darurat | tinggi | biasa
     flags: tuple[str, ...] = ()  # kosong, rahasia, anonim, kontrol ...;
     #                              perlu_dibaca tanpa_kunci nomor_rusak: reader.py says when

@@ -19,14 +19,14 @@ _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
 POINTS_OF_KIN = 8
 POINTS_OF_YOURS = 2
-_YOU = frozenset({"anda"})
+_YOU = frozenset({"anda", "kamu"})
 _APART = 3  # words between "kartu" and "anda"
 _CERTAIN = 6  # points that no report has
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _LINK = re.compile(
     r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
-    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk)\b",
+    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
@@ -195,7 +195,7 @@ def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
     tables = _tables()
     link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
     reach = _reachable(words)
-    yours = any(hit.endswith(" anda") for hit in hits)
+    yours = any(hit.endswith((" anda", " kamu")) for hit in hits)
     if not (yours or not tables.offers.isdisjoint(hits)) or not (link or reach):
         return link + (reach > 1)
     opens = not tables.offers.isdisjoint(words[:OPENING])
@@ -208,7 +208,7 @@ def _yours(words: Sequence[str]) -> str:
         if word in _YOU:
             thing = _tables().things.intersection(words[max(0, index - _APART) : index])
             if thing:
-                return f"{min(thing)} anda"
+                return f"{min(thing)} {word}"
     return ""
 
 

@@ -94,6 +94,7 @@ class Case:
     reporter: int = 0  # contact.id, 0 unknown
     strikes: int = 0  # of the reporter, that have not expired
     threat: bool = False  # its words threaten (flag ancaman): never a prank
+    others: tuple[str, ...] = ()  # categories of further problems in the same report
     question: str = ""  # who waits for the reporter's answer: agency code, "coordinator", ""
     last: Last | None = None
 

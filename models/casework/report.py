@@ -83,13 +83,17 @@ def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
         urgency=reading.urgency,
         confidentiality=level(turn.sop, reading.flags, reading.category, facts.line),
         review=_review(turn) or review or _REVIEWS.get(action.name, ""),
-        flags=tuple(flag for flag in reading.flags if not flag.startswith("pii:")),
+        flags=(*_kept(reading.flags), *routing.also(reading.others)),
         subtype=reading.subtype,
         area=area,
         silent=quiet(turn),
         accused=accused(turn.sop, reading.flags, area),
         linked_to=linked_to,
     )
+
+
+def _kept(flags: Iterable[str]) -> Iterable[str]:
+    return (flag for flag in flags if not flag.startswith("pii:"))
 
 
 def level(sop: Sop, flags: Iterable[str], category: str, line: str) -> str:
@@ -154,7 +158,8 @@ def _wait(sop: Sop, now: datetime) -> tuple[Effect, ...]:
 
 def forward(sop: Sop, ticket: OpenTicket) -> tuple[Effect, ...]:
     """Return the assignment of *ticket* where the city's routes need no coordinator for it."""
-    ways = routing.suggestions(sop, sop.above, ticket)
+    others = routing.others_of(ticket.flags)
+    ways = routing.suggestions(sop, sop.above, ticket, others=others)
     if not ways or not ways[0].automatic:
         return ()
     verified = (Move("verified", "verify", "automatic"),) if sop.verified_needed else ()

@@ -2,7 +2,17 @@
 
 import pytest
 
-from parser import categories, followups, ghosts, spam, types, urgency, wishes
+from parser import (
+    Vocabulary,
+    categories,
+    followups,
+    ghosts,
+    parse,
+    spam,
+    types,
+    urgency,
+    wishes,
+)
 from parser.stem import minang
 from parser.tokens import split
 
@@ -33,7 +43,7 @@ def test_story_is_about_what_is_wrong_first(text: str, wanted: str) -> None:
     ],
 )
 def test_consequences_are_no_second_problem(text: str, wanted: bool) -> None:
-    assert categories.several(split(text)) is wanted
+    assert bool(categories.several(split(text))) is wanted
 
 
 @pytest.mark.parametrize(
@@ -104,3 +114,19 @@ def test_minang_endings_are_seen_through(word: str, wanted: str) -> None:
 @pytest.mark.parametrize("never", ["jangan", "jgn"])
 def test_no_answer_is_wished_in_shorthand_too(never: str) -> None:
     assert "jangan_balas" in wishes.of(split(f"tolong {never} dibalas, suami saya memukul"))
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "others"),
+    [
+        ("jalan Dr Saharjo rusak, juga lampunya mati semua", "jalan", ("pju",)),
+        ("sampah menumpuk di TPS, got mampet dan anjing liar berkeliaran", "sampah",
+         ("drainase", "hewan")),
+        ("banjir karena got mampet", "drainase", ()),
+        ("lampu mati di depan pasar", "pju", ()),
+    ],
+)  # fmt: skip
+def test_further_problems_are_named(text: str, category: str, others: tuple[str, ...]) -> None:
+    reading = parse(text, Vocabulary())
+    assert (reading.category, reading.others) == (category, others)
+    assert ("multi_masalah" in reading.flags) is bool(others)
