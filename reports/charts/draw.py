@@ -16,6 +16,7 @@ from reports.charts.palette import (
     GREY,
     INK,
     ON_BLUE,
+    ON_GREEN,
     PAPER,
     SKY,
     VERMILLION,
@@ -97,9 +98,10 @@ def _stack(chart: Chart, narrow: bool, title: str) -> Axes:
     columns = [_numbers(chart, at) for at in range(1, 4)]
     whole = max([1.0, *map(sum, zip(*columns, strict=True))])
     starts = [0.0] * len(labels)
-    inks = ((GREEN, ON_BLUE), (VERMILLION, ON_BLUE), (GREY, INK))
+    inks = ((GREEN, ON_GREEN), (VERMILLION, ON_BLUE), (GREY, INK))
     for at, ((colour, ink), values) in enumerate(zip(inks, columns, strict=True), 1):
         axes.barh(range(len(labels)), values, 0.66, left=starts, color=colour,
+                  edgecolor=FAINT if colour == GREY else "none", linewidth=0.7,
                   label=_name(chart, at))  # fmt: skip
         for y, (value, start) in enumerate(zip(values, starts, strict=True)):
             if value / whole > (0.07 if narrow else 0.035):
@@ -205,9 +207,11 @@ def _box(chart: Chart, narrow: bool, title: str) -> Axes:
     labels = _labels(chart, narrow=narrow)
     counts = [forms.cell(row[1], "number") for row in chart.table.rows]
     labels = [f"{text} ({n})" for text, n in zip(labels, counts, strict=False)]
-    height = 0.5 + ROW * len(labels)
+    height = 0.6 + ROW * len(labels)
     left = canvas.reach(labels)
-    axes = canvas.page(height, narrow=narrow, left=left, title=title, top=0.1)
+    axes = canvas.page(height, narrow=narrow, left=left, title=title, top=0.25)
+    axes.annotate("garis tebal dan angka: median", (0, 1), xycoords="axes fraction", xytext=(0, 4),
+                  textcoords="offset points", color=FAINT, fontsize=8.5)  # fmt: skip
     most = 1.0
     for y, row in enumerate(chart.table.rows[:MOST_ROWS]):
         if row[4] is None:

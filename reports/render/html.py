@@ -132,9 +132,9 @@ def _large(fact: Fact) -> Markup:
         return Markup("&ndash;")
     number, _space, unit = forms.cell(fact.value, fact.kind).partition(" ")
     if fact.kind in {"percent", "hours", "days"} and number != "<":
-        return Markup("{} <small>{}</small>").format(number, unit)
+        return Markup("{}<small> {}</small>").format(number, unit)
     if fact.kind == "rupiah" and unit:
-        return Markup("<small>{}</small> {}").format(number, unit)
+        return Markup("<small>{} </small>{}").format(number, unit)
     return _show(fact.value, fact.kind)
 
 

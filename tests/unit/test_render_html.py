@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reports.charts import palette
 from reports.page import Report
 from reports.render import html
 from tests import reports_sample as sample
@@ -196,15 +197,24 @@ def test_letters_and_marks_have_contrast_in_the_light_and_in_the_dark() -> None:
     found = [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block)) for block in blocks]
     light = found[0]
     for colours in (light, light | found[1]):
-        for name in ("ink", "faint", "accent", "red", "leaf", "vermillion", "blue"):
-            assert contrast(colours[name], colours["paper"]) >= 4.5 - 1.5 * (name == "blue"), name
+        paper = colours["paper"]
+        for name in ("ink", "faint", "accent", "red", "leaf", "vermillion"):
+            assert contrast(colours[name], paper) >= 4.5, name
         for name in ("ink", "faint"):
             assert contrast(colours[name], colours["shade"]) >= 4.5
         assert contrast(colours["alarm"], colours["alarm-soft"]) >= 4.5
-        for name in ("blue", "green", "vermillion"):
-            assert contrast(colours["on-blue"], colours[name]) >= 4.5, name
-            assert contrast(colours[name], colours["paper"]) >= 3
-        assert contrast(colours["ink"], colours["grey"]) >= 4.5
+        for letters, below in (
+            ("on-blue", "blue"), ("on-blue", "vermillion"), ("on-green", "green"), ("ink", "grey")
+        ):  # fmt: skip
+            assert contrast(colours[letters], colours[below]) >= 4.5, below
+        for name in ("blue", "sky", "green", "vermillion"):
+            assert contrast(colours[name], paper) >= 3, name
+        # What stands side by side is told apart in grey too.
+        for one, other in (("blue", "sky"), ("green", "vermillion"), ("vermillion", "grey")):
+            assert contrast(colours[one], colours[other]) >= 1.9, one
+    assert {light[v[2:]] for v in ("--blue", "--sky", "--green", "--vermillion", "--grey")} == {
+        palette.BLUE, palette.SKY, palette.GREEN, palette.VERMILLION, palette.GREY
+    }  # fmt: skip
 
 
 def contrast(one: str, other: str) -> float:

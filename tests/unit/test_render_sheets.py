@@ -2,14 +2,18 @@
 
 import csv
 import io
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import BinaryIO
 
 import openpyxl
 import pytest
 
+from models.errors import StorageError
 from reports.page import Cell, Column, Hidden, Table
 from reports.render import csvfile, workbook
 from reports.render.plain import FORMULA
@@ -158,3 +162,22 @@ def test_a_whole_report_is_a_workbook() -> None:
     assert about["PERHATIAN"] == "Jumlah tidak cocok."
     for odd in (sample.empty(), sample.odd(), sample.big()):
         assert opened(workbook.render(odd)).sheetnames
+
+
+def test_rows_that_fail_half_way_are_an_error_and_leave_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        yield ("1",)
+        raise StorageError("lost")
+
+    writers: tuple[Callable[[BinaryIO], int], ...] = (
+        lambda stream: workbook.write(stream, [Stream("Tiket", (Column("n"),), rows())]),
+        lambda stream: csvfile.write(stream, (Column("n"),), rows()),
+    )
+    for write in writers:
+        with pytest.raises(StorageError):
+            write(io.BytesIO())
+    assert list(tmp_path.iterdir()) == []
