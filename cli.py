@@ -43,6 +43,7 @@ COMMANDS = {
     "poster": ("console.poster:poster", "Print how to report, for a wall."),
     "privacy": ("console.privacy:privacy", "Guard and remove personal data."),
     "audit": ("console.audit:audit", "See who changed staff, officers, tallies and rules."),
+    "restore": ("console.restore:restore", "Put a backup in the place of the database."),
     "fsck": ("console.upkeep:fsck", "Check the stored data for damage."),
     "key": ("console.key:key", "Make or print the key file."),
 }
