@@ -15,6 +15,7 @@ from gateway.errors import LineDown
 from gateway.hours import SendHours
 from gateway.web import secrets
 from models.city import City
+from models.city_digest import HEADS
 from models.clocks import doubts
 from models.errors import ConfigError
 from models.i18n import _
@@ -43,7 +44,7 @@ def problems(settings: Settings, city: City, years: Iterable[int] = ()) -> list[
         *_storage(settings, who),
         *_texts(settings, who),
         *(found for line in settings.lines for found in _line(line, settings, city, who)),
-        *_mail(settings, who),
+        *_mail(settings, city, who),
         *_keywords(settings, city),
         *(warning(f"{city.path}: {line}") for line in doubts(city, years)),
     ]
@@ -184,13 +185,23 @@ def _near(host: str) -> bool:
         return host == "localhost"
 
 
-def _mail(settings: Settings, who: Account) -> Iterator[Problem]:
+def _mail(settings: Settings, city: City, who: Account) -> Iterator[Problem]:
     mail, where = settings.mail, f"{settings.path}: [mail]"
     if mail.on and mail.password_file is not None:
         yield from files.check_secret(mail.password_file, who)
     if mail.on and mail.ca_file is not None and not mail.ca_file.is_file():
         words = {"where": where, "key": "ca_file", "file": mail.ca_file}
         yield error(_("%(where)s %(key)s: there is no file %(file)s") % words)
+    if not mail.on:
+        wanted = [f"[[digest]] {one.name}" for one in city.digests if "email" in one.format]
+        wanted += ["[alerts] email"] if settings.alerts.email else []
+        if wanted:
+            text = _("%(where)s host: missing; no e-mail is sent, but asked for by %(names)s")
+            yield warning(text % {"where": where, "names": ", ".join(wanted)})
+    for one in city.digests:
+        if "email" in one.format and HEADS in one.to and not any(a.email for a in city.agencies):
+            text = _("%(where)s: no [[agency]] has an email for its head's digest")
+            yield warning(text % {"where": f"{city.path}: [[digest]] {one.name}"})
 
 
 def _number(line: Line, settings: Settings, where: str) -> Iterator[Problem]:

@@ -570,3 +570,18 @@ def test_key_that_runs_code_in_other_formats_is_no_configuration(home: Path) -> 
     (home / "modem.conf").write_text("!!python/object/apply:os.system [id]\n")
     with pytest.raises(ConfigError, match="comes before the first"):
         config.load(home / "modem.conf")
+
+
+def test_email_that_nobody_sends_is_told(home: Path) -> None:
+    text = '[[digest]]\nname = "mingguan"\nreport = "weekly"\nto = ["a@b.id", "heads"]\n'
+    with (home / "city.toml").open("a") as file:
+        file.write(f"\n{text}")
+    said = "modem.conf: [mail] host: missing; no e-mail is sent, but asked for by [[digest]]"
+    heads = "city.toml: [[digest]] mingguan: no [[agency]] has an email for its head's digest"
+    assert [one for one in warnings(home) if one.startswith(said) or one == heads] == [
+        f"{said} mingguan", heads,
+    ]  # fmt: skip
+    with (home / "modem.conf").open("a") as file:
+        file.write("\n[mail]\nhost = mail.b.id\nsender = a@b.id\nca_file = none.pem\n")
+    assert not [one for one in warnings(home) if one.startswith(said)]
+    assert any("[mail] ca_file: there is no file" in one for one in errors(home))
