@@ -14,7 +14,7 @@ from gateway import outbox
 from gateway.caps import Pace
 from gateway.config import Line
 from gateway.errors import LineDown, PermanentError, TransportError, UnknownOutcome
-from gateway.landing import Outcome, record, take_back
+from gateway.landing import Outcome, hasten, record, take_back
 from gateway.limits import Limits, free, used
 from gateway.message import Receipt
 from gateway.money import pay
@@ -41,6 +41,7 @@ class Ended:
     until: datetime | None = None  # the line began to rest
     why: str = ""
     well: bool = False  # it carries again
+    cured: str = ""  # what it had rested for
 
 
 class Feed:
@@ -140,9 +141,10 @@ class Feed:
         tally = record(tx, ended.outcomes, now=now, dice=dice)
         pay(tx, limits, tally.sent, tally.unknown, now)
         if ended.back and ended.until is not None:
-            take_back(tx, ended.back, until=ended.until + BEHIND, now=now)
+            take_back(tx, ended.back, why=ended.why, until=ended.until + BEHIND, now=now)
         name = self._line.name
         if ended.well:
+            hasten(tx, name, why=ended.cured, now=now)
             clear_alarm(tx, ALARM, name, now=now)
         if ended.until is not None:
             raise_alarm(tx, ALARM, name, fields={"tl": ended.why}, now=now)
@@ -178,7 +180,7 @@ class Feed:
     def _judge(self, outcome: Outcome, now: datetime) -> None:
         """Note what one outcome says of the line."""
         ended, part, error = self._ended, outcome.claimed, outcome.error
-        rests = self.trust.rests
+        rests, why = self.trust.rests, self.trust.why
         if isinstance(error, LineDown):
             self.trust.rest(error.code or "fault", FAULT, now)
         elif isinstance(error, PermanentError):
@@ -186,7 +188,7 @@ class Feed:
             ended.back += self.trust.refused(refused, error.code, now)
         elif outcome.receipt is not None and self.trust.went(part.contact):
             log.info("line %s: sends again", self._line.name)
-            ended.well, ended.until = True, None
+            ended.well, ended.cured, ended.until = True, why, None
         if self.trust.rests > rests:
             ended.well, ended.until, ended.why = False, self.trust.until, self.trust.why
             log.error(

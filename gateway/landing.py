@@ -132,18 +132,27 @@ def _not_sent(tx: Tx, claimed: Claimed, error: TransportError, now: datetime, di
     return False
 
 
-def take_back(tx: Tx, parts: Sequence[Refused], *, until: datetime, now: datetime) -> int:
-    """Queue refused parts again, for *until*: not they but their line was at fault.
+def take_back(tx: Tx, parts: Sequence[Refused], *, why: str, until: datetime, now: datetime) -> int:
+    """Queue refused parts again, for *until*: not they but their line was at fault, by *why*.
 
     They surely never left, and nobody has claimed them since.
     """
     return sum(
         tx.change(
-            "UPDATE delivery SET state = 'queued', not_before = ?, state_at = ?"
+            "UPDATE delivery SET state = 'queued', not_before = ?, code = ?, state_at = ?"
             " WHERE id = ? AND epoch = ? AND state = 'failed'",
-            (to_us(until), to_us(now), part.delivery, part.epoch),
+            (to_us(until), why, to_us(now), part.delivery, part.epoch),
         )
         for part in parts
+    )
+
+
+def hasten(tx: Tx, line: str, *, why: str, now: datetime) -> int:
+    """Let the parts go now that were taken back by *why*: the line is well again."""
+    return tx.change(
+        "UPDATE delivery SET not_before = ? WHERE line = ? AND state = 'queued' AND attempt > 0"
+        " AND code = ? AND not_before > ?",
+        (to_us(now), line, why, to_us(now)),
     )
 
 

@@ -26,19 +26,20 @@ class LineState:
         self._down_since: datetime | None = None
 
     def recall(self, trust: Trust) -> None:
-        """Let *trust* go on where the last life of the line ended: a restart is no remedy."""
+        """Let *trust* go on where the last life of the line ended, and one part try it at once.
+
+        Somebody may have topped it up; if not, the next rest is longer.
+        """
         with self._office.store.reading() as tx:
             rows = tx.execute(
-                "SELECT data, paused_until, pause_reason FROM line_state WHERE line = ?",
-                (self._line,),
+                "SELECT data, pause_reason FROM line_state WHERE line = ?", (self._line,)
             )
-        for data, until, reason in rows:
+        for data, reason in rows:
             known = json.loads(data)
             since = known.get("down_since")
             self._down_since = None if since is None else from_us(since)
             if rests := known.get("rests", 0):
-                ended = self._office.clock() if until is None else from_us(until)
-                trust.remember(rests, ended, reason)
+                trust.remember(rests, self._office.clock(), reason)
 
     def show(self, health: Health, trust: Trust, *, force: bool = False) -> None:
         """Write the state of the line, if there is something new to say."""

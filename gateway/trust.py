@@ -101,5 +101,5 @@ class Trust:
         return True
 
     def remember(self, rests: int, until: datetime, why: str) -> None:
-        """Go on with the rest of an earlier life."""
+        """Go on with the rests of an earlier life, the last of which ended at *until*."""
         self.rests, self.until, self.why = rests, until, why
