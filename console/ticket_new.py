@@ -151,7 +151,7 @@ def _ticket(here: Desk, reading: "Reading", given: Mapping[str, Any]) -> "OpenTi
     from models.casework.effects import OpenTicket
     from models.casework.facts import Facts
     from models.casework.report import LEVELS as STRICTER
-    from models.casework.report import level
+    from models.casework.report import flags_of, level
     from models.casework.turn import Turn
 
     sop = here.setting.sop
@@ -165,7 +165,7 @@ def _ticket(here: Desk, reading: "Reading", given: Mapping[str, Any]) -> "OpenTi
         category=category,
         urgency=reading.urgency,
         confidentiality=kept,
-        flags=tuple(flag for flag in reading.flags if not flag.startswith("pii:")),
+        flags=flags_of(reading),
         subtype=reading.subtype,
         area=area,
         accused=accused(sop, reading.flags, area),

@@ -23,6 +23,7 @@ from models.casework.safety import endangered, quiet
 from models.casework.sop import Sop
 from models.casework.turn import Turn, reply
 from models.clocks import Span, due
+from parser.reading import Reading
 
 LEVELS = ("biasa", "anonim", "rahasia")
 ERASURE = "hapus_data"
@@ -83,7 +84,7 @@ def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
         urgency=reading.urgency,
         confidentiality=level(turn.sop, reading.flags, reading.category, facts.line),
         review=_review(turn) or review or _REVIEWS.get(action.name, ""),
-        flags=(*_kept(reading.flags), *routing.also(reading.others)),
+        flags=flags_of(reading),
         subtype=reading.subtype,
         area=area,
         silent=quiet(turn),
@@ -92,8 +93,10 @@ def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
     )
 
 
-def _kept(flags: Iterable[str]) -> Iterable[str]:
-    return (flag for flag in flags if not flag.startswith("pii:"))
+def flags_of(reading: Reading) -> tuple[str, ...]:
+    """Return what a ticket keeps of a reading: its flags but those of redaction, and also()."""
+    kept = (flag for flag in reading.flags if not flag.startswith("pii:"))
+    return (*kept, *routing.also(reading.others))
 
 
 def level(sop: Sop, flags: Iterable[str], category: str, line: str) -> str:

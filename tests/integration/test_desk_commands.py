@@ -685,3 +685,13 @@ def test_json_of_lists_is_ascii_and_one_object_a_line(hand: DeskHand) -> None:
         out = hand.ok("sari", *words, "--json").out
         assert out.isascii()
         assert all(isinstance(json.loads(line), dict) for line in out.splitlines())
+
+
+def test_two_problems_in_one_report_go_to_both_agencies(hand: DeskHand) -> None:
+    number = hand.report("Jl Veteran berlubang parah dan lampu jalan mati semua")
+    hand.ok("sari", "ticket", "verify", number)
+    told = hand.ok("sari", "ticket", "assign", number, "--suggested").out
+    shown = hand.ok("sari", "ticket", "show", number, "--json").row
+    assert (shown["category"], shown["agency"]) == ("jalan", "PUPR"), told
+    assert shown["support"] == ["DISHUB"]
+    assert [task["lead"] for task in shown["tasks"]] == [True, False]
