@@ -81,6 +81,8 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
     if context.pending == "penutupan":
         if not said and not reading.places and len(reading.body) <= SHORT:
             said = followups.denial(reading.body)
+        if not said and reading.intent == "terima_kasih":
+            said = "ya"  # thanks for what was done
         return replace(reading, intent="jawab", answer=said, flags=calm) if said else None
     if not said and not _may_be_told(reading, context):
         return None

@@ -92,7 +92,7 @@ def test_thing_counts_more_than_the_place(text: str, wanted: str) -> None:
     ],
 )
 def test_two_problems_are_told_from_one(text: str, wanted: bool) -> None:
-    assert categories.several(split(text)) is wanted
+    assert bool(categories.several(split(text))) is wanted
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_nothing_is_raised_and_words_are_known(text: str) -> None:
     assert categories.of(tokens, why) in table("categories")
     assert urgency.of(text, tokens, why) in {"darurat", "tinggi", "biasa"}
     assert all(isinstance(flag, str) for flag in (*wishes.of(tokens), *accused.of(tokens)))
-    assert categories.several(tokens) in {True, False}
+    assert isinstance(categories.several(tokens), tuple)
 
 
 def test_long_texts_take_no_longer_than_their_first_words() -> None:
