@@ -5,13 +5,14 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
 
 from reports import charts
 from reports.charts import palette
-from reports.page import Chart
+from reports.page import Chart, Column, Table
 from tests import reports_sample as sample
 
 
@@ -99,3 +100,19 @@ def test_a_service_without_a_home_draws_without_a_word(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("form", ["pareto", "heat"])
+def test_every_hostile_text_is_only_a_label(form: Literal["pareto", "heat"]) -> None:
+    bad = sample.bad_texts()
+    for at in range(0, len(bad), charts.MOST_ROWS):
+        some = bad[at : at + charts.MOST_ROWS]
+        columns = (Column("a"), Column(some[0], "number"), Column(some[-1], "percent"))
+        rows = tuple((text, 2, 0.5) for text in some)
+        svg = charts.svg(Chart(form, "t", "u", 2, Table("t", "t", columns, rows)), key="a")
+        shown = texts(svg)
+        assert len(shown) >= len(some)
+        assert not [c for text in shown for c in text if ord(c) < 32]
+        assert {node.tag for node in ET.fromstring(svg).iter()} <= {
+            "svg", "g", "path", "text", "defs", "clipPath", "rect", "use",
+        }  # fmt: skip
