@@ -17,8 +17,9 @@ from gateway.errors import (
     TransportError,
     UnknownOutcome,
 )
-from gateway.landing import Outcome, record
+from gateway.landing import Outcome, hasten, record, take_back
 from gateway.message import DeliveryReport, Receipt
+from gateway.trust import Refused
 from tests.conftest import make_store
 from tests.town import LINE, Town
 
@@ -37,6 +38,7 @@ class Delivery(RuleBasedStateMachine):
         self.air: Counter[int] = Counter()  # delivery.id -> copies that really left
         self.flying: list[outbox.Claimed] = []
         self.reports = 0
+        self.refused: list[Refused] = []
         for n in range(4):
             self.town.sms(f"+62812000000{n}0", f"SURGA lampu mati nomor {n}")
         while self.town.desk.once():
@@ -60,7 +62,20 @@ class Delivery(RuleBasedStateMachine):
     @rule(error=st.sampled_from(NOT_SENT))
     def refuse(self, error: TransportError) -> None:
         if self.flying:
-            self._record(self.flying.pop(0), error=error)
+            one = self.flying.pop(0)
+            self.refused.append(Refused(one.part.delivery, one.part.epoch, one.contact))
+            self._record(one, error=error)
+
+    @rule(minutes=st.sampled_from([0, 11]))
+    def blame_the_line(self, minutes: int) -> None:
+        """Take back whatever was ever refused: only what surely never left may move."""
+        now, until = self.town.now, self.town.now + timedelta(minutes=minutes)
+        back = tuple(self.refused)
+        self.town.write(lambda tx: take_back(tx, back, why="CMS 21", until=until, now=now))
+
+    @rule()
+    def line_is_well(self) -> None:
+        self.town.write(lambda tx: hasten(tx, LINE, why="CMS 21", now=self.town.now))
 
     @rule(on_air=st.booleans())
     def lose_the_answer(self, on_air: bool) -> None:

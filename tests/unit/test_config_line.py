@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from gateway import config
+from gateway.config_check import problems
 from models import city
 from models.clocks import Hours
 from models.errors import ConfigError
@@ -65,3 +66,13 @@ def test_lanes_that_pass_a_spent_budget_are_known_words(tmp_path: Path) -> None:
     path.write_text(CITY.format(lanes='["urgent", "aks"]'))
     with pytest.raises(ConfigError, match=r"over_budget: 'aks'; did you mean ack"):
         city.load(path)
+
+
+def test_window_within_the_quiet_hours_is_found_by_check(tmp_path: Path) -> None:
+    line = load(tmp_path, "send_window = 22:00-23:00")
+    (tmp_path / "city.toml").write_text('[city]\nname = "KOTA"\n')
+    settings = config.load(tmp_path / "modem.conf")
+    found = [one.text for one in problems(settings, city.load(tmp_path / "city.toml"))]
+    assert line.send_window == Hours(time(22), time(23))
+    assert [one for one in found if "kartu1] send_window: all of it lies in the quiet" in one]
+    assert not [one for one in found if "kartu2] send_window" in one]
