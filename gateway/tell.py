@@ -91,7 +91,7 @@ def _truly(tx: Tx, effect: Tell, case: Case, cause: str, now: datetime, setting:
     )
     if opens is None:
         return replace(effect, kind=f"{DONE}_DIAM")
-    if from_us(opens) <= now:
+    if from_us(opens) <= now + setting.sop.news_hold:
         return effect
     when = f"{from_us(opens).astimezone(setting.zone):%d/%m %H.%M}"
     return replace(effect, kind=f"{DONE}_NANTI", fields=(*effect.fields, ("waktu", when)))
@@ -126,6 +126,7 @@ def _send(
     when, why = _when(tx, effect, one, origin.now, setting, line)
     if about is not None and effect.kind in _NEWS and one.officer is None:
         _supersede(tx, one, cause, origin.now)
+        when = max(when, origin.now + setting.sop.news_hold)
     message = outbox.Message(
         cause=cause,
         kind=effect.kind,

@@ -48,6 +48,11 @@ class Desk:
         "No SMS about progress is sent then; the same hour twice for never.",
         default=Quiet(time(21), time(6)),
     )
+    news_hold: Span | None = setting(
+        "News of a ticket's progress waits so long, and newer news takes its place; without it"
+        " not at all.",
+        default=None,
+    )
     accused_to: str = setting(
         "Agency that gets complaints about staff and agencies; without it INSPEKTORAT, if any.",
         default="",

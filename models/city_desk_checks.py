@@ -187,6 +187,7 @@ def _check_spans(city: "City") -> None:
         ("[officer_codes]", "life", city.officer_codes.life),
         ("[emergency]", "repeat", city.emergencies.repeat),
         ("[incident]", "window", city.incident.window),
+        ("[desk]", "news_hold", city.desk.news_hold),
         ("[retention]", "identity", city.retention.identity),
         ("[retention]", "raw", city.retention.raw),
         ("[retention]", "noise", city.retention.noise),
@@ -194,6 +195,6 @@ def _check_spans(city: "City") -> None:
         ("[retention]", "backups", city.retention.backups),
     )
     for table, key, span in spans:
-        if span.unit == WORKING_DAYS:
+        if span is not None and span.unit == WORKING_DAYS:
             fault = _("%(span)s: runs on through nights and holidays; use hari, jam or menit")
             raise refuse(city, table, key, fault % {"span": f"'{span}'"})

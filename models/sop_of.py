@@ -58,6 +58,7 @@ def sop_of(city: City, calendar: Calendar) -> Sop:
         confidentiality=desk.confidentiality,
         accused_to=desk.accused_to or _accused_to(city),
         quiet=(desk.quiet_hours.begins, desk.quiet_hours.ends),
+        news_hold=_time(desk.news_hold) if desk.news_hold else timedelta(),
         abuse=Abuse(city.abuse.strikes, _time(city.abuse.block), _time(city.abuse.strike_life)),
         codes=Codes(
             city.officer_codes.mode,

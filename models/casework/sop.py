@@ -129,6 +129,7 @@ class Sop:
     confidentiality: tuple[tuple[str, str], ...] = ()  # line -> level; "*": any other
     accused_to: str = "INSPEKTORAT"  # who gets complaints about staff and agencies; "" none
     quiet: tuple[time, time] = (time(21), time(6))  # no status SMS between, local time
+    news_hold: timedelta = timedelta()  # news of progress waits for newer news so long
     abuse: Abuse = field(default_factory=Abuse)
     codes: Codes = field(default_factory=Codes)
     emergencies: Emergencies = field(default_factory=Emergencies)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from models import city as cities
 from models.casework.case import Case
 from models.casework.effects import (
     Assign,
@@ -17,6 +18,7 @@ from models.casework.effects import (
     StartClock,
     Tell,
 )
+from models.times import to_us
 from tests.desk import REPORT, Clerk
 from tests.town import Town
 
@@ -187,6 +189,26 @@ def test_newer_news_takes_the_place_of_what_still_waits(clerk: Clerk) -> None:
     clerk.write(Tell("DISPOSISI", "reporter"), case=case)
     clerk.town.wait(minutes=10)
     clerk.write(NEWS, case=case)
+    assert [text.split()[2] for text in clerk.told(BUDI)] == ["PROSES"]
+
+
+def test_news_that_is_held_gives_way_by_day_too(clerk: Clerk) -> None:
+    path = clerk.town.folder / "city.toml"
+    path.write_text(f'{path.read_text()}\n[desk]\nnews_hold = "1 menit"\n')
+    clerk.town.office.city = cities.load(path)
+    clerk.town.configure(lambda settings: settings)
+    case = assigned(clerk)
+    tono = clerk.officer(TONO, "DISHUB")
+    clerk.write(Tell("DISPOSISI", "reporter"), case=case)
+    clerk.town.wait(seconds=40)
+    done = Tell("P_OK", "sender", (("status", "DIPROSES"),))
+    clerk.write(NEWS, done, case=case, actor=tono, contact=tono.contact)
+    sql = (
+        "SELECT o.kind FROM outbox o JOIN delivery d ON d.outbox = o.id"
+        " WHERE d.state = 'queued' AND d.not_before > ?"
+    )
+    assert clerk.town.rows(sql, to_us(clerk.town.now)) == [("PROSES",)]
+    assert clerk.told(TONO) == [f"OK. {case.number} DIPROSES. Kabar sudah dikirim ke pelapor"]
     assert [text.split()[2] for text in clerk.told(BUDI)] == ["PROSES"]
 
 

@@ -172,6 +172,11 @@ def test_calendar_file_wins_over_city_toml(tmp_path: Path) -> None:
         ),
         ('kartu1 = "r', '"a\\u001b" = "r', "[desk] confidentiality: goes over two lines or"),
         ('"22:00-05:30"', '"22"', "[desk] quiet_hours: '22' is not like 21:00-06:00"),
+        (
+            "quiet_hours",
+            'news_hold = "1 hk"\nquiet_hours',
+            "[desk] news_hold: '1 hk': runs on through",
+        ),
         ('"22:00-05:30"', '"22:00-25:30"', "[desk] quiet_hours: '25:30' is not a time such as"),
         ("strikes = 2", "strikes = 0", "[abuse] strikes: 0 is too small; at least 1"),
         ('"30 hari"', '"30 hk"', "[abuse] block: '30 hk': runs on through nights and holidays"),
