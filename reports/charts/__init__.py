@@ -16,6 +16,8 @@ from reports.page import Chart
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+log = logging.getLogger(__name__)
+
 # It warns of a cache directory that it cannot write; the service has none on purpose.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
@@ -27,8 +29,14 @@ MOST_ROWS = 30  # that a drawing shows; its table has all
 
 @cache
 def available() -> bool:
-    """Tell whether charts can be drawn."""
-    return find_spec("matplotlib") is not None
+    """Tell whether charts can be drawn; imports matplotlib. A broken one is told in the log."""
+    try:
+        import matplotlib.figure  # noqa: F401 - whether it can be
+    except ImportError as problem:
+        if find_spec("matplotlib") is not None:
+            log.warning("charts: matplotlib is there but cannot be imported: %s", problem)
+        return False
+    return True
 
 
 def svg(chart: Chart, *, key: str, narrow: bool = False) -> str:
@@ -57,7 +65,7 @@ def png(chart: Chart) -> bytes:
 
 
 def _figure(chart: Chart, *, narrow: bool, titled: bool) -> "Figure | None":
-    if not available() or not chart.table.rows:
+    if not chart.table.rows or not available():
         return None
     from reports.charts import draw
 

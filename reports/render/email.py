@@ -46,7 +46,7 @@ def build(report: Report) -> Letter:
             period=forms.span(report.first, report.last),
             made=forms.moment(report.made_at),
             cids={key: f"{key}@kentongan" for key, png in pictures.items() if png},
-            charts=charts.available(),
+            charts=any(section.charts for section in report.sections) and charts.available(),
             how=charts.HOW,
             most_rows=MOST_ROWS,
             parts=_parts,

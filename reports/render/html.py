@@ -40,7 +40,7 @@ def render(report: Report, template: str = "page.html.j2", **more: object) -> st
             made=forms.moment(report.made_at),
             style=Markup(_source("page.css")),  # noqa: S704 - our own file
             drawings=_drawings(report),
-            charts=charts.available(),
+            charts=any(section.charts for section in report.sections) and charts.available(),
             most_rows=charts.MOST_ROWS,
             how=charts.HOW,
             **more,

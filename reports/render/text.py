@@ -9,11 +9,11 @@ from reports.render.texttable import lay, pad, wrap
 
 
 def render(report: Report, *, width: int = 80, unicode: bool = True) -> str:
-    """Return *report* in lines of at most *width* columns (at least 40) with an LF at its end.
+    """Return *report* in lines of at most *width* columns (40 to 120) with an LF at its end.
 
     Without *unicode* all of it is ASCII: other letters become ``?`` and bars are ``#``.
     """
-    width = max(width, 40)
+    width = min(max(width, 40), 120)
     ink = textbars.BLOCKS if unicode else textbars.ASCII
     lines = _head(report, width, "\u2550" if unicode else "=")
     for section in report.sections:

@@ -182,6 +182,19 @@ def test_without_matplotlib_there_are_tables_with_bars_and_a_hint() -> None:
     subprocess.run([sys.executable, "-W", "error", "-c", _BLOCKED], check=True)
 
 
+def test_a_broken_matplotlib_costs_the_charts_only(tmp_path: Path) -> None:
+    (tmp_path / "matplotlib.py").write_text("raise ImportError('numpy is of another age')\n")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from reports.render import html; "
+        "from tests import reports_sample as s; page = html.render(s.weekly()); "
+        "assert '<svg' not in page and 'kentongan[reports]' in page"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], check=True, capture_output=True, text=True
+    )
+    assert done.stderr.count("numpy is of another age") == 1
+
+
 def test_matplotlib_is_imported_when_something_is_drawn() -> None:
     code = (
         "import sys; from reports.render import email, html, text, workbook, csvfile; "
