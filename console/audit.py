@@ -90,4 +90,7 @@ def _verbs() -> dict[str, str]:
         "counted": _("calls counted"),
         "rules": _("rules changed"),
         "restored": _("restored"),
+        "paused": _("line paused"),
+        "resumed": _("line resumed"),
+        "swapped": _("SIM swapped"),
     }

@@ -116,7 +116,7 @@ def _same_person(tx: "Tx", officer: int, agency: str) -> None:
     if not officer:
         return
     found = personnel.posts(tx, officer=officer)
-    if not found or found[0].agency != agency:
+    if not found or (agency and found[0].agency != agency):
         told = {"officer": officer, "agency": agency or _("no agency")}
         raise KentonganError(_("officer %(officer)s: does not serve in %(agency)s") % told)
 

@@ -20,6 +20,7 @@ from gateway.airlog import AirLog
 from gateway.config import Line
 from gateway.errors import Busy, LineDown, StorageError
 from gateway.feed import Feed
+from gateway.line_orders import Orders
 from gateway.line_state import LineState
 from gateway.message import DeliveryReport, Health, Inbound, Stored
 from gateway.office import Office
@@ -46,6 +47,9 @@ STORAGE_WAIT = 1.0
 LANDING = 5.0
 """Seconds that a closing line waits for the network to answer what is on the air."""
 
+DRAIN = 35.0
+"""Seconds that a line which shall stand still may take to read its SIM empty: one sweep."""
+
 IDLE = 0.5
 """Seconds between two looks at a quiet line when nobody wakes it."""
 
@@ -61,6 +65,7 @@ class LineRunner(threading.Thread):
         self._office = office
         self._wake = office.line_wakes.setdefault(line.name, threading.Event())
         self._feed = Feed(line, office, self._wake)
+        self._orders = Orders(line.name, office)
         self._state = LineState(line.name, office)
         self._airlog = AirLog(office.settings.state / f"{line.name}.air")
         self._session = 0
@@ -73,7 +78,11 @@ class LineRunner(threading.Thread):
         try:
             self._recover_parts()
             while not office.stopping.is_set():
-                self._live()
+                self._orders.heed()
+                if (why := self._orders.paused()) is not None:
+                    self._stand_still(why)
+                else:
+                    self._live()
         except StorageError as error:
             log.error("line %s: ends with the storage: %s", self._line.name, error)  # noqa: TRY400
 
@@ -83,6 +92,13 @@ class LineRunner(threading.Thread):
         self._patiently(lambda: self._write(lambda tx: self._feed.recover(tx, left, now)))
         self._airlog.restart()
         self._patiently(lambda: self._state.recall(self._feed.trust))
+
+    def _stand_still(self, why: str) -> None:
+        """Stay closed as long as a person wants it; what waits keeps waiting."""
+        log.warning("line %s: paused by a person", self._line.name)
+        self._show(Health(up=False, detail=f"paused: {why}"), force=True)
+        self._rest(float("inf"))
+        log.warning("line %s: goes on", self._line.name)
 
     def _live(self) -> None:
         """Live through one connection of the line."""
@@ -125,10 +141,21 @@ class LineRunner(threading.Thread):
             if not health.up:
                 log.warning("line %s: lost: %s", self._line.name, health.detail)
                 return
+            if self._orders.paused() is not None:
+                self._drain(carrier)
+                return
             if not self._turn(carrier):
                 if not self._feed.flying:
                     self._airlog.trim()
                 self._wake.wait(self._feed.idle(IDLE))
+
+    def _drain(self, carrier: transport.Transport) -> None:
+        """Before a pause let the SIM be read empty, as far as it can be."""
+        ends = time.monotonic() + DRAIN
+        while carrier.health().up and carrier.health().sim_used and time.monotonic() < ends:
+            if self._office.stopping.wait(IDLE):
+                return
+            self.beats += 1
 
     def _land(self) -> None:
         """Give the parts in the air time to come down; those that do not are of unknown outcome."""
@@ -184,10 +211,12 @@ class LineRunner(threading.Thread):
         self._rest(wait * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load, no secret
 
     def _rest(self, seconds: float) -> None:
-        """Wait, unless the office stops; beats go on, for a waiting thread is alive."""
+        """Wait until the office stops or a person says something; beats go on: it is alive."""
         while seconds > 0 and not self._office.stopping.wait(min(seconds, IDLE)):
             seconds -= IDLE
             self.beats += 1
+            if self._orders.news():
+                return
 
     def _recover(self) -> None:
         """Run the admin's program that gives the modem its power back."""

@@ -16,8 +16,11 @@ from models.times import from_us, to_us
 
 VERBS = (
     "added", "ended", "moved", "duty", "handed_over", "counted", "rules", "restored",
+    "paused", "resumed", "swapped",
 )  # fmt: skip
-"""Verbs: of staff and officers the first five, of a tally ``counted``, of the city ``rules``."""
+"""Verbs: of staff and officers the first five, of a tally ``counted``, of the city ``rules``.
+
+Of a line the last three."""
 
 _START = b""  # what stands before the first row
 
@@ -30,7 +33,7 @@ class Deed:
     at: datetime
     actor: str  # "staff:NAME", "system"
     verb: str
-    subject: str  # "staff:LOGIN", "officer:ID", "tally:CHANNEL", "city"
+    subject: str  # "staff:LOGIN", "officer:ID", "tally:CHANNEL", "line:NAME", "city"
     data: Mapping[str, Any]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from gateway.at import find, pin
+from gateway.at import card, find, pin
 from gateway.at.ear import Ear
 from gateway.at.lasting import lasting
 from gateway.at.port import CmeError, CommandError, NoAnswer, Port, PortLost
@@ -23,9 +23,10 @@ def connect(
 ) -> tuple[Port, Fitting]:
     """Open the port, initialise the modem, unlock and prepare the SIM.
 
-    *state* is the folder that remembers a refused PIN over restarts.
+    *state* is the folder that remembers a refused PIN, and the SIM, over restarts.
 
-    Raises LineDown; latched when the SIM wants a PIN that we must not try (again) or a PUK.
+    Raises LineDown; latched when the SIM wants a PIN that we must not try (again) or a PUK, and
+    when it is another SIM than the line had.
     """
     timeout = line.command_timeout.total_seconds()
     port = Port(
@@ -44,7 +45,9 @@ def connect(
     )
     try:
         port.connect()
-        return port, prepare(port, line)
+        fitting = prepare(port, line)
+        card.check(line, fitting.imsi, state)
+        return port, fitting
     except LineDown:
         port.shut()
         raise

@@ -16,6 +16,7 @@ Key = tuple[str, str]
 
 JUDGED = frozenset(
     {"line_down", "no_network", "weak_signal", "sim_full", "no_balance", "low_balance"}
+    | {"sim_changed"}
     | {"sim_expiry", "delivery_poor", "unanswered", "unknown_outcome", "queue_old", "disk_low"}
     | {"backup_old", "clock_wrong", "reload_refused"}
 )
@@ -86,6 +87,8 @@ def _line(
     for name, since in (("line_down", line.down_since), ("no_network", line.no_network_since)):
         if since is not None and now - since >= limits.line_down_after:
             found[name, line.name] = Finding(since=since)
+    if line.other_sim:
+        found["sim_changed", line.name] = Finding()
     if line.up and line.signal is not None:
         better = _SIGNAL_MARGIN if ("weak_signal", line.name) in standing else 0
         if line.signal < limits.signal_least + better:

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
+from gateway.at.card import ANOTHER
 from gateway.config import Settings
 from gateway.watch.readings import HouseReading, LineReading
-from models import line_credit
+from models import line_credit, line_order
 from models.base import Tx
 from models.line_credit import Known
 from models.times import from_us, to_us
@@ -67,11 +68,12 @@ def states(tx: Tx) -> dict[str, dict[str, Any]]:
 
 def _lines(tx: Tx, place: Place) -> tuple[LineReading, ...]:
     told, fates, credit = states(tx), _fates(tx), line_credit.known(tx)
+    paused = {line for line, one in line_order.orders(tx).items() if one.paused}
     queues = _queues(tx, place.now)
     return tuple(
         _line(
             line.name, told.get(line.name, {}), fates, queues.get(line.name, (0, None)),
-            credit.get(line.name), place.no_network.get(line.name),
+            credit.get(line.name), place.no_network.get(line.name), wanted=line.name in paused,
         )
         for line in place.settings.lines
     )  # fmt: skip
@@ -84,14 +86,18 @@ def _line(
     queue: tuple[int, datetime | None],
     credit: Known | None,
     no_network: datetime | None,
+    *,
+    wanted: bool,
 ) -> LineReading:
+    """Read one line; *wanted*: a person has paused it, so that its silence is no fault."""
     up = bool(state.get("up"))
     since = state.get("down_since")
     delivered = fates.get((name, "delivered"), 0)
     return LineReading(
         name=name,
         up=up,
-        down_since=None if up or since is None else from_us(since),
+        down_since=None if up or wanted or since is None else from_us(since),
+        other_sim=ANOTHER in str(state.get("detail") or ""),
         no_network_since=no_network if up else None,
         signal=state.get("signal"),
         sim_used=state.get("sim_used"),
@@ -102,7 +108,7 @@ def _line(
         reported=delivered + fates.get((name, "failed"), 0),
         delivered=delivered,
         queued=queue[0],
-        oldest_queued=queue[1],
+        oldest_queued=None if wanted else queue[1],
     )
 
 

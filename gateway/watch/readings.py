@@ -11,6 +11,7 @@ class LineReading:
     name: str
     up: bool
     down_since: datetime | None = None  # None while it is up
+    other_sim: bool = False  # another SIM than the line had: it is not used
     no_network_since: datetime | None = None  # None while it is registered or cannot tell
     signal: int | None = None  # dBm
     sim_used: int | None = None  # places

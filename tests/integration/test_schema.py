@@ -17,6 +17,7 @@ from models import (
     inbox,
     incident,
     line_credit,
+    line_order,
     mail,
     officer,
     outbox,
@@ -37,7 +38,8 @@ TABLES: tuple[type[Table], ...] = (
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
     officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal, staff.Deed,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
-    alarm_state.AlarmState, line_credit.LineCredit, mail.Mail, spending.Spend,
+    alarm_state.AlarmState, line_credit.LineCredit,
+    line_order.LineOrder, mail.Mail, spending.Spend,
 )  # fmt: skip
 
 # What a column is, in SQLite's words and in PostgreSQL's.

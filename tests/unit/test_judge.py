@@ -56,6 +56,7 @@ LINE_CASES: list[tuple[dict[str, Any], str]] = [
     ({"sim_used": 24}, ""),
     ({"sim_used": 25}, "sim_full"),
     ({"sim_used": 25, "sim_total": None}, ""),
+    ({"other_sim": True}, "sim_changed"),
     ({"short_of_credit": True}, "no_balance"),
     ({"balance": 10_000}, ""),
     ({"balance": 9_999}, "low_balance"),

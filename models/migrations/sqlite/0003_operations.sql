@@ -96,3 +96,12 @@ CREATE TABLE deed (
 
 -- Copies that came under the provider's id with other words; the first words are kept.
 ALTER TABLE inbox ADD COLUMN differs INTEGER NOT NULL DEFAULT 0;
+
+-- What a person told a line to do: to stand still for a while, or to take the SIM that it has now.
+CREATE TABLE line_order (
+    line TEXT PRIMARY KEY,
+    paused INTEGER NOT NULL,  -- 1: closed until it is resumed
+    reason TEXT NOT NULL DEFAULT '',  -- in the person's words
+    actor TEXT NOT NULL,  -- 'staff:NAME'
+    at INTEGER NOT NULL
+) STRICT;
