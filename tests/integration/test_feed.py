@@ -12,6 +12,8 @@ from gateway.line_state import LineState
 from gateway.message import Health
 from gateway.money import settle
 from gateway.trust import REFUSAL, Trust
+from gateway.watch.alarms import open_alarms
+from gateway.watch.telling import words
 from models.base import Tx
 from models.lanes import ACK, BULK, STATUS, URGENT
 from models.spending import Spent, book, month, spent
@@ -257,3 +259,19 @@ def test_after_a_restart_one_part_tries_a_line_that_rested(town: Town) -> None:
     town.carriers[LINE].answers.append(REFUSED)
     assert turns(town) == 1
     assert (feed.trust.rests, feed.trust.until) == (3, town.now + 4 * FIRST)
+
+
+def test_alarms_of_money_and_rests_have_whole_sentences(town: Town) -> None:
+    limited(town, monthly_budget=2_000_000, cost_per_part=1_000_000)
+    queue(town, 9)
+    turns(town)
+    for number in range(3):
+        queue(town, number)
+    town.carriers[LINE].answers.extend([REFUSED] * 3)
+    turns(town)
+    with town.store.reading() as tx:
+        told = [words(one, town.desk.setting, over=False) for one in open_alarms(tx)]
+    assert [text.partition(": ")[2] for _kind, text in told] == [
+        "biaya SMS kartu sudah 50% anggaran bulan ini (Rp1.000.000 dari Rp2.000.000)",
+        "AWAS, jalur kartu berhenti mengirim sejak 23/11 09.00: CMS 21",
+    ]

@@ -1,6 +1,7 @@
 """The delivery state machine over both databases, line by line of RELIABILITY 3.2."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -232,6 +233,19 @@ def test_answer_of_several_parts_is_claimed_in_order(town: Town) -> None:
     )  # fmt: skip
     town.write(lambda tx: outbox.queue(tx, message, now=town.now))
     assert [one.part.part.sequence for one in claim(town) if one.part.part] == [1, 2, 3]
+
+
+def test_message_that_must_go_whole_is_claimed_whole(town: Town) -> None:
+    for row, text in enumerate(("panjang " * 50, "pendek")):
+        message = outbox.Message(
+            cause=f"digest:{row}", kind="DIGEST", contact=_contact(town) if row == 0 else 1,
+            ticket=0, lane=3, line=LINE, text=text, essential=False, not_before=town.now,
+            valid_until=town.now + timedelta(hours=12),
+        )  # fmt: skip
+        town.write(partial(outbox.queue, message=message, now=town.now))
+    job = partial(outbox.claim, line=LINE, room=1, whole=True, node="test", now=town.now)
+    assert [one.part.part.sequence for one in town.write(job) if one.part.part] == [1, 2, 3]
+    assert [one.part.part for one in town.write(job)] == [None]
 
 
 def test_cause_is_answered_only_once(town: Town) -> None:
