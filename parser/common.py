@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from parser.lists import load
 
@@ -26,7 +26,7 @@ def _uses() -> Counter[str]:
 @cache
 def common() -> frozenset[str]:
     """Return the words of common.txt, and all that other rules know."""
-    text = files("parser").joinpath("data", "common.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "common.txt").read_text("utf-8")
     return frozenset(_uses()).union(text.split())
 
 

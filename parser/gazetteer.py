@@ -7,16 +7,23 @@ office of one kecamatan), anything else or nothing for one that it does.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-
-from rapidfuzz.distance import OSA
+from functools import cache
 
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
 MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
 MAX_WORDS = 5  # of one name
 MOST_KEPT = 4096  # words of messages with the names that they may mean
 _LETTERS = re.compile(r"[^\W_]+")
+
+
+@cache
+def _distance() -> Callable[..., int]:
+    """Return what counts typos: loaded when a name is looked for, 7 ms that redaction need not."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    return OSA.distance
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +108,19 @@ class Gazetteer:
 
     def may_mend(self, word: str) -> bool:
         """Tell whether a name with one typo may begin with *word* (squashed), or be it."""
+        distance = _distance()
         return any(
-            OSA.distance(word, begun, score_cutoff=1) <= 1
+            distance(word, begun, score_cutoff=1) <= 1
             for size in range(len(word) - 1, len(word) + 2)
             for begun in self._begun.get(size, ())
         )
 
     def _mend(self, word: str) -> Name | None:
-        size = len(word)
+        size, distance = len(word), _distance()
         found: dict[str, Name] = {}
         for end in ("^" + word[:2], "$" + word[-2:]):
             for key in self._near.get((size, end), ()):
-                if OSA.distance(word, key, score_cutoff=1) <= 1:
+                if distance(word, key, score_cutoff=1) <= 1:
                     found[self.names[key].canon] = self.names[key]
         return next(iter(found.values())) if len(found) == 1 else None
 

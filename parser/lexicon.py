@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common, rarest
@@ -61,7 +61,7 @@ class Terms(Generic[V]):
 @cache
 def table(name: str) -> dict[str, dict[str, str]]:
     """Return the tables of ``parser/data/<name>.toml``."""
-    text = files("parser.data").joinpath(f"{name}.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / f"{name}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from parser.common import common
 from parser.gazetteer import squash
@@ -72,7 +72,7 @@ def _starts(names: Iterable[str]) -> frozenset[str]:
 
 
 def _cities() -> list[str]:
-    text = files("parser").joinpath("data", "cities.txt").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "cities.txt").read_text("utf-8")
     return text.splitlines()
 
 

@@ -6,8 +6,8 @@ letter is always right. What is a word by itself, ``data/real.txt`` or any rule'
 
 from collections.abc import Iterable, Sequence
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
+from pathlib import Path
 
 from parser.common import common
 
@@ -72,7 +72,7 @@ def _beside(typed: str, word: str) -> bool:
 @cache
 def _real() -> frozenset[str]:
     """Return the words that are none's misspelling: common ones, names, towns."""
-    data = files("parser") / "data"
+    data = Path(__file__).with_name("data")
     listed = (data / "real.txt").read_text(encoding="utf-8")
     towns = (data / "cities.txt").read_text(encoding="utf-8").lower()
     return common().union(listed.split(), towns.split())
