@@ -6,6 +6,7 @@ from datetime import date
 from models.city import City
 from reports import forms
 from reports.digests.ask import Ask
+from reports.digests.words import of
 from reports.figures import emergencies, messages, reports, standing
 from reports.figures.emergencies import Emergency
 from reports.figures.messages import Gross
@@ -48,7 +49,7 @@ def make(ask: Ask) -> Report:
         Fact("sisa", "Belum selesai", moved.closing, before=moved.opening, better="down"),
         Fact("lewat", "Lewat batas", sum(one.n for one in late), better="down", note="saat ini"),
         Fact("tepat_waktu", "Tepat waktu", kept.share, "percent", better="up",
-             note=f"{kept.n} dari {kept.of} tindak lanjut pertama"),
+             note=of(kept.n, kept.of, "tindak lanjut pertama")),
         Fact("darurat", "Darurat", len(urgent)),
     )  # fmt: skip
     tables = [_types(new)]
@@ -90,7 +91,8 @@ def _types(new: reports.Reports) -> Table:
         (("Pengaduan", new.complaint), ("Aspirasi", new.aspiration),
          ("Permintaan informasi", new.information)),
         total=("Semua saluran", new.total),
-        note=f"Termasuk {new.prank} yang tidak terbukti, {new.secret} rahasia.",
+        note=f"Termasuk {forms.number(new.prank)} yang tidak terbukti,"
+        f" {forms.number(new.secret)} rahasia.",
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _shares(ask: Ask) -> tuple[Fact, ...]:
     far, moved = ask.progress, ask.moved
     return (
         Fact("terdisposisi", "Terdisposisi", far.assigned_share, "percent", better="up",
-             note=f"{far.assigned} dari {far.valid} laporan sah"),
+             note=words.of(far.assigned, far.valid, "laporan sah")),
         Fact("tindak_lanjut", "Ditindaklanjuti", far.follow_up_share, "percent", better="up",
              note="dari yang terdisposisi"),
         Fact("selesai_bagian", "Selesai", far.done_share, "percent", better="up"),
@@ -61,7 +61,8 @@ def _shares(ask: Ask) -> tuple[Fact, ...]:
         Fact("tertunda", "Tertunda", far.held_share, "percent", better="down",
              note="menunggu jawaban pelapor"),
         Fact("buka_ulang", "Dibuka lagi", share(moved.reopened, moved.done), "percent",
-             better="down", note=f"{moved.reopened} dibanding {moved.done} yang selesai"),
+             better="down", note=f"{forms.number(moved.reopened)} dibanding"
+             f" {forms.number(moved.done)} yang selesai"),
     )  # fmt: skip
 
 

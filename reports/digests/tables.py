@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from models.casework.states import WORDS
+from reports import forms
 from reports.digests import words
 from reports.digests.ask import Ask
 from reports.figures import agencies as agency_figures
@@ -95,7 +96,8 @@ def kept_chart(ask: Ask) -> tuple[Chart, ...]:
     )  # fmt: skip
     worst = rows[0]
     title = (
-        f"{worst[0]} paling sering terlambat: {worst[2]} dari {worst[1] + worst[2]} tindak lanjut"
+        f"{worst[0]} paling sering terlambat:"
+        f" {words.of(worst[2], worst[1] + worst[2], 'tindak lanjut')}"
         if worst[2]
         else "Semua tindak lanjut pertama tepat waktu"
     )
@@ -199,7 +201,7 @@ def lights(far: Progress) -> Table:
         (Column("Warna", "light"), Column("Artinya"), Column("Laporan", "number")),
         tuple((colour, words.MEANINGS[colour], n) for colour, n in counts.items()),
         note="Laporan yang masuk pada masa ini, menurut keadaannya sekarang; yang ditunda,"
-        f" dialihkan atau tidak terbukti tidak berwarna ({far.grey}).",
+        f" dialihkan atau tidak terbukti tidak berwarna ({forms.number(far.grey)}).",
     )  # fmt: skip
 
 
@@ -260,9 +262,9 @@ def flow_chart(steps: Sequence[Step], labels: Sequence[str]) -> tuple[Chart, ...
 def _direction(rest: Sequence[int]) -> str:
     """Return in words how what is left open has moved."""
     if len(rest) < 2 or rest[-1] == rest[-2]:
-        return f"Sisa laporan: {rest[-1]}"
+        return f"Sisa laporan: {forms.number(rest[-1])}"
     verb = "naik" if rest[-1] > rest[-2] else "turun"
-    return f"Sisa laporan {verb} dari {rest[-2]} menjadi {rest[-1]}"
+    return f"Sisa laporan {verb} dari {forms.number(rest[-2])} menjadi {forms.number(rest[-1])}"
 
 
 def _colour(state: str) -> str:

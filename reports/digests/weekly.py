@@ -3,6 +3,7 @@
 from reports import forms
 from reports.digests import tables
 from reports.digests.ask import Ask
+from reports.digests.words import of
 from reports.figures import deadlines, responses
 from reports.page import Fact, Report, Section
 
@@ -45,14 +46,14 @@ def facts(ask: Ask) -> tuple[Fact, ...]:
         Fact("masuk", "Laporan masuk", moved.came, before=then.came, note=note),
         Fact("selesai", "Selesai", moved.done, before=then.done, better="up"),
         Fact("tepat_waktu", "Tepat waktu", kept.share, "percent", kept_then.share, "up",
-             f"{kept.n} dari {kept.of} tindak lanjut pertama"),
+             of(kept.n, kept.of, "tindak lanjut pertama")),
         Fact("sisa", "Belum selesai", moved.closing, before=moved.opening, better="down",
-             note=f"{late} tugas lewat batas"),
+             note=f"{forms.number(late)} tugas lewat batas"),
         Fact("respon", "Respon pertama", now_.response.median if now_.response else None, "hours",
              was.response.median if was.response else None, "down",
              f"median; P90 {forms.cell(now_.response.p90, 'hours')}" if now_.response else ""),
         Fact("nilai", "Kepuasan", now_.rating.mean, "rating", was.rating.mean, "up",
-             f"dari {now_.rating.n} penilaian, skala 1-5"),
+             f"dari {forms.number(now_.rating.n)} penilaian, skala 1-5"),
     )  # fmt: skip
 
 

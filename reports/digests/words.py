@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from models.casework.sop import Sop
 from models.city import City
+from reports import forms
 
 CONFIDENTIAL = "Rahasia"
 NOBODY = "Koordinator"
@@ -47,6 +48,15 @@ MEANINGS = {
 DECISIONS = {
     "granted": "Dikabulkan", "partly": "Dikabulkan sebagian", "refused": "Ditolak", "": "Belum ada"
 }  # fmt: skip
+
+
+def of(n: int, whole: int, what: str) -> str:
+    """Return a share in words.
+
+    >>> of(3, 1250, "laporan")
+    '3 dari 1.250 laporan'
+    """
+    return f"{forms.number(n)} dari {forms.number(whole)} {what}"
 
 
 class Names:
