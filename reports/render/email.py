@@ -11,7 +11,7 @@ from reports.page import Kind, Report, Table
 from reports.render import html, text
 
 WIDTH = 72  # columns of the text part, RFC 5322 recommends less than 78
-MOST_ROWS = 40  # of a table in the letter; the attachments have all
+MOST_ROWS = 25  # of a table in the letter, which Gmail cuts at 102 kB; attachments have all
 _COLUMNS = 7  # of a table beside each other
 
 

@@ -103,22 +103,25 @@ def _drawings(report: Report) -> dict[str, Drawing | None]:
     return drawn
 
 
-def _classes(kind: Kind, cell: Cell = None, scale: float | None = None) -> Markup:
+def _classes(kind: Kind, cell: Cell = "", scale: float | None = None) -> Markup:
     """Return the class of a cell of *kind*, with how long its bar is, as an attribute."""
     names, part = [], ""
     if kind in forms.NUMERIC:
-        names.append("num")
+        names.append("n")
     elif kind in {"date", "ticket", "light"} and not (isinstance(cell, str) and len(cell) > _WORD):
         names.append("nowrap")
     elif isinstance(cell, str) and len(cell) > _WORD:
         names.append("words")
+    if cell is None or cell == 0:
+        names.append("z")
     if kind == "percent" and isinstance(cell, float | int) and 0 <= cell <= 1:
         names.append("share")
         part = f' style="--part:{cell:.3f}"'
     elif scale and amount(cell) > 0:
         names.append("bar")
         part = f' style="--part:{min(amount(cell) / scale, 1):.3f}"'
-    return Markup(f' class="{" ".join(names)}"{part}') if names else Markup()  # noqa: S704
+    said = names[0] if len(names) == 1 else f'"{" ".join(names)}"'
+    return Markup(f" class={said}{part}") if names else Markup()  # noqa: S704
 
 
 def _scale(table: Table) -> float:

@@ -170,7 +170,7 @@ from reports.render import email, html, text
 from tests import reports_sample as sample
 report = sample.monthly()
 page, letter = html.render(report), email.build(report)
-assert "<svg" not in page and 'class="num bar" style="--part:' in page
+assert "<svg" not in page and 'class="n bar" style="--part:' in page
 assert page.count(charts.HOW.replace("'", "&#39;")) == 3 and not letter.images
 assert "cid:" not in letter.html and charts.HOW.replace("'", "&#39;") in letter.html
 assert "\\u2588" in text.render(report) and "Jalan dan jembatan rusak" in letter.text
