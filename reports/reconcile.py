@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.base import Tx
 from reports.figures import agencies, deadlines, flow, messages, reports, trend
-from reports.figures.query import steered
+from reports.figures.query import steered, then
 from reports.period import Period
 from reports.scope import CITY
 
@@ -48,7 +48,7 @@ def _messages(tx: Tx, period: Period) -> Iterator[Pair]:
     yield "gross", "days", found.total, sum(days)
     opened = tx.execute(
         f"SELECT COUNT(*) FROM {steered(tx, 'inbox i', 'inbox_by_time')}"
-        " JOIN ticket t ON t.inbox = i.id"
+        f" {then(tx)} ticket t ON t.inbox = i.id"
         " WHERE i.received_at >= ? AND i.received_at < ? AND i.state = 'done'",
         period.bounds,
     )

@@ -13,7 +13,7 @@ from models.clocks import Calendar
 from models.times import to_us
 from reports.figures import responses
 from reports.figures.deadlines import DECIDED, KEPT
-from reports.figures.query import counted, steered
+from reports.figures.query import counted, steered, then
 from reports.figures.values import Rating, Share, Spread, rating
 from reports.period import Period
 from reports.scope import Scope
@@ -123,7 +123,7 @@ def tasks(tx: Tx, period: Period, scope: Scope) -> dict[str, tuple[int, int, int
     """
     start, end = period.bounds
     condition, values = scope.of_task()
-    joined = " JOIN ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
+    joined = f" {then(tx)} ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
     ended = "a.ended_at IS NOT NULL AND a.ended_at >= ?"
     still = (
         f"SELECT a.agency, {counted('a.created_at < ?')} AS o, 0 AS n, 0 AS d, 0 AS h,"
@@ -166,7 +166,7 @@ def _overdue(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, i
     """
     at = to_us(period.until(now))
     condition, values = scope.of_task()
-    joined = " JOIN ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
+    joined = f" {then(tx)} ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
     missed = (
         "EXISTS (SELECT 1 FROM clock c WHERE c.ticket = a.ticket"
         " AND c.name IN ('follow_up', 'settle', 'ppid', 'ppid_extended')"
@@ -195,10 +195,11 @@ def _overdue(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, i
 def on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, Share]:
     """Return {agency: first follow-ups in time of those due}, as deadlines.on_time has the sum."""
     condition, values = scope.of_task()
-    joined = " JOIN ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
+    joined = f" {then(tx)} ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
     rows = tx.execute(
         f"SELECT a.agency, {counted(KEPT)}, COUNT(*) FROM"
-        f" {steered(tx, 'clock c', 'clock_by_due')} JOIN assignment a ON a.id = c.task{joined}"
+        f" {steered(tx, 'clock c', 'clock_by_due')}"
+        f" {then(tx)} assignment a ON a.id = c.task{joined}"
         f" WHERE c.name = 'follow_up' AND c.due >= ? AND c.due < ? AND {DECIDED}{condition}"
         " GROUP BY a.agency",
         (*period.bounds, to_us(now), *values),
@@ -209,10 +210,10 @@ def on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> dict[str, Sh
 def _reopened(tx: Tx, period: Period, scope: Scope) -> dict[str, int]:
     """Return {agency: tickets opened again in the period on which it had a task before}."""
     condition, values = scope.of_task()
-    joined = " JOIN ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
+    joined = f" {then(tx)} ticket t ON t.id = a.ticket" if scope.kind == "area" else ""
     rows = tx.execute(
         "SELECT a.agency, COUNT(DISTINCT e.ticket) FROM"
-        f" {steered(tx, 'event e', 'event_rare')} JOIN assignment a ON a.ticket = e.ticket"
+        f" {steered(tx, 'event e', 'event_rare')} {then(tx)} assignment a ON a.ticket = e.ticket"
         f" AND a.created_at < e.at{joined}"
         f" WHERE e.verb = 'reopened' AND e.at >= ? AND e.at < ?{condition} GROUP BY a.agency",
         (*period.bounds, *values),

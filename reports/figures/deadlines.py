@@ -14,7 +14,7 @@ from models.casework import ladder
 from models.casework.case import Case, ClockFact, Task
 from models.casework.sop import Sop
 from models.times import from_us, to_us
-from reports.figures.query import counted, steered
+from reports.figures.query import counted, steered, then
 from reports.figures.values import Count, Share, share
 from reports.period import Period
 from reports.scope import Scope
@@ -58,8 +58,8 @@ def on_time(tx: Tx, period: Period, scope: Scope, now: datetime) -> Share:
     condition, values = scope.of_task()
     joined = {
         "city": "",
-        "agency": " JOIN assignment a ON a.id = c.task",
-        "area": " JOIN ticket t ON t.id = c.ticket",
+        "agency": f" {then(tx)} assignment a ON a.id = c.task",
+        "area": f" {then(tx)} ticket t ON t.id = c.ticket",
     }[scope.kind]
     rows = tx.execute(
         f"SELECT {counted(KEPT)}, COUNT(*) FROM {steered(tx, 'clock c', 'clock_by_due')}{joined}"
@@ -74,7 +74,7 @@ def classes(tx: Tx, period: Period, scope: Scope, now: datetime) -> tuple[ClassK
     condition, values = scope.of_ticket()
     one = (
         f"SELECT {_CLASS} AS code, {counted(KEPT)} AS kept, COUNT(*) AS decided"
-        f" FROM {steered(tx, 'clock c', 'clock_by_due')} JOIN ticket t ON t.id = c.ticket"
+        f" FROM {steered(tx, 'clock c', 'clock_by_due')} {then(tx)} ticket t ON t.id = c.ticket"
         f" WHERE c.name = '{{}}' AND c.due >= ? AND c.due < ? AND {DECIDED}{condition} GROUP BY 1"
     )
     every = " UNION ALL ".join(one.format(name) for name in ("settle", "ppid", "ppid_extended"))
@@ -92,7 +92,7 @@ def changed(tx: Tx, period: Period, scope: Scope) -> int:
     the reporter is asked is none.
     """
     condition, values = scope.of_ticket()
-    joined = " JOIN ticket t ON t.id = e.ticket" if condition else ""
+    joined = f" {then(tx)} ticket t ON t.id = e.ticket" if condition else ""
     rows = tx.execute(
         f"SELECT COUNT(*) FROM {steered(tx, 'event e', 'event_rare')}{joined}"
         f" WHERE e.verb = 'rescheduled' AND e.at >= ? AND e.at < ?{condition}",

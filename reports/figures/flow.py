@@ -4,13 +4,14 @@ A ticket's row knows only its last end. Ends that a reopening took back are read
 so that last month's figures stay what they were.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from models.base import Tx
 from models.times import to_us
-from reports.figures.query import OPEN_STATES, among, counted, steered
+from reports.figures.query import OPEN_STATES, among, counted, steered, then
 from reports.period import Period
 from reports.scope import Scope
 
@@ -45,19 +46,13 @@ class Ends:
 
 def flow(tx: Tx, period: Period, scope: Scope) -> Flow:
     """Return the flow of *period*: of an agency its tasks, else the tickets of *scope*."""
-    if scope.kind == "agency":
-        return _of_tasks(tx, period, scope)
-    came, back = made(tx, period.bounds, scope), reopened(tx, period.bounds, scope)
-    ends = ended(tx, period.bounds, scope)
-    closing = standing(tx, period.end, scope)
-    opening = closing - came - back + ends.done + ends.rejected
-    return Flow(opening, came, back, ends.done, ends.rejected, closing)
+    return flows(tx, (period,), scope)[0]
 
 
 def flows(tx: Tx, periods: Sequence[Period], scope: Scope) -> tuple[Flow, ...]:
     """Return the flow of each of *periods*, which follow upon each other, oldest first."""
     if scope.kind == "agency":
-        return tuple(_of_tasks(tx, period, scope) for period in periods)
+        return _of_tasks(tx, periods, scope)
     found: list[Flow] = []
     closing = standing(tx, periods[-1].end, scope) if periods else 0
     for period in reversed(periods):
@@ -109,12 +104,12 @@ _DONE = "e.verb = 'done'"
 def _taken_back(tx: Tx, scope: Scope) -> str:
     """Return the SELECT of ends (ticket, at, verb, back) that a reopening *between* took back."""
     condition, _values = scope.of_ticket()
-    joined = " JOIN ticket t ON t.id = r.ticket" if condition else ""
+    joined = f" {then(tx)} ticket t ON t.id = r.ticket" if condition else ""
     return (
         "SELECT gone.ticket, gone.at, gone.verb, r.at AS back"
         f" FROM {steered(tx, 'event r', 'event_rare')}{joined}"
-        " JOIN event gone ON gone.ticket = r.ticket AND gone.seq = (SELECT MAX(seq) FROM event"
-        f" WHERE ticket = r.ticket AND seq < r.seq AND {ENDED})"
+        f" {then(tx)} event gone ON gone.ticket = r.ticket"
+        f" AND gone.seq = (SELECT MAX(seq) FROM event WHERE ticket = r.ticket AND seq < r.seq AND {ENDED})"
         f" WHERE r.verb = 'reopened' AND r.at >= ? AND r.at < ?{condition}"
     )
 
@@ -122,7 +117,7 @@ def _taken_back(tx: Tx, scope: Scope) -> str:
 def reopened(tx: Tx, between: tuple[int, int], scope: Scope) -> int:
     """Return how often a ticket was opened again *between* two moments."""
     condition, values = scope.of_ticket()
-    joined = " JOIN ticket t ON t.id = r.ticket" if condition else ""
+    joined = f" {then(tx)} ticket t ON t.id = r.ticket" if condition else ""
     return _count(
         tx,
         f"SELECT COUNT(*) FROM {steered(tx, 'event r', 'event_rare')}{joined}"
@@ -160,22 +155,32 @@ def by_rows(tx: Tx, moment: datetime) -> int:
     return open_ - gap
 
 
-def _of_tasks(tx: Tx, period: Period, scope: Scope) -> Flow:
-    """Return the flow of an agency's tasks."""
-    start, end = period.bounds
-    closed = "a.ended_at >= ? AND a.ended_at < ?"
-    ((opening, came, done, handed, closing),) = tx.execute(
-        f"SELECT {counted('a.created_at < ? AND (a.ended_at IS NULL OR a.ended_at >= ?)')},"
-        f" {counted('a.created_at >= ? AND a.created_at < ?')},"
-        f" {counted(closed + _TASK_DONE)}, {counted(closed + _TASK_LEFT)},"
-        f" {counted('a.created_at < ? AND (a.ended_at IS NULL OR a.ended_at >= ?)')}"
-        " FROM assignment a WHERE a.agency = ?",
-        (start, start, start, end, start, end, start, end, end, end, scope.code),
+def _of_tasks(tx: Tx, periods: Sequence[Period], scope: Scope) -> tuple[Flow, ...]:
+    """Return the flow of an agency's tasks, all periods by one look at them."""
+    marks = [periods[0].bounds[0], *(period.bounds[1] for period in periods)]
+    came = _by_place(tx, "created_at", "1 = 1", marks, scope)
+    done = _by_place(tx, "ended_at", "a.state = 'done'", marks, scope)
+    handed = _by_place(tx, "ended_at", "a.state <> 'done'", marks, scope)
+    opening = came[0] - done[0] - handed[0]
+    found = []
+    for place in range(1, len(marks)):
+        closing = opening + came[place] - done[place] - handed[place]
+        found.append(Flow(opening, came[place], 0, done[place], handed[place], closing))
+        opening = closing
+    return tuple(found)
+
+
+def _by_place(
+    tx: Tx, column: str, condition: str, marks: Sequence[int], scope: Scope
+) -> Counter[int]:
+    """Return {place: tasks}: how many have *column* before marks[0], then marks[1] ..."""
+    cases = " ".join(f"WHEN a.{column} < ? THEN {place}" for place in range(len(marks)))
+    rows = tx.execute(
+        f"SELECT CASE {cases} END, COUNT(*) FROM assignment a"
+        f" WHERE a.agency = ? AND a.{column} IS NOT NULL AND {condition} GROUP BY 1",
+        (*marks, scope.code),
     )
-    return Flow(int(opening), int(came), 0, int(done), int(handed), int(closing))
-
-
-_TASK_DONE, _TASK_LEFT = " AND a.state = 'done'", " AND a.state <> 'done'"
+    return Counter({place: int(n) for place, n in rows if place is not None})
 
 
 def _count(tx: Tx, sql: str, values: Sequence[object]) -> int:

@@ -19,6 +19,14 @@ def steered(tx: Tx, table: str, index: str) -> str:
     return f"{table} INDEXED BY {index}" if tx.dialect == "sqlite" else table
 
 
+def then(tx: Tx) -> str:
+    """Return the JOIN to a table that is read row by row for those found before it.
+
+    SQLite would begin with an agency's tasks and read the range of times once for each of them.
+    """
+    return "CROSS JOIN" if tx.dialect == "sqlite" else "JOIN"
+
+
 def among(words: Iterable[str]) -> str:
     """Return code words of ours for an IN (...).
 

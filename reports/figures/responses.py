@@ -9,7 +9,7 @@ from typing import Any
 from models.base import Tx
 from models.clocks import Calendar
 from reports.figures.hours import Pause, WorkingTime
-from reports.figures.query import steered
+from reports.figures.query import steered, then
 from reports.figures.values import Rating, Spread, rating, spread
 from reports.period import Period
 from reports.scope import Scope
@@ -38,7 +38,7 @@ def answered(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> Answer
 
 def by_agency(tx: Tx, period: Period, scope: Scope, calendar: Calendar) -> dict[str, Answered]:
     """Return the same for each agency; a result is that of all agencies with a finished task."""
-    task = " JOIN assignment a ON a.ticket = t.id AND a.state = 'done'"
+    task = f" {then(tx)} assignment a ON a.ticket = t.id AND a.state = 'done'"
     found: dict[str, _Lengths] = defaultdict(_Lengths)
     for piece in period.pieces():
         for agency, hours in response_hours(tx, piece, scope, calendar):
@@ -83,10 +83,10 @@ def response_hours(
 def _answers(tx: Tx, period: Period, scope: Scope) -> tuple[str, tuple[object, ...]]:
     """Return FROM and WHERE of the clocks ``c`` and tasks ``a`` that were followed up."""
     condition, values = scope.of_task()
-    joined = " JOIN ticket t ON t.id = c.ticket" if scope.kind == "area" else ""
+    joined = f" {then(tx)} ticket t ON t.id = c.ticket" if scope.kind == "area" else ""
     sql = (
-        f"{steered(tx, 'clock c', 'clock_answered')} JOIN assignment a ON a.id = c.task{joined}"
-        " WHERE c.name = 'follow_up' AND c.met_at IS NOT NULL"
+        f"{steered(tx, 'clock c', 'clock_answered')}"
+        f" {then(tx)} assignment a ON a.id = c.task{joined} WHERE c.name = 'follow_up' AND c.met_at IS NOT NULL"
         f" AND c.met_at >= ? AND c.met_at < ?{condition}"
     )
     return sql, (*period.bounds, *values)
