@@ -4,6 +4,7 @@ A carrier gives every message at least once; the key makes it once (RELIABILITY 
 with that content on the line, if *doubtful*, is that row again, else the citizen wrote it twice.
 """
 
+import logging
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,8 @@ from models.inbox import digest
 from models.rows import insert
 from models.seal import Keyring
 from models.times import from_us, to_us
+
+log = logging.getLogger(__name__)
 
 URGENT, ACK, STATUS, BULK = range(4)
 """Lanes, the same for what comes in and what goes out; lower goes first."""
@@ -106,12 +109,31 @@ def _accept_sms(
     known = newest.get(key)
     if known is not None and (sms.carrier_id or known.clings or _doubtful(tx, known, at)):
         tx.many("UPDATE inbox SET seen = seen + 1 WHERE id = ?", [(known.row,)])
+        if sms.carrier_id and _differs(tx, known.row, sms):
+            # One row an id (RELIABILITY 3.1): the first is kept, and people see that another came.
+            log.warning("inbox %d: other words came under its provider's id", known.row)
+            tx.many("UPDATE inbox SET differs = differs + 1 WHERE id = ?", [(known.row,)])
         known.seen += 1
         return Stored(known.row, known.seen)
     (row,) = tx.ids("inbox")
     occurrence = 0 if known is None else known.occurrence + 1
     newest[key] = _Known(row, occurrence, 1, to_us(at.now), 0, at.session)
     return _insert(tx, sms, row, key, occurrence, at)
+
+
+def _differs(tx: Tx, row: int, sms: Inbound) -> bool:
+    """Tell whether *sms* says something else than *row*; not when one of them cannot be read."""
+    ((kept,),) = tx.execute("SELECT content FROM inbox WHERE id = ?", (row,))
+    return not (sms.bad or kept is None or _is_of(tx.keys, kept, sms))
+
+
+def _is_of(keys: Keyring, kept: bytes, sms: Inbound) -> bool:
+    """Tell whether the sealed content *kept* is that of *sms*."""
+    try:
+        words = content.from_bytes(keys.open(kept))
+    except (StorageError, ValueError):
+        return True
+    return (words.sender, words.data) == (sms.sender, sms.data)
 
 
 def _doubtful(tx: Tx, known: _Known, at: Intake) -> bool:

@@ -10,7 +10,7 @@ NEW, HELD, DONE, BAD = STATES = ("new", "held", "done", "bad")
 
 
 class Inbox(Table):
-    """One SMS or part. Only *seen*, *clings*, *state*, *reason* and *ticket* are ever updated.
+    """One SMS or part. Only *seen* to *clings*, *state*, *reason* and *ticket* are ever updated.
 
     (line, key, occurrence) is unique: a carrier that delivers twice adds to *seen*, not a row.
     """
@@ -26,6 +26,7 @@ class Inbox(Table):
     received_at = UtcField()
     sent_at = UtcField(null=True)  # the service centre's stamp
     seen = pw.BigIntegerField(default=1)
+    differs = pw.BigIntegerField(default=0)  # copies with other words under the provider's id
     clings = pw.BigIntegerField(default=0)  # 1: the carrier could not be told
     lane = pw.BigIntegerField()  # 0 urgent, 1 ack
     state = pw.TextField()  # STATES

@@ -18,6 +18,7 @@ from gateway.smpp import codes
 from gateway.smpp.connect import connect, password
 from gateway.smpp.link import FULL, Link
 from gateway.smpp.outbound import bundles
+from gateway.smpp.repeats import Repeats
 from gateway.smpp.session import Asked, Session
 from gateway.transport import Deliver, Leaving, unnoted
 from models.failpoint import reach
@@ -61,6 +62,7 @@ class SmppTransport:
         self._proof: datetime | None = None
         self._lost = ""
         self._ending = False
+        self._repeats = Repeats()
 
     def open(self, deliver: Deliver) -> None:
         """Connect and bind, then start the thread that listens; raises LineDown."""
@@ -254,6 +256,7 @@ class SmppTransport:
         if not asked:
             return
         reach("after_read")
+        asked = self._repeats.mark(asked)
         waiting = sum(one.unanswered for one in self._sessions)
         session.hold(len(asked))
         if waiting > BACKLOG:
@@ -290,5 +293,6 @@ class SmppTransport:
 
     def _answer(self, session: Session, asked: Sequence[Asked], status: int | None = None) -> None:
         session.reply(b"".join([one.answer(status) for one in asked]), len(asked))
+        self._repeats.answered(asked)
         if session.link.unsent or session.lost or self._ending:
             self._stir()

@@ -75,6 +75,20 @@ def test_provider_id_is_never_a_second_message(town: Town) -> None:
     assert town.offer(named)[0].seen == 2
 
 
+def test_other_words_under_a_providers_id_are_flagged_on_the_first(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    (first,) = town.parts(PHONE, "SURGA lampu mati")
+    (other,) = town.parts(PHONE, "SURGA got mampet di Jl. Doho")
+    named = [replace(one, identity=b"provider-7", carrier_id=True) for one in (first, other)]
+    assert [stored.seen for stored in town.offer(*named)] == [1, 2]
+    assert [stored.seen for stored in town.offer(named[0])] == [3]
+    assert town.rows("SELECT seen, differs FROM inbox") == [(3, 1)]
+    assert "other words came under its provider's id" in caplog.text
+    town.work()
+    assert town.count("ticket") == 1
+
+
 @pytest.mark.parametrize(
     ("change", "state"),
     [

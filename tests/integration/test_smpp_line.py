@@ -20,6 +20,8 @@ from gateway.errors import (
     UnknownOutcome,
 )
 from gateway.segments import join_text
+from gateway.smpp import repeats
+from gateway.transports import smpp
 from tests.integration.smpp_rig import Rig, line_to, outbound, outbounds, rig, until
 
 BODY = message_body("6281234567890", "1708", b"LAPOR jalan rusak")
@@ -47,6 +49,53 @@ def test_one_socket_read_is_one_batch(tmp_path: Path) -> None:
         until(lambda: line.smsc.taken == 500)
         assert sum(line.batches) == 500
         assert len(line.batches) < 50
+
+
+def test_what_comes_again_while_the_answer_is_missing_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeats, "SOON", 0.05)
+    with rig(tmp_path) as line:
+        line.hold = True
+        line.smsc.deliver([BODY])
+        until(lambda: len(line.came) == 1)
+        time.sleep(0.1)
+        line.smsc.deliver([BODY])
+        until(lambda: len(line.came) == 2)
+        line.commit()
+        until(lambda: line.answers() == [0, 0])
+        line.smsc.deliver([BODY])  # the answer was there in time: the citizen wrote again
+        until(lambda: len(line.came) == 3)
+        line.commit()
+        assert [one.carrier_id for one in line.messages] == [False, True, False]
+
+
+def test_what_comes_again_after_a_late_answer_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeats, "PATIENT", 0.0)
+    with rig(tmp_path) as line:
+        for count in (1, 2):
+            line.smsc.deliver([BODY])
+            until(lambda: len(line.answers()) == count)  # noqa: B023 - used at once
+        assert [one.carrier_id for one in line.messages] == [False, True]
+
+
+def test_more_than_may_wait_is_told_that_the_queue_is_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smpp, "BACKLOG", 3)
+    with rig(tmp_path, Settings(window=10)) as line:
+        line.hold = True
+        for count in range(1, 5):  # one read each: what is beyond the backlog is refused
+            line.smsc.deliver([message_body(f"62812{count:08d}", "1708", b"LAPOR x")])
+            until(lambda: len(line.came) == count)  # noqa: B023 - used at once
+        line.smsc.deliver([BODY])
+        until(lambda: 0x58 in line.answers())
+        assert len(line.came) == 4
+        line.hold = False
+        line.commit()
+        until(lambda: line.smsc.taken == 5)  # it was offered again
 
 
 def test_one_octet_a_segment_is_the_same_message(tmp_path: Path) -> None:
