@@ -185,8 +185,22 @@ def report(tx: Tx, told: DeliveryReport, *, now: datetime) -> Stored:
     }
     insert(tx, "report", columns)
     if delivery is not None:
+        _known(tx, delivery, told, now)
         _settle(tx, delivery, told.state, told.code, now)
     return Stored(row, 1)
+
+
+def _known(tx: Tx, delivery: int, told: DeliveryReport, now: datetime) -> None:
+    """Let a part of unknown outcome be sent: whoever reports on its way has it."""
+    if told.state == "pending":
+        tx.change(
+            "UPDATE delivery SET state = 'sent', reference = ?, reference_key = ?, sent_at = ?,"
+            " code = ?, state_at = ? WHERE id = ? AND state = 'unknown'",
+            (
+                told.reference, reference_key(told.reference), to_us(now), told.code, to_us(now),
+                delivery,
+            ),
+        )  # fmt: skip
 
 
 def _match(tx: Tx, told: DeliveryReport, number: bytes, now: datetime) -> int | None:

@@ -4,7 +4,7 @@ r"""Rows of the outbox and its deliveries: queue and claim. Their states (how th
 
     queued --claim--> sending --receipt--> sent --report--> delivered | failed
       ^                 |  \--permanent---------------------> failed
-      |<--not sent------|   \--no answer, crash--> unknown --report--> delivered | failed
+      |<--not sent------|   \--no answer, crash--> unknown --report--> sent | delivered | failed
       |<--once, essential, after unknown_wait--------|
       \--valid_until passed--> failed --the line was at fault--> queued
 

@@ -147,6 +147,18 @@ def test_report_finds_the_only_part_of_unknown_outcome(town: Town, claimed: outb
     assert delivery(town)[0] == "delivered"
 
 
+def test_part_on_its_way_was_sent_though_its_answer_was_lost(
+    town: Town, claimed: outbox.Claimed
+) -> None:
+    record(town, claimed, error=UnknownOutcome("timeout"))
+    report(town, "99", "pending")
+    assert delivery(town)[0] == "sent"
+    town.wait(minutes=11)
+    assert town.write(lambda tx: outbox.retry_unknown(tx, wait=WAIT, now=town.now)) == 0
+    report(town, "99", "delivered")
+    assert delivery(town)[0] == "delivered"
+
+
 def test_unknown_essential_part_goes_out_once_more_and_never_again(
     town: Town, claimed: outbox.Claimed
 ) -> None:
