@@ -109,7 +109,8 @@ def _taken_back(tx: Tx, scope: Scope) -> str:
         "SELECT gone.ticket, gone.at, gone.verb, r.at AS back"
         f" FROM {steered(tx, 'event r', 'event_rare')}{joined}"
         f" {then(tx)} event gone ON gone.ticket = r.ticket"
-        f" AND gone.seq = (SELECT MAX(seq) FROM event WHERE ticket = r.ticket AND seq < r.seq AND {ENDED})"
+        " AND gone.seq = (SELECT MAX(seq) FROM event"
+        f" WHERE ticket = r.ticket AND seq < r.seq AND {ENDED})"
         f" WHERE r.verb = 'reopened' AND r.at >= ? AND r.at < ?{condition}"
     )
 

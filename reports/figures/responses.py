@@ -86,7 +86,8 @@ def _answers(tx: Tx, period: Period, scope: Scope) -> tuple[str, tuple[object, .
     joined = f" {then(tx)} ticket t ON t.id = c.ticket" if scope.kind == "area" else ""
     sql = (
         f"{steered(tx, 'clock c', 'clock_answered')}"
-        f" {then(tx)} assignment a ON a.id = c.task{joined} WHERE c.name = 'follow_up' AND c.met_at IS NOT NULL"
+        f" {then(tx)} assignment a ON a.id = c.task{joined}"
+        " WHERE c.name = 'follow_up' AND c.met_at IS NOT NULL"
         f" AND c.met_at >= ? AND c.met_at < ?{condition}"
     )
     return sql, (*period.bounds, *values)
