@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from bench import desk, history, path, process, pure, smpp, storage, table
+from bench import desk, history, path, process, pure, report, smpp, storage, table, webhook
 from bench.result import FULL, TINY, Result, Size
 
 FAMILIES: dict[str, Callable[[Size], list[Result]]] = {
@@ -27,10 +27,12 @@ FAMILIES: dict[str, Callable[[Size], list[Result]]] = {
     "startup": process.startup,
     "smpp": smpp.smpp,
     "smpp_memory": smpp.smpp_memory,
+    "http": webhook.http,
     "history": history.history,
+    "report": report.report,
 }
-BY_NAME = frozenset({"history"})
-"""Measured only when named: to write a million tickets takes half an hour."""
+BY_NAME = frozenset({"history", "report", "smpp_memory"})
+"""Measured only when named: they take minutes, and a million tickets half an hour to write."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

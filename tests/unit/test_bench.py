@@ -14,10 +14,11 @@ ROOT = Path(__file__).parents[2]
 KEYS = ["name", "unit", "median", "min", "max", "runs", "limit", "peer", "verdict"]
 ASKED = {
     "full_path", "reply", "ready", "rss_idle", "rss_waiting", "burst", "sqlite_limit", "accept",
-    "desk", "codec", "parse", "seal", "number", "startup", "history", "smpp", "smpp_memory",
+    "desk", "codec", "parse", "seal", "number", "startup", "history", "report",
+    "smpp", "smpp_memory", "http",
 }  # fmt: skip
-QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number", "history")
-DAEMON = ("full_path", "ready", "smpp_memory")  # each starts the installed program, about a second
+QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number", "history", "report")
+DAEMON = ("full_path", "ready", "smpp_memory", "http")  # each starts the installed program, about a second
 
 
 def test_each_named_measurement_exists() -> None:
