@@ -15,7 +15,7 @@ from reports.figures.trend import Step
 from reports.figures.values import Count
 from reports.page import Cell, Chart, Column, Hidden, Section, Table
 
-OVERDUE_TOP, STORIES, HEAT_ROWS, HEAT_COLUMNS, BOXES = 10, 3, 12, 8, 12
+STORIES, HEAT_ROWS, HEAT_COLUMNS, BOXES, BARS, MANY = 3, 12, 8, 12, 15, 20
 _KEPT_WELL, _KEPT_BADLY = 0.9, 0.7  # share in time from which an agency is green, below red
 
 _AGENCY_COLUMNS = (
@@ -45,7 +45,8 @@ def light(flow: AgencyFlow) -> str | None:
 
 def per_agency(ask: Ask) -> tuple[Table, ...]:
     """Return the table of all agencies: what they had, got, finished and owe; none without any."""
-    if not ask.flows:
+    rows, order = _worked(ask.flows)
+    if not rows:
         return ()
     total, all_ = agency_figures.total(ask.flows), ask.answered
     table = Table(
@@ -57,9 +58,10 @@ def per_agency(ask: Ask) -> tuple[Table, ...]:
                 one.response.median if one.response else None,
                 one.completion.median if one.completion else None, one.rating.mean, one.reopened,
             )
-            for one in ask.flows
+            for one in rows
         ),
-        note=(
+        note=order
+        + (
             "Sisa akhir = sisa awal + masuk - selesai - ditolak/alih, dihitung per tugas: laporan"
             " yang dikerjakan dua OPD tampil pada keduanya. Waktu dalam jam kerja dan hari kerja,"
             " waktu tunda tidak ikut. Nilai warga disembunyikan bila penilai kurang dari 5."
@@ -74,6 +76,19 @@ def per_agency(ask: Ask) -> tuple[Table, ...]:
         ),
     )  # fmt: skip
     return (table,)
+
+
+def _worked(flows: Sequence[AgencyFlow]) -> tuple[list[AgencyFlow], str]:
+    """Return who had any work, and a note on the order: of many, who is late comes first."""
+    rows = [
+        one
+        for one in flows
+        if one.opening or one.came or one.closing or one.on_time.of or one.reopened
+    ]
+    if len(rows) <= MANY:
+        return rows, ""
+    rows.sort(key=lambda one: (-one.overdue, -one.closing, one.agency))
+    return rows, "Urut menurut yang lewat batas, lalu sisa. "
 
 
 def kept_chart(ask: Ask) -> tuple[Chart, ...]:
@@ -92,7 +107,8 @@ def kept_chart(ask: Ask) -> tuple[Chart, ...]:
         "ketepatan", "Tindak lanjut pertama tiap OPD",
         (Column("OPD"), Column("Tepat waktu", "number"), Column("Terlambat", "number"),
          Column("Masih berjalan", "number")),
-        tuple(rows),
+        tuple(rows[:BARS]),
+        note=_rest(len(rows), BARS),
     )  # fmt: skip
     worst = rows[0]
     title = (
@@ -102,6 +118,11 @@ def kept_chart(ask: Ask) -> tuple[Chart, ...]:
         else "Semua tindak lanjut pertama tepat waktu"
     )
     return (Chart("stack", title, "tindak lanjut", n, table),)
+
+
+def _rest(n: int, shown: int) -> str:
+    """Return what a chart says of the agencies that it has no room for."""
+    return f"Dan {forms.number(n - shown)} OPD lain." if n > shown else ""
 
 
 def box_chart(ask: Ask) -> tuple[Chart, ...]:
@@ -120,6 +141,7 @@ def box_chart(ask: Ask) -> tuple[Chart, ...]:
          Column("Seperempat", "hours"), Column("Median", "hours"),
          Column("Tiga perempat", "hours"), Column("Terlama", "hours")),
         rows,
+        note=_rest(len(found), BOXES),
     )  # fmt: skip
     title = (
         f"{rows[0][0]} paling lama menjawab" if len(rows) > 1 else "Waktu sampai jawaban pertama"
