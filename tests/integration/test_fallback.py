@@ -19,6 +19,8 @@ from models.lanes import ACK, STATUS, URGENT
 from tests.town import LINE, Town
 
 CODE = "1708"
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What is decided in Python needs one database only."""
 SERIAL = count(1)
 
 
@@ -93,18 +95,21 @@ def test_answer_goes_out_on_another_line_after_a_while(pair: Town, paused: bool)
     assert pair.carriers[LINE].air == []
 
 
+@ON_SQLITE
 def test_emergency_does_not_wait_for_its_own_line(pair: Town) -> None:
     look, row = Look(pair), queue(pair, URGENT)
     assert look.after(seconds=1) == 1
     assert lines(pair, row) == {CODE}
 
 
+@ON_SQLITE
 def test_line_that_works_keeps_its_messages_however_long_they_wait(pair: Town) -> None:
     look, row = Look(pair), queue(pair)
     assert look.after(hours=3, up=True) == 0
     assert lines(pair, row) == {LINE}
 
 
+@ON_SQLITE
 def test_message_comes_back_when_the_other_line_falls_too(pair: Town) -> None:
     look, row = Look(pair), queue(pair)
     look.after(minutes=3)
@@ -116,6 +121,7 @@ def test_message_comes_back_when_the_other_line_falls_too(pair: Town) -> None:
     assert look.after(seconds=1, up=True) == 0, "it stays where it can be sent"
 
 
+@ON_SQLITE
 def test_lines_that_stand_in_for_each_other_send_nothing_in_circles(pair: Town) -> None:
     change(pair, CODE, fallback=(LINE,))
     look, row = Look(pair), queue(pair)
@@ -126,6 +132,7 @@ def test_lines_that_stand_in_for_each_other_send_nothing_in_circles(pair: Town) 
     assert lines(pair, row) == {LINE}
 
 
+@ON_SQLITE
 def test_part_that_may_have_left_holds_its_whole_message(pair: Town) -> None:
     look, row = Look(pair), queue(pair, text="panjang " * 40)
     pair.carriers[LINE].answers.append(UnknownOutcome("timeout"))
@@ -142,6 +149,7 @@ def test_long_message_moves_with_all_its_parts(pair: Town) -> None:
     assert pair.rows("SELECT COUNT(*) FROM delivery WHERE outbox = ?", row) == [(3,)]
 
 
+@ON_SQLITE
 def test_part_that_waits_for_its_next_try_does_not_wait_elsewhere(pair: Town) -> None:
     look, row = Look(pair), queue(pair)
     for _ in range(3):
@@ -179,6 +187,7 @@ def test_refused_messages_of_a_line_without_credit_go_out_on_the_other(pair: Tow
     assert pair.rows("SELECT DISTINCT line, state FROM delivery") == [(CODE, "sent")]
 
 
+@ON_SQLITE
 def test_news_of_the_night_waits_on_every_line(pair: Town) -> None:
     pair.wait(hours=13)
     look, row = Look(pair), queue(pair, STATUS)
@@ -187,6 +196,7 @@ def test_news_of_the_night_waits_on_every_line(pair: Town) -> None:
     assert lines(pair, row) == {CODE}
 
 
+@ON_SQLITE
 def test_cap_of_one_line_opens_another_and_that_of_the_house_does_not(pair: Town) -> None:
     change(pair, LINE, message_limit=1)
     look = Look(pair)
@@ -201,6 +211,7 @@ def test_cap_of_one_line_opens_another_and_that_of_the_house_does_not(pair: Town
     assert lines(pair, row) == {CODE}
 
 
+@ON_SQLITE
 def test_other_line_gets_no_more_than_it_can_soon_send(pair: Town) -> None:
     look = Look(pair)
     for _ in range(30):
@@ -220,6 +231,7 @@ def test_line_that_is_no_longer_configured_strands_nothing(pair: Town) -> None:
     assert lines(pair, row) == {LINE}
 
 
+@ON_SQLITE
 def test_line_of_another_machine_keeps_its_messages(pair: Town) -> None:
     look, row = Look(pair), queue(pair)
     pair.write(lambda tx: tx.change("UPDATE outbox SET line = 'lain'"))
@@ -242,6 +254,7 @@ def test_part_that_a_line_was_sending_when_it_was_taken_out_is_of_unknown_outcom
     assert pair.rows("SELECT state, code FROM delivery") == [("unknown", "restart")]
 
 
+@ON_SQLITE
 def test_old_words_of_a_line_move_nothing_when_the_daemon_starts(pair: Town) -> None:
     row = queue(pair)
     tell(pair, LINE, up=False)
@@ -255,6 +268,7 @@ def test_old_words_of_a_line_move_nothing_when_the_daemon_starts(pair: Town) -> 
     assert lines(pair, row) == {CODE}
 
 
+@ON_SQLITE
 def test_line_that_is_switched_off_on_purpose_keeps_its_messages(pair: Town) -> None:
     change(pair, LINE, sending_disabled=True)
     look = Look(pair)
@@ -262,6 +276,7 @@ def test_line_that_is_switched_off_on_purpose_keeps_its_messages(pair: Town) -> 
     assert look.after(hours=1) == 0
 
 
+@ON_SQLITE
 def test_event_of_the_ticket_says_which_line_sent_for_which(pair: Town) -> None:
     look = Look(pair)
     pair.sms("+6281234567890", "SURGA lampu mati di Jl Veteran")
@@ -273,6 +288,7 @@ def test_event_of_the_ticket_says_which_line_sent_for_which(pair: Town) -> None:
     assert (told["from"], told["to"], told["why"]) == (LINE, CODE, "down")
 
 
+@ON_SQLITE
 def test_candidates_are_those_of_the_messages_own_line(pair: Town) -> None:
     with pair.store.reading() as tx:
         known = roads(tx, pair.office.settings, pair.office.city, None, pair.now)
@@ -282,6 +298,7 @@ def test_candidates_are_those_of_the_messages_own_line(pair: Town) -> None:
     assert candidates("lama", "lama", known) == (LINE, CODE)
 
 
+@ON_SQLITE
 def test_text_names_the_number_to_write_to_where_the_sender_cannot_be_answered(
     pair: Town,
 ) -> None:

@@ -4,6 +4,8 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from gateway import outbox
 from gateway.errors import LineDown, PermanentError
 from gateway.facts import contact_for
@@ -20,6 +22,9 @@ from models.spending import Spent, book, month, spent
 from tests.town import LINE, Town
 
 FIRST = REFUSAL.first
+ON_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+"""What is decided in Python needs one database only."""
+
 REFUSED = PermanentError("refused", code="CMS 21")
 
 
@@ -89,6 +94,7 @@ def test_part_that_was_sent_is_paid_in_the_same_transaction(town: Town) -> None:
     assert money(town) == Spent(2, 0, 550)
 
 
+@ON_SQLITE
 def test_line_has_a_price_of_its_own_and_a_doubtful_part_costs(town: Town) -> None:
     limited(town, cost_per_part=100)
     town.carriers[LINE].hold = True
@@ -117,6 +123,7 @@ def test_spent_month_lets_answers_go_and_news_wait_until_the_next(town: Town) ->
     assert alarms(town) == [("budget", f"{LINE} 50%")]
 
 
+@ON_SQLITE
 def test_month_of_the_city_counts_all_lines_and_may_stop_answers_too(town: Town) -> None:
     cost(town, part=350, monthly_budget=700, over_budget=("urgent",))
     town.write(lambda tx: _used(tx, town, "1708", 350))
@@ -155,6 +162,7 @@ def test_parts_on_the_air_count_for_the_caps(town: Town) -> None:
     assert turns(town) == 3
 
 
+@ON_SQLITE
 def test_line_keeps_its_pace(town: Town) -> None:
     feed = limited(town, throughput=2.0)
     for number in range(5):
@@ -165,6 +173,7 @@ def test_line_keeps_its_pace(town: Town) -> None:
     assert turns(town) == 2
 
 
+@ON_SQLITE
 def test_news_that_is_late_waits_for_the_morning_and_answers_do_not(town: Town) -> None:
     town.wait(hours=12.5)  # 21:30
     queue(town, 1, STATUS)
@@ -175,6 +184,7 @@ def test_news_that_is_late_waits_for_the_morning_and_answers_do_not(town: Town) 
     assert turns(town) == 2
 
 
+@ON_SQLITE
 def test_waiting_for_a_limit_costs_no_write(town: Town) -> None:
     limited(town, message_limit=1)
     queue(town, 1)
@@ -202,6 +212,7 @@ def test_three_numbers_refused_in_a_row_rest_the_line_and_burn_no_message(town: 
     assert states(town) == ["sent"] * 4
 
 
+@ON_SQLITE
 def test_probe_that_fails_rests_the_line_for_longer(town: Town) -> None:
     carrier = town.carriers[LINE]
     carrier.window = 5
@@ -221,6 +232,7 @@ def test_probe_that_fails_rests_the_line_for_longer(town: Town) -> None:
     assert states(town) == ["sent"] * 5
 
 
+@ON_SQLITE
 def test_bad_numbers_alone_are_given_up_in_the_end(town: Town) -> None:
     carrier = town.carriers[LINE]
     for number in range(3):
@@ -234,6 +246,7 @@ def test_bad_numbers_alone_are_given_up_in_the_end(town: Town) -> None:
     assert states(town) == ["failed"] * 3 + ["sent"]
 
 
+@ON_SQLITE
 def test_fault_of_the_line_rests_it_and_says_so(town: Town) -> None:
     queue(town, 1)
     town.carriers[LINE].answers.append(LineDown("no SIM", code="CMS 310"))
@@ -245,6 +258,7 @@ def test_fault_of_the_line_rests_it_and_says_so(town: Town) -> None:
     assert (states(town), alarms(town)) == (["sent"], [])
 
 
+@ON_SQLITE
 def test_after_a_restart_one_part_tries_a_line_that_rested(town: Town) -> None:
     state = LineState(LINE, town.office)
     trust = Trust()
@@ -261,6 +275,7 @@ def test_after_a_restart_one_part_tries_a_line_that_rested(town: Town) -> None:
     assert (feed.trust.rests, feed.trust.until) == (3, town.now + 4 * FIRST)
 
 
+@ON_SQLITE
 def test_alarms_of_money_and_rests_have_whole_sentences(town: Town) -> None:
     limited(town, monthly_budget=2_000_000, cost_per_part=1_000_000)
     queue(town, 9)
