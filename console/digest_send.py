@@ -71,11 +71,14 @@ def _sms(here: Desk, report: "Report", run: "Run") -> "Sms":
     """Return the SMS of *report*, after the quiet hours."""
     from gateway.digests.post import Sms
     from gateway.tell import quiet_until
+    from gateway.watch.telling import way_out
     from reports.render import sms
 
     kind = "D_BAGIAN" if run.receiver.scope else "D_HARIAN"
     later = quiet_until(here.now, here.setting)
-    return Sms(sms.render(report), here.setting.news_line(""), kind, later or here.now)
+    with here.store.reading() as tx:
+        line = way_out(tx, here.setting, "")
+    return Sms(sms.render(report), line, kind, later or here.now)
 
 
 @dataclass(frozen=True, slots=True)
