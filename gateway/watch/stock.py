@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gateway.watch.alarms import Alarm, open_alarms
-from gateway.watch.look import Place, look
+from gateway.watch.look import Place, look, parts_in
 from gateway.watch.readings import HouseReading
 from models import spending
 from models.base import Tx
@@ -78,7 +78,7 @@ def take(tx: Tx, place: Place) -> Stock:
         totals=totals(tx),
         spent=spending.by_line(tx, _EPOCH, reading.today + timedelta(days=2)),
         inbox={state: _count(tx, "inbox", state) for state in ("new", "held", "bad")},
-        sending=_count(tx, "delivery", "sending"),
+        sending=parts_in(tx, "sending"),
         mail={state: _count(tx, "mail", state) for state in ("queued", "unknown")},
         tickets={state: _count(tx, "ticket", state) for state in OPEN},
         late=_late(tx),

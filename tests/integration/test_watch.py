@@ -17,6 +17,7 @@ from models import line_credit
 from models.base import Tx
 from models.rows import insert
 from models.times import to_us
+from tests.conftest import make_store
 from tests.town import Town
 
 BUDI = "+6281234567890"
@@ -184,6 +185,24 @@ def test_clock_that_runs_wrong_is_seen_by_the_stamps_of_the_network(
     assert reading(town).clock_drift == timedelta(minutes=25)
     watch.once()
     assert ("clock_wrong", "") in wrong(town)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("SELECT COUNT(*) FROM delivery WHERE state = 'sending'", "delivery_sending"),
+        ("SELECT COUNT(*) FROM delivery WHERE state = 'unknown'", "delivery_unknown"),
+        ("SELECT 1 FROM delivery WHERE line = 'x' AND state = 'sending'", "delivery_sending"),
+    ],
+)
+def test_parts_on_the_air_are_found_by_an_index(tmp_path: Path, query: str, index: str) -> None:
+    store = make_store(tmp_path)
+    try:
+        with store.reading() as tx:
+            plan = str(tx.execute(f"EXPLAIN QUERY PLAN {query}"))
+    finally:
+        store.close()
+    assert index in plan
 
 
 def test_newest_backup_counts(tmp_path: Path) -> None:
