@@ -74,7 +74,7 @@ def figures(name: str, city: cities.City) -> dict[str, Figure]:
         "agencies": lambda tx: agencies.agencies(tx, over, CITY, calendar, END),
         "answered": lambda tx: responses.answered(tx, over, CITY, calendar),
         "progress": lambda tx: reports.progress(tx, over, CITY),
-        "categories": lambda tx: reports.categories(tx, over, CITY),
+        "categories": lambda tx: reports.categories(tx, over, CITY, sop),
         "areas": lambda tx: reports.areas(tx, over, CITY, sop, 5),
         "heat": lambda tx: reports.heat(tx, over, CITY, sop),
         "oldest": lambda tx: standing.oldest(tx, CITY),

@@ -151,7 +151,7 @@ def box_chart(ask: Ask) -> tuple[Chart, ...]:
 
 def categories(ask: Ask, limit: int = 0) -> tuple[Table, tuple[Chart, ...]]:
     """Return the reports by category, most first (*limit* of them), and their Pareto chart."""
-    found = report_figures.categories(ask.tx, ask.period, ask.scope)
+    found = report_figures.categories(ask.tx, ask.period, ask.scope, ask.sop)
     whole = sum(_number(one) for one in found)
     rows: list[tuple[Cell, ...]] = []
     so_far = 0
@@ -177,7 +177,7 @@ def _renamed(table: Table, rows: list[tuple[Cell, ...]]) -> Table:
 
 def areas(ask: Ask, limit: int = 0) -> Table:
     """Return the reports by kelurahan, most first."""
-    found = report_figures.areas(ask.tx, ask.period, ask.scope, ask.sop, limit)
+    found = report_figures.areas(ask.tx, ask.period, ask.scope, ask.sop, limit, public=True)
     return Table(
         "kelurahan",
         f"{limit} kelurahan dengan laporan terbanyak" if limit else "Laporan menurut kelurahan",

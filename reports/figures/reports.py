@@ -147,9 +147,34 @@ def channels(tx: Tx, period: Period, scope: Scope) -> tuple[Count, ...]:
     return _counts(tx, period, scope, channel)
 
 
-def categories(tx: Tx, period: Period, scope: Scope, limit: int = 0) -> tuple[Count, ...]:
-    """Return the valid reports of *period* by category, most first; *limit* 0 for all."""
-    return _counts(tx, period, scope, "t.category", limit=limit)
+def categories(
+    tx: Tx, period: Period, scope: Scope, sop: Sop | None = None, limit: int = 0
+) -> tuple[Count, ...]:
+    """Return the valid reports of *period* by category, most first; *limit* 0 for all.
+
+    Of an area, or a kelurahan that is an agency, small counts of confidential categories are
+    hidden for every reader: such a list is a row of `heat`. ValueError when *sop*, which knows
+    them, is missing for anything but the whole city.
+    """
+    if sop is None:
+        if not scope.whole:
+            raise ValueError(f"categories of {scope.code!r}: which are confidential is not known")
+        return _counts(tx, period, scope, "t.category", limit=limit)
+    if not _is_place(scope, sop):
+        return _counts(tx, period, scope, "t.category", limit=limit)
+    found = _counts(tx, period, scope, "t.category")
+    told = [one for one in found if one.code not in secret(sop) or _many(one)]
+    small = sorted(secret(sop) - {one.code for one in told})
+    return (*told, *(Count(code, Hidden(SMALL)) for code in small))[: limit or None]
+
+
+def _is_place(scope: Scope, sop: Sop) -> bool:
+    rule = sop.agency(scope.code) if scope.kind == "agency" else None
+    return scope.kind == "area" or (rule is not None and rule.kind == "area")
+
+
+def _many(one: Count) -> bool:
+    return isinstance(one.n, int) and one.n >= SMALL
 
 
 def areas(

@@ -124,7 +124,7 @@ def test_progress_of_the_months_own_reports(tx: Tx) -> None:
 
 def test_subjects_channels_and_places(tx: Tx, sop: Sop) -> None:
     assert reports.channels(tx, NOVEMBER, CITY) == (Count("sms/kartu", 8),)
-    assert reports.categories(tx, NOVEMBER, CITY, limit=2) == (Count("pju", 3), Count("jalan", 1))
+    assert reports.categories(tx, NOVEMBER, CITY, sop, 2) == (Count("pju", 3), Count("jalan", 1))
     semampir, bujel, kota = "35.71.01.1001", "35.71.02.1001", "35.71.01"
     every = (Count(semampir, 3), Count(bujel, 2), Count(kota, 1))
     assert reports.areas(tx, NOVEMBER, CITY, sop) == every

@@ -12,7 +12,7 @@ from models.casework.effects import OpenTicket
 from models.casework.sop import AgencyRule, CategoryRule
 from models.rows import insert
 from models.times import to_us
-from reports import period, reconcile
+from reports import period, reconcile, scope
 from reports.figures import (
     agencies,
     conduct,
@@ -234,6 +234,12 @@ def test_a_small_cell_shows_from_five_on(store: Store) -> None:
         found = reports.heat(tx, NOVEMBER, CITY, city, public=True)
         assert (found.areas, found.categories) == (("1", "2"), ("pungli", "pju"))
         assert found.cells == ((5, 1), (Hidden(5), 1))
+        for place, n in (("1", 5), ("2", Hidden(5)), ("3", Hidden(5))):
+            there = scope.Scope("area", place, areas=(place,))
+            counts = reports.categories(tx, NOVEMBER, there, city)
+            assert Count("pungli", n) in counts, place
+        with pytest.raises(ValueError, match="confidential"):
+            reports.categories(tx, NOVEMBER, there)
         accused = {one.code: one.n for one in conduct.accused(tx, NOVEMBER, city)}
         assert accused["area"] == 9  # each complaint once, though it names two units
         assert accused["internal"] == Hidden(5)
