@@ -13,7 +13,7 @@ from models.i18n import _
 
 if TYPE_CHECKING:
     from gateway.config import Line, Settings
-    from gateway.poster import Door
+    from gateway.poster import Door, Poster
     from models.casework.sop import Sop
     from models.city import City
 
@@ -36,16 +36,22 @@ def poster(app: App, name: str | None, form: str) -> None:
     Example:
         kentongan poster --line kartu1 --format html
     """
-    from gateway.poster import Poster, page, text
+    from gateway.poster import page, text
+
+    settings = app.settings()
+    made = poster_of(settings, city_of(settings), name)
+    click.echo(page(made) if form == "html" else text(made), nl=False)
+
+
+def poster_of(settings: "Settings", city: "City", name: str | None = None) -> "Poster":
+    """Return what the poster of line *name* says; without it of all lines that receive."""
+    from gateway.poster import Poster
     from models.clocks import calendar_of
     from models.sop_of import sop_of
 
-    settings = app.settings()
-    city = city_of(settings)
     rules = sop_of(city, calendar_of(city))
     doors = [_door(line, settings, city, rules) for line in _chosen(settings, name)]
-    made = Poster(city.name, city.emergency, doors)
-    click.echo(page(made) if form == "html" else text(made), nl=False)
+    return Poster(city.name, city.emergency, doors)
 
 
 def _chosen(settings: "Settings", name: str | None) -> "list[Line]":

@@ -145,7 +145,10 @@ def _check_lines(lines: Sequence[Line], path: Path) -> None:
                     % {"where": where, "name": other, "hint": nearest(other, names)}
                 )
             if line.fallback.count(other) > 1:
-                raise ConfigError(f"{where} fallback: {other!r} {_('stands here twice')}")
+                raise ConfigError(
+                    _("%(where)s fallback: %(name)r stands here twice")
+                    % {"where": where, "name": other}
+                )
         if isinstance(line, ModemLine):
             _check_modem(line, [one for one in lines if isinstance(one, ModemLine)], where)
         if isinstance(line, SmppLine) and (fault := contradiction(line)):

@@ -1,11 +1,15 @@
 """A poster for walls and notice boards: how to report on each line, as text or as one HTML page."""
 
+# ruff: noqa: PLC0415 - segno is imported when a code is drawn
+
 import configparser
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from textwrap import fill
+from urllib.parse import quote
 
 WORDS = Path(__file__).with_name("templates") / "poster.ini"
 WIDE = 64  # characters of a line of the text
@@ -17,6 +21,7 @@ h1 { font-size: 34pt; text-align: center; margin: 0 0 4mm }
 .ask, .tariff { text-align: center }
 .door { border: 1mm solid #000; padding: 4mm; margin: 4mm 0; page-break-inside: avoid }
 .number { font-size: 30pt; font-weight: bold }
+.door svg { float: right; width: 38mm; height: 38mm; margin: 0 0 2mm 4mm }
 code { font: bold 16pt monospace }
 .emergency { border: 1mm solid #c00; padding: 3mm; font-weight: bold }
 table { border-collapse: collapse }
@@ -50,6 +55,28 @@ def national(number: str) -> str:
     ('081333702221', '1708')
     """
     return f"0{number[3:]}" if number.startswith("+62") else number
+
+
+def link(door: Door) -> str:
+    """Return what a phone opens to write to *door* (RFC 5724), the keyword already typed.
+
+    >>> link(Door("1708", "SURGA", "biasa"))
+    'sms:1708?body=SURGA%20'
+    """
+    body = f"?body={quote(door.keyword + ' ')}" if door.keyword else ""
+    return f"sms:{door.number}{body}"
+
+
+def code(door: Door) -> str:
+    """Return link() as a QR code: an <svg> element, black on white, that scales."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(link(door), error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=3, nl=False,
+        svgclass=None, lineclass=None, light="#fff",
+    )  # fmt: skip
+    return out.getvalue().decode()
 
 
 def text(poster: Poster) -> str:
@@ -93,10 +120,37 @@ def _door(door: Door, words: Mapping[str, Mapping[str, str]]) -> str:
         f"{escape(title)}: <code>{escape(what)}</code>" for title, what in _told(door, words)
     )
     return (
-        f'<div class="door">\n{escape(words["head"]["send"])} '
+        f'<div class="door">\n{code(door)}\n{escape(words["head"]["send"])} '
         f'<span class="number">{escape(door.number)}</span>\n<p>{told}</p>\n'
         f"<p>{escape(_secrecy(door, words))}</p>\n</div>\n"
     )
+
+
+def told(door: Door) -> tuple[tuple[str, str], ...]:
+    """Return what to type on this line: (what it is, the words)."""
+    return tuple(_told(door, _words()))
+
+
+def secrecy(door: Door) -> str:
+    """Return in a sentence who learns of a report on this line."""
+    return _secrecy(door, _words())
+
+
+def rest(poster: Poster) -> dict[str, str]:
+    """Return what stands around the doors: ask, emergency, intro, privacy and tariff."""
+    words = _words()
+    return {
+        "ask": words["head"]["ask"],
+        "emergency": _filled(words["emergency"]["text"], darurat=poster.emergency),
+        "intro": words["commands"]["intro"],
+        "privacy": words["privacy"]["text"],
+        "tariff": words["head"]["tariff"],
+    }
+
+
+def orders() -> tuple[tuple[str, str], ...]:
+    """Return what can be asked after a report: (what to type, what it does)."""
+    return tuple(_orders(_words()["commands"]))
 
 
 def _told(door: Door, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
