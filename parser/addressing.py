@@ -111,7 +111,8 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         if found is not None:
             return found
     found = commands.bare(text) if figures and _has_number(text) else None
-    if found is None and len(tokens) <= followups.MAX_ANSWER and (answer := followups.answer(text)):
+    short = found is None and len(tokens) <= followups.MAX_ANSWER
+    if short and not greetings.opens_thanks(tokens) and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
     if found is None and len(tokens) <= followups.MAX_SCORE_WORDS:
         score = followups.rating(text)

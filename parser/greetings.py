@@ -108,6 +108,16 @@ def thanks_only(tokens: Sequence[Token]) -> bool:
     return thanked
 
 
+def opens_thanks(tokens: Sequence[Token]) -> bool:
+    """Tell whether thanks are the first words: in "makasih ya" the "ya" is no answer.
+
+    >>> from parser.tokens import split
+    >>> opens_thanks(split("makasih ya min")), opens_thanks(split("ya makasih"))
+    (True, False)
+    """
+    return bool(tokens) and (_in(tokens[0], _THANKS) or _thanks_pair(tokens, 0))
+
+
 def _thanks_pair(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "terima kasih" stands at *index*, or its like."""
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""

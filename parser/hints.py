@@ -34,7 +34,7 @@ class _Hints(dict[str, int]):
         told |= SLIP * (word in ghosts.slips())
         told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))
         told |= RUDE * (word in _rude())
-        told |= LANGUAGE * (word in languages.points())
+        told |= LANGUAGE * bool(languages.TOLD[word])
         told |= REMINDS * (word in mentions.reported())
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
         if len(self) >= _MOST_KEPT:

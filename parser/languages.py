@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
+from parser.common import common
 from parser.lists import load, words
+from parser.shorthand import is_word
 from parser.tokens import Token
 
+MIN_ROOT = 4  # letters
+_MOST_KEPT = 4096  # words
+_ENDINGS = (("nyo", "min", 2), ("na", "su", 1), ("ne", "jv", 1), ("e", "jv", 1))
 ENOUGH = 2  # points: a strong word gives two, a weak one one
 
 
@@ -21,6 +26,30 @@ def points() -> dict[str, tuple[tuple[str, int], ...]]:
     return {word: tuple(found) for word, found in table.items()}
 
 
+class _Told(dict[str, tuple[tuple[str, int], ...]]):
+    """Word as typed -> (language, points) of each language that it tells; forgotten when many."""
+
+    def __missing__(self, raw: str) -> tuple[tuple[str, int], ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[raw] = told = points().get(raw) or _ending(raw)
+        return told
+
+
+TOLD = _Told()
+
+
+def _ending(raw: str) -> tuple[tuple[str, int], ...]:
+    """Return what the "its" of a language tells behind an everyday word: "parkire", "lampunyo"."""
+    if raw in common() or is_word(raw):
+        return ()
+    for end, language, told in _ENDINGS:
+        root = raw.removesuffix(end)
+        if root != raw and len(root) >= MIN_ROOT and root in common():
+            return ((language, told),)
+    return ()
+
+
 def of(tokens: Sequence[Token]) -> str:
     """Return jv, su, min, palu or kaili; "" for Indonesian or what we do not know.
 
@@ -28,10 +57,7 @@ def of(tokens: Sequence[Token]) -> str:
     >>> of(split("dalan rusak, nyuwun tulung")), of(split("jalan rusak, minta tolong"))
     ('jv', '')
     """
-    table = points()
     raws = [token.raw for token in tokens]
-    if table.keys().isdisjoint(raws):
-        return ""
     total: dict[str, int] = {}
     joined = (
         one.raw for one, two in pairwise(tokens) if two.start - one.end == 1 and one.raw == two.raw
@@ -40,7 +66,7 @@ def of(tokens: Sequence[Token]) -> str:
     for raw in dict.fromkeys(raws):  # of two alike, the first wins
         if raw in twice:
             continue
-        for language, told in table.get(raw, ()):
+        for language, told in TOLD[raw]:
             total[language] = total.get(language, 0) + told
     if not total:
         return ""

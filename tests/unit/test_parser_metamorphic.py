@@ -157,6 +157,7 @@ def meaning(reading: Reading) -> Meaning:
     return reading.intent, reading.category, reading.urgency
 
 
+@cache
 def lost(name: str) -> tuple[int, list[tuple[str, Meaning, Meaning]]]:
     """Return how many cases a change fits, and those whose meaning it loses."""
     tried = 0

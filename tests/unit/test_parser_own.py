@@ -4,27 +4,44 @@ The cases were written before the rules (tests/data/own_cases.jsonl).
 """
 
 from collections import Counter
+from functools import cache
 
+from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 1239, "action": 585, "urgency": 625, "category": 679, "location": 525, "flags": 278,
-    "never": 833, "keyword": 57, "match": 50, "template": 74, "ticket": 83, "body": 36, "score": 14,
-    "answer": 4, "opd": 5, "subtype": 8, "location_not": 3, "location_canon": 2, "suggest": 2,
+    "intent": 1826, "action": 903, "urgency": 808, "category": 967, "location": 639, "flags": 501,
+    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 99, "body": 36, "score": 23,
+    "answer": 9, "opd": 5, "subtype": 8, "location_not": 3, "location_canon": 2, "suggest": 2,
     "into": 2,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
+MOST_WRONG = 15
+"""Short cases that may be read wrongly; lower it when the reader gets better."""
+
+
+@cache
+def _judged() -> list[Check]:
+    return checks(own())
+
 
 def test_score_of_our_own_cases_does_not_fall() -> None:
-    judged = checks(own())
+    judged = _judged()
     right = Counter(check.key for check in judged if check.right)
     print(dict(right), dict(Counter(check.key for check in judged)))  # noqa: T201 - pytest -s
     assert {key: right[key] for key in RATCHET if right[key] < RATCHET[key]} == {}
 
 
+def test_short_cases_are_read_as_wanted() -> None:
+    """One phrase and one key each (tests/data/short_cases.jsonl): alarms, subjects, spam."""
+    judged = checks(rows("short_cases"))
+    wrong = [f"{check.case} {check.key}" for check in judged if not check.right]
+    assert len(wrong) <= MOST_WRONG, wrong
+
+
 def test_no_report_of_ours_is_read_as_a_command_or_swallowed() -> None:
-    assert [check.case for check in checks(own()) if check.key == "never" and not check.right] == []
+    assert [check.case for check in _judged() if check.key == "never" and not check.right] == []
 
 
 def test_own_cases_are_many_and_none_is_a_given_one() -> None:
