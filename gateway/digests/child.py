@@ -4,6 +4,7 @@ A monthly report of a large city takes seconds and 300 MB: in a child neither sl
 """
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -130,7 +131,10 @@ class DigestRunner:
         self._failures[digest] = (times + 1, self._monotonic() + wait)
 
     def _command(self, words: list[str]) -> "subprocess.Popen[bytes]":
-        """Run the command with the daemon's own files; what it says goes to our standard error."""
+        """Run the command with the daemon's own files; what it says goes to our standard error.
+
+        matplotlib keeps its list of fonts where the service's account may write.
+        """
         return subprocess.Popen(  # noqa: S603 - our own program, our own words
             [
                 sys.executable,
@@ -141,6 +145,7 @@ class DigestRunner:
                 str(self._office.settings.path),
                 *words,
             ],
+            env={**os.environ, "MPLCONFIGDIR": str(self._office.settings.state / "matplotlib")},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )

@@ -15,7 +15,7 @@ from gateway.errors import LineDown, PermanentError, TemporaryError, UnknownOutc
 
 _STATUS = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}")  # RFC 3463
 _DOT = re.compile(rb"^\.", re.MULTILINE)
-TOO_LARGE = 552
+TOO_LARGE, CLOSING = 552, 421
 
 
 class Server:
@@ -78,9 +78,10 @@ class Server:
         code, text = answer
         if code == wanted or (wanted == 250 and 200 <= code < 300):
             return
+        if code == CLOSING:
+            self.cut()
         with suppress(OSError, smtplib.SMTPException):
-            if code != 421:
-                self._smtp.rset()
+            self._smtp.rset()
         said = _code(code, text)
         if 400 <= code < 500:
             raise TemporaryError(f"mail: not taken now ({said})", code=said)

@@ -80,6 +80,9 @@ def test_what_was_taken_is_not_claimed_again(store: Store) -> None:
     assert end(store, claimed, None) == "sent"
     assert take(store, NOW + timedelta(hours=5)) is None
     assert states(store) == [("sent", 1, "250")]
+    with store.reading() as tx:
+        ((content,),) = tx.execute("SELECT content FROM mail")
+        assert tx.keys.open(bytes(content)) == b""  # its words are gone
 
 
 @pytest.mark.parametrize(

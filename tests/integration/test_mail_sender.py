@@ -127,6 +127,20 @@ def test_each_fault_has_a_clear_result_and_no_second_copy(
     assert states(hall)[0][0] == ("sent" if state == "queued" else state)
 
 
+def test_a_server_that_closes_is_left_and_no_other_mail_pays_for_it(hall: Town) -> None:
+    put(hall)
+    put(hall, 2, to="kominfo@kedirikota.go.id")
+    with mail_server() as post:
+        post.mail = "421 4.3.2 closing"
+        one = sender(hall, post.settings())
+        one.look()
+        assert hall.rows("SELECT attempt FROM mail ORDER BY id") == [(1,), (0,)]
+        post.mail = ""
+        hall.wait(minutes=1)
+        one.look()
+    assert [state for state, _code in states(hall)] == ["sent", "sent"]
+
+
 def test_one_refused_mailbox_holds_up_no_other(hall: Town) -> None:
     for number in range(1, 6):
         put(hall, number, to=f"opd{number}@kedirikota.go.id")
