@@ -18,7 +18,7 @@ ASKED = {
     "smpp", "smpp_memory", "http",
 }  # fmt: skip
 QUICK = ("sqlite_limit", "accept", "desk", "codec", "parse", "seal", "number", "history", "report")
-DAEMON = ("full_path", "ready", "smpp_memory", "http")  # each starts the installed program, about a second
+DAEMON = ("full_path", "ready", "smpp_memory", "http")  # each starts the installed program
 
 
 def test_each_named_measurement_exists() -> None:
