@@ -18,7 +18,7 @@ from console.digest_desk import (
     today,
 )
 from console.digest_send import NO_MAIL, send, told
-from console.digest_sheet import FORMATS, show
+from console.digest_sheet import FORMATS, refuse, show
 from console.frame import Command, Group, json_option, option
 from console.output import Column, Row, say, show_rows
 from models.i18n import _
@@ -134,6 +134,9 @@ def _run(app: App, name: "ReportName", asked: Asked) -> int:
         raise click.UsageError(_("--dry-run goes with --send"))
     if asked.sending and (asked.word or asked.out):
         raise click.UsageError(_("--send goes to whom city.toml names, without --for and --out"))
+    form = "json" if asked.as_json else asked.form
+    if not asked.sending:
+        refuse(name, form, asked.out)
     with desk(app, write=asked.sending and not asked.dry_run) as here:
         workshop = Workshop(here, name, _period(here, name, day_of(asked.text, "--date")))
         if asked.sending:
@@ -145,7 +148,7 @@ def _run(app: App, name: "ReportName", asked: Asked) -> int:
         with patience(_("counting")):
             workshop.check()
             report = workshop.report(asked.word)
-        show(report, "json" if asked.as_json else asked.form, asked.out)
+        show(report, form, asked.out)
         return _verdict(workshop)
 
 

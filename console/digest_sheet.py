@@ -67,11 +67,17 @@ def file(report: "Report", form: str) -> bytes:
     return workbook.render(report)
 
 
+def refuse(name: str, form: str, out: str | None) -> None:
+    """Raise UsageError, before anything is counted, for what report *name* cannot be written as."""
+    if form == "sms" and name != "daily":
+        raise click.UsageError(_("only the daily report fits into an SMS"))
+    if out is None and sys.stdout.isatty() and form in _BINARY:
+        raise click.UsageError(_("--format %(form)s: name a file by --out") % {"form": form})
+
+
 def show(report: "Report", form: str, out: str | None) -> None:
     """Write *report* to the file *out*, or to standard output."""
     terminal = sys.stdout.isatty()
-    if out is None and terminal and form in _BINARY:
-        raise click.UsageError(_("--format %(form)s: name a file by --out") % {"form": form})
     width = 80
     if out is None and terminal:
         import shutil

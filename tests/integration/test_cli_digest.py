@@ -110,9 +110,16 @@ class Done:
     stderr: str
 
 
-def run(hall: Hall, *words: str) -> Done:
+class Screen(io.StringIO):
+    """What a terminal shows."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(hall: Hall, *words: str, screen: io.StringIO | None = None) -> Done:
     """Run ``kentongan digest WORDS`` in this process, as the service's account."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = screen or io.StringIO(), io.StringIO()
     with (
         contextlib.chdir(hall.folder),
         patch.dict(os.environ, {"LC_ALL": "C.UTF-8"}),
@@ -161,7 +168,7 @@ def test_a_report_is_shown_in_each_format(hall: Hall) -> None:
         (("daily", "--date", "kemarin"), 2, "'kemarin' is not a day such as 2026-11-23"),
         (("daily", "--date", "9999-12-31"), 2, "is not a day such as"),
         (("daily", "--for", "DISHUP"), 1, "no agency and no area of this city; did you mean"),
-        (("weekly", "--format", "sms"), 1, "this report has no SMS"),
+        (("weekly", "--format", "sms"), 2, "only the daily report fits into an SMS"),
         (("weekly", "--dry-run"), 2, "--dry-run goes with --send"),
         (("weekly", "--send", "--for", "DISHUB"), 2, "without --for and --out"),
         (("monthly", "--send"), 2, "no [[digest]] with this report"),
@@ -175,6 +182,13 @@ def test_what_cannot_be_is_told(hall: Hall, words: tuple[str, ...], code: int, s
     assert done.returncode == code, done.stderr
     assert said in done.stderr
     assert len(done.stderr.splitlines()) <= 1
+
+
+def test_a_terminal_gets_no_binary_file(hall: Hall) -> None:
+    done = run(hall, "daily", "--format", "xlsx", screen=Screen())
+    assert done.returncode == 2
+    assert "--format xlsx: name a file by --out" in done.stderr
+    assert done.stdout == ""
 
 
 def test_the_plan_says_when_and_to_how_many(hall: Hall) -> None:
