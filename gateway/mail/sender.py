@@ -16,6 +16,7 @@ from gateway.mail.smtp import Server
 from gateway.office import Office
 from gateway.watch.alarms import clear_alarm, raise_alarm
 from models.base import Tx
+from models.failpoint import reach
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -92,7 +93,9 @@ class MailSender(threading.Thread):
         claimed = self._write(lambda tx: queue.claim(tx, lease=lease, now=self._office.clock()))
         if claimed is None:
             return False
+        reach("after_claim")
         error = self._try(server, claimed, settings)
+        reach("before_record")
         state = self._write(
             lambda tx: queue.record(
                 tx, claimed, error, now=self._office.clock(),

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from gateway.config_mail import MailSettings
 from gateway.errors import LineDown, PermanentError, TemporaryError, UnknownOutcome
+from models.failpoint import reach
 
 _STATUS = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}")  # RFC 3463
 _DOT = re.compile(rb"^\.", re.MULTILINE)
@@ -65,6 +66,7 @@ class Server:
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._settings.accept_timeout.total_seconds())
             smtp.send(b".\r\n")
+            reach("after_write")
             answer = smtp.getreply()
             if smtp.sock is not None:
                 smtp.sock.settimeout(self._settings.timeout.total_seconds())
