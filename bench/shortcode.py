@@ -74,31 +74,37 @@ class Shortcode:
 
 
 @contextmanager
+def centre(place: Path, *load: str) -> "Iterator[tuple[subprocess.Popen[str], int]]":
+    """Return a service centre that brings *load* (words for bench.smsc_load), and its port."""
+    texts = place / "texts"
+    texts.write_bytes(b"\n".join(reports()))
+    peer = subprocess.Popen(
+        [sys.executable, "-m", "bench.smsc_load", "--texts", str(texts), *load],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert peer.stdout is not None
+        yield peer, json.loads(peer.stdout.readline())["port"]
+    finally:
+        end(peer)
+
+
+@contextmanager
 def shortcode(*load: str, desk: bool = True) -> Iterator[Shortcode]:
-    """Return a daemon that *load* (words for bench.smsc_load) falls upon; all ends with the block.
+    """Return a daemon that *load* falls upon; all ends with the block.
 
     Without *desk* messages are only stored.
     """
-    with folder() as place:
-        texts = place / "texts"
-        texts.write_bytes(b"\n".join(reports()))
-        centre = subprocess.Popen(
-            [sys.executable, "-m", "bench.smsc_load", "--texts", str(texts), *load],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+    with folder() as place, centre(place, *load) as (peer, port):
+        furnish(place, port)
+        command = [str(KENTONGAN), "run"]
+        if not desk:
+            command = [sys.executable, "-m", "bench.smpp_intake"]
+        daemon = _start(command, place)
         try:
-            assert centre.stdout is not None
-            furnish(place, json.loads(centre.stdout.readline())["port"])
-            command = [str(KENTONGAN), "run"]
-            if not desk:
-                command = [sys.executable, "-m", "bench.smpp_intake"]
-            daemon = _start(command, place)
-            try:
-                yield Shortcode(place, daemon, centre)
-            finally:
-                end(daemon)
+            yield Shortcode(place, daemon, peer)
         finally:
-            end(centre)
+            end(daemon)
 
 
 def furnish(place: Path, port: int) -> None:

@@ -48,7 +48,7 @@ class Load:
 
     def heard(self, body: bytes) -> None:
         """Note the reply that *body* is."""
-        if self._open.pop(fields(body)["to"], None) is not None:
+        if self._open.pop(fields(body)["to"].lstrip("+"), None) is not None:
             self.answered += 1
 
 
