@@ -45,8 +45,11 @@ def closed_by(name: ReportName, day: date, zone: ZoneInfo) -> Period:
 
 
 def check(ask: Ask) -> "tuple[Finding, ...]":
-    """Return what of the city's figures of the period does not add up, whatever the scope."""
-    return reconcile.check(ask.tx, ask.period, ask.now)
+    """Return what of the city's figures of the period does not add up, whatever the scope.
+
+    Of a day its messages and reports; what is open is looked at with the week.
+    """
+    return reconcile.check(ask.tx, ask.period, ask.now, stock=ask.period.kind != "day")
 
 
 def make(name: ReportName, ask: Ask, findings: "tuple[Finding, ...]" = ()) -> Report:
