@@ -14,7 +14,6 @@ from reports.figures.query import steered, then
 from reports.period import Period
 from reports.scope import CITY
 
-
 QUARTER = 92
 """Days up to which a period is held against each of its days; a longer one against months."""
 
