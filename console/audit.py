@@ -87,6 +87,7 @@ def _verbs() -> dict[str, str]:
         "moved": _("moved"),
         "duty": _("duty changed"),
         "handed_over": _("handed over"),
+        "sheet": _("code sheet printed"),
         "counted": _("calls counted"),
         "rules": _("rules changed"),
         "restored": _("restored"),

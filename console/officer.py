@@ -216,6 +216,38 @@ def duty(app: App, number: int, shifts: tuple[str, ...], place: int, *, clear: b
             say(told(officer(here, tx, number)))
 
 
+@group.command("sheet")
+@click.argument("number", type=int, metavar="ID")
+@option("--count", type=click.IntRange(10, 200), default=50, help="Codes on the sheet; 50.")
+@option("--yes", is_flag=True, help="Ask nothing.")
+@app_option
+def sheet(app: App, number: int, count: int, *, yes: bool) -> None:
+    """Print a sheet of codes for an officer, each good once and in its order.
+
+    With mode = "sheet" in [officer_codes] of city.toml the officer answers with the next code of
+    the sheet, and none is sent. An older sheet counts no more. The codes are shown this once.
+
+    Example:
+        kentongan officer sheet 12 --yes
+    """
+    from models import sheets
+
+    with desk(app, write=True) as here, here.store.transaction() as tx:
+        here.need(*MANAGE)
+        post = officer(here, tx, number)
+        confirm(_("print a new sheet for officer %(id)d?") % {"id": number}, yes=yes)
+        codes = sheets.issue(tx, number, count, here.now)
+        _record(here, tx, "sheet", number, count=count)
+        head = told(post)
+    say(head)
+    for first in range(0, count, _IN_A_LINE):
+        row = codes[first : first + _IN_A_LINE]
+        say("   ".join(f"{place:3}. {code}" for place, code in enumerate(row, first + 1)))
+
+
+_IN_A_LINE = 5  # codes of a sheet
+
+
 @group.command("hand-over")
 @click.argument("number", type=int, metavar="FROM")
 @click.argument("heir", type=int, metavar="TO")

@@ -115,7 +115,7 @@ def paint(text: str, style: str) -> str:
     if not style or not colourful():
         return text
     bold, colour = style.startswith("bold"), style.removeprefix("bold").strip()
-    return click.style(text, fg=_COLOURS.get(colour), bold=bold)
+    return click.style(text, fg=_COLOURS.get(colour), bold=bold or None)
 
 
 _COLOURS = {"red": "red", "yellow": "yellow", "green": "green", "grey": "bright_black"}

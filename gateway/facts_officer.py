@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from gateway.effects.challenges import code_key
+from gateway.effects.challenges import digits, is_right
 from gateway.origin import Origin
-from models import cases
+from models import cases, sheets
 from models.base import Tx
 from models.casework.case import Case, Challenge
 from models.casework.facts import Facts
@@ -33,6 +33,7 @@ def add(tx: Tx, facts: Facts, origin: Origin) -> Facts:
         facts,
         named=named,
         into=into,
+        sheet=facts.sop.codes.mode == "sheet" and sheets.has(tx, origin.actor.officer),
         challenge=challenge,
         alarm=_alarm(tx, origin),
         tasks=_tasks(tx, origin) if intent in _LISTS else (),
@@ -50,7 +51,7 @@ def _challenge(tx: Tx, origin: Origin) -> tuple[Challenge | None, Case | None, C
         return None, None, None
     row, verb, ticket, into, body, code, tries, until = rows[0]
     reading = origin.reading
-    given = "".join(c for c in (reading.body if reading else "") if c.isdigit())
+    given = digits(reading.body if reading else "")
     found = cases.load(tx, {ticket, into} - {0}, viewer=origin.contact, deep=True)
     second = found.get(into)
     challenge = Challenge(
@@ -61,7 +62,7 @@ def _challenge(tx: Tx, origin: Origin) -> tuple[Challenge | None, Case | None, C
         tx.keys.open(bytes(body)).decode(),
         tries,
         from_us(until),
-        right=code_key(tx.keys, origin.contact, given) == bytes(code),
+        right=is_right(tx, origin, bytes(code), given),
     )
     return challenge, found[ticket], second
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gateway import erasure
-from models import deeds, fsck, ledger, place
+from models import deeds, fsck, ledger, place, sheets
 from models.attachments import Stored
 from models.base import Store, Tx
 from models.dialect_sqlite import Sqlite, copy_to
@@ -115,6 +115,7 @@ def _mended(
     with store.transaction() as tx:
         doubtful = _doubt(tx, now)
         skipped = _skip(tx, numbers)
+        sheets.end(tx, 0, now)  # codes crossed out since would be good again
         data = {"erased": erased, "doubtful": doubtful, "numbers_skipped": skipped}
         deeds.record(tx, actor, "restored", "database", data, now)
     return Ready(copy, erased, doubtful, tuple(files))

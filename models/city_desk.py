@@ -115,8 +115,10 @@ class Abuse:
 class OfficerCodes:
     """Table ``[officer_codes]``."""
 
-    mode: Literal["challenge", "none"] = setting(
-        "A code that is sent and comes back, or none.", default="challenge"
+    mode: Literal["challenge", "sheet", "none"] = setting(
+        "A code that is sent and comes back, the next of a printed sheet (who has none is sent"
+        " one), or none.",
+        default="challenge",
     )
     verbs: tuple[str, ...] = setting(
         "Officers' words that need a code.", default=("SELESAI", "PRANK", "RAHASIA", "GABUNG")

@@ -15,10 +15,10 @@ from models.rows import insert
 from models.times import from_us, to_us
 
 VERBS = (
-    "added", "ended", "moved", "duty", "handed_over", "counted", "rules", "restored",
+    "added", "ended", "moved", "duty", "handed_over", "sheet", "counted", "rules", "restored",
     "paused", "resumed", "swapped",
 )  # fmt: skip
-"""Verbs: of staff and officers the first five, of a tally ``counted``, of the city ``rules``.
+"""Verbs: of staff and officers the first six, of a tally ``counted``, of the city ``rules``.
 
 Of a line the last three."""
 

@@ -42,6 +42,7 @@ _SEALED: tuple[tuple[str, str, Callable[[Keyring, bytes], object]], ...] = (
     ("challenge", "body", Keyring.open),
     ("attachment", "name", Keyring.open),
     ("reveal", "reason", Keyring.open),
+    ("sheet", "secret", Keyring.open),
     ("mail", "recipient", Keyring.open),
     ("mail", "content", Keyring.open),
 )
@@ -70,6 +71,7 @@ _ORPHANS = (
     ("officer", "contact", "contact"),
     ("duty", "officer", "officer"),
     ("challenge", "officer", "officer"),
+    ("sheet", "officer", "officer"),
     ("challenge", "ticket", "ticket"),
     ("challenge", "into_ticket", "ticket"),
     ("alarm", "ticket", "ticket"),
@@ -117,7 +119,7 @@ _UNFOUND = {
 
 _COUNTED = ("session", "contact", "ticket", "inbox", "clock", "event", "note", "outbox",
             "delivery", "report", "assignment", "officer", "duty", "staff", "challenge",
-            "incident", "strike", "tally", "attachment", "reveal", "deed")  # fmt: skip
+            "incident", "strike", "tally", "attachment", "reveal", "deed", "sheet")  # fmt: skip
 
 
 _WHOLE = frozenset({"event", "deed"})

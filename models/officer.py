@@ -49,3 +49,15 @@ class Challenge(Table):
     until = UtcField()
     used_at = UtcField(null=True)
     tries = pw.BigIntegerField(default=0)  # wrong codes
+
+
+class Sheet(Table):
+    """One printed sheet of codes; an officer has at most one that counts."""
+
+    id = pw.BigIntegerField(primary_key=True)
+    officer = pw.ForeignKeyField(Officer, column_name="officer", index=False)
+    secret = SealedField()  # of HOTP, 20 bytes
+    place = pw.BigIntegerField()  # counter of the next code
+    size = pw.BigIntegerField()  # codes on the sheet
+    made_at = UtcField()
+    until_at = UtcField(null=True)  # NULL: the present one

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from models import sheets
 from models.base import Tx
 from models.casework.duty import Shift
 from models.clerk import Clerk, add_clerk, clerk, clerks, end_clerk
@@ -92,6 +93,7 @@ def end_officer(tx: Tx, officer: int, now: datetime) -> bool:
         "UPDATE challenge SET used_at = ? WHERE officer = ? AND used_at IS NULL",
         (moment, officer),
     )
+    sheets.end(tx, officer, now)
     return changed == 1
 
 

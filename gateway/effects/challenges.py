@@ -3,12 +3,17 @@
 import secrets
 
 from gateway.effects.work import Work
+from gateway.origin import Origin
+from models import sheets
+from models.base import Tx
 from models.casework.effects import Answered, Ask
 from models.rows import insert
 from models.seal import Keyring
 from models.times import to_us
 
 DIGITS = 6
+OF_SHEET = b"sheet"
+"""Stands for the HMAC of a code where the next one of the officer's printed sheet is waited for."""
 
 
 def code_key(keys: Keyring, contact: int, code: str) -> bytes:
@@ -16,10 +21,23 @@ def code_key(keys: Keyring, contact: int, code: str) -> bytes:
     return keys.mac("officer-code", str(contact).encode(), code.encode())
 
 
+def digits(text: str) -> str:
+    """Return the figures of what came back as a code: people write "OK 38 17 24"."""
+    return "".join(char for char in text if char.isascii() and char.isdigit())
+
+
+def is_right(tx: Tx, origin: Origin, stored: bytes, given: str) -> bool:
+    """Tell whether *given* is the code that *stored* waits for: ours, or the next of the sheet."""
+    if stored == OF_SHEET:
+        return sheets.fits(tx, origin.actor.officer, given)
+    return code_key(tx.keys, origin.contact, given) == stored
+
+
 def ask(work: Work, effect: Ask) -> None:
-    """Keep the command until its code comes back; the code is told by the next P_KODE."""
+    """Keep the command until its code comes back: told by the next P_KODE, or of a sheet."""
     case, origin, tx = work.subject(effect.case), work.origin, work.tx
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+    printed = work.means.setting.sop.codes.mode == "sheet" and sheets.has(tx, origin.actor.officer)
+    code = "" if printed else f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     into = tx.execute("SELECT id FROM ticket WHERE number = ?", (effect.into,))
     (row,) = tx.ids("challenge")
     columns = {
@@ -30,7 +48,7 @@ def ask(work: Work, effect: Ask) -> None:
         "verb": effect.verb,
         "into_ticket": into[0][0] if into else 0,
         "body": tx.keys.seal(effect.body.encode()),
-        "code": code_key(tx.keys, origin.contact, code),
+        "code": OF_SHEET if printed else code_key(tx.keys, origin.contact, code),
         "until": to_us(origin.now + work.means.setting.sop.codes.life),
     }
     insert(tx, "challenge", columns)
@@ -39,8 +57,11 @@ def ask(work: Work, effect: Ask) -> None:
 
 
 def answered(work: Work, effect: Answered) -> None:
-    """Use a challenge up, or count a wrong code against it."""
+    """Use a challenge up, and the sheet's code with it, or count a wrong code against it."""
+    origin = work.origin
     if effect.right:
+        given = digits(origin.reading.body if origin.reading else "")
+        sheets.use(work.tx, origin.actor.officer, given)
         work.tx.change(
             "UPDATE challenge SET used_at = ? WHERE id = ?", (work.now, effect.challenge)
         )

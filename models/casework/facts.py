@@ -32,6 +32,7 @@ class Facts:
     strikes: int = 0  # that have not expired
     ghosts_today: int = 0  # ghost, prank and spam messages of this sender today
     blocked_until: datetime | None = None
+    sheet: bool = False  # the officer has a printed sheet with a code left
     challenge: Challenge | None = None  # the officer's newest that still waits
     alarm: Case | None = None  # the emergency that this officer was told last and nobody took
     tasks: tuple[Case, ...] = field(default=())  # an officer's open ones, the most urgent first

@@ -150,7 +150,7 @@ def _ask_code(turn: Turn, act: str, case: Case) -> Decision:
     """Let the command wait until our code, or the next of the officer's sheet, comes back."""
     into = turn.facts.into
     ask = Ask(act, turn.reading.body, into.number if act == "gabung" and into else 0)
-    kind = "P_KODE" if turn.sop.codes.mode == "challenge" else "P_LEMBAR"
+    kind = "P_LEMBAR" if turn.sop.codes.mode == "sheet" and turn.facts.sheet else "P_KODE"
     return Decision("code_asked", (ask, reply(kind, verba=act.upper())), case, valid=True)
 
 

@@ -85,7 +85,7 @@ class Abuse:
 class Codes:
     """Table ``[officer_codes]``: which officers' verbs need a code, and which kind."""
 
-    mode: Literal["challenge", "hotp", "none"] = "challenge"
+    mode: Literal["challenge", "sheet", "none"] = "challenge"
     verbs: frozenset[str] = frozenset({"selesai", "prank", "rahasia", "gabung"})
     life: timedelta = timedelta(minutes=10)
 

@@ -36,7 +36,7 @@ TABLES: tuple[type[Table], ...] = (
     contact.Contact, event.Event, inbox.Inbox, outbox.Outbox, outbox.Delivery, outbox.Report,
     session.Session, session.LineState, session.Meta, session.Counter,
     ticket.Ticket, ticket.Clock, ticket.Note, ticket.Attachment, assignment.Assignment,
-    officer.Officer, officer.Duty, officer.Challenge, staff.Staff, staff.Reveal, staff.Deed,
+    officer.Officer, officer.Duty, officer.Challenge, officer.Sheet, staff.Staff, staff.Reveal, staff.Deed,
     incident.Incident, incident.Alarm, strike.Strike, strike.Tally, digest_run.DigestRun,
     alarm_state.AlarmState, line_credit.LineCredit,
     line_order.LineOrder, mail.Mail, spending.Spend,

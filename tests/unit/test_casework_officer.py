@@ -330,8 +330,10 @@ def test_grave_command_waits_for_its_code(
 
 
 def test_sheet_of_codes_is_asked_for_in_its_own_words() -> None:
-    sop = replace(SOP, codes=replace(SOP.codes, mode="hotp"))
-    assert answer(sms(says("selesai", "beres"), worked(), sop=sop)).kind == "P_LEMBAR"
+    sop = replace(SOP, codes=replace(SOP.codes, mode="sheet"))
+    done = says("selesai", "beres")
+    assert answer(sms(done, worked(), sop=sop, sheet=True)).kind == "P_LEMBAR"
+    assert answer(sms(done, worked(), sop=sop)).kind == "P_KODE", "who has no sheet is sent one"
 
 
 def challenge(act: str = "selesai", **more: Any) -> Challenge:

@@ -183,7 +183,7 @@ def test_calendar_file_wins_over_city_toml(tmp_path: Path) -> None:
         ('"5 menit"', '"1 hk"', "[officer_codes] life: '1 hk': runs on"),
         ('"3 menit"', '"1 hk"', "[emergency] repeat: '1 hk': runs on"),
         ('"24 jam"', '"1 hk"', "[incident] window: '1 hk': runs on"),
-        ('"none"', '"sms"', "[officer_codes] mode: 'sms' is not one of challenge, none"),
+        ('"none"', '"sms"', "[officer_codes] mode: 'sms' is not one of challenge, sheet, none"),
         ('"TOLAK"]', '"TUTUP"]', "[officer_codes] verbs: 'TUTUP'; one of DISPOSISI, TERIMA"),
         ("rounds = 2", "rounds = 21", "[emergency] rounds: 21 is too large; at most 20"),
         ("kebakaran =", "kebakarn =", "[emergency] agencies: 'kebakarn'; did you mean kebakaran?"),

@@ -111,3 +111,15 @@ CREATE TABLE line_order (
 DROP INDEX delivery_open;
 CREATE INDEX delivery_sending ON delivery (line, state_at) WHERE state = 'sending';
 CREATE INDEX delivery_unknown ON delivery (state_at) WHERE state = 'unknown';
+
+-- Printed sheets of officers' codes (HOTP): the secret, and how far the sheet is used up.
+CREATE TABLE sheet (
+    id BIGINT PRIMARY KEY,
+    officer BIGINT NOT NULL REFERENCES officer (id),
+    secret BYTEA NOT NULL,  -- sealed
+    place BIGINT NOT NULL,  -- counter of the next code; those before it are gone
+    size BIGINT NOT NULL,  -- codes on the sheet
+    made_at BIGINT NOT NULL,
+    until_at BIGINT  -- NULL: the officer's present sheet
+);
+CREATE UNIQUE INDEX sheet_of_officer ON sheet (officer) WHERE until_at IS NULL;

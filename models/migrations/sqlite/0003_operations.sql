@@ -111,3 +111,15 @@ CREATE TABLE line_order (
 DROP INDEX delivery_open;
 CREATE INDEX delivery_sending ON delivery (line, state_at) WHERE state = 'sending';
 CREATE INDEX delivery_unknown ON delivery (state_at) WHERE state = 'unknown';
+
+-- Printed sheets of officers' codes (HOTP): the secret, and how far the sheet is used up.
+CREATE TABLE sheet (
+    id INTEGER PRIMARY KEY,
+    officer INTEGER NOT NULL REFERENCES officer (id),
+    secret BLOB NOT NULL,  -- sealed
+    place INTEGER NOT NULL,  -- counter of the next code; those before it are gone
+    size INTEGER NOT NULL,  -- codes on the sheet
+    made_at INTEGER NOT NULL,
+    until_at INTEGER  -- NULL: the officer's present sheet
+) STRICT;
+CREATE UNIQUE INDEX sheet_of_officer ON sheet (officer) WHERE until_at IS NULL;
