@@ -62,7 +62,8 @@ def _examined(app: App, settings: "Settings") -> "Iterator[Finding]":
         yield from house.check_files(settings, city)
         yield from house.check_rules(city)
     try:
-        stock = _stock(app, settings)
+        stock, heard = _stored(app, settings)
+        yield from heard
     except KentonganError as error:
         yield wrong("database", "", str(error), _("see docs/operations.md"))
     yield from house.check_daemon(settings, stock, pid)
@@ -74,14 +75,19 @@ def _examined(app: App, settings: "Settings") -> "Iterator[Finding]":
     yield from house.check_backups(settings, app.clock())
 
 
-def _stock(app: App, settings: "Settings") -> "Stock":
-    """Read what the daemon last wrote; KentonganError when there is no database to read."""
+def _stored(app: App, settings: "Settings") -> "tuple[Stock, list[Finding]]":
+    """Return what the daemon last wrote, and who hears alarms.
+
+    Raises KentonganError when there is no database to read.
+    """
+    from gateway.doctor.house import check_admins
     from gateway.watch.look import Place
     from gateway.watch.stock import take
 
-    place = Place(settings, app.zone(settings), app.clock())
+    zone, now = app.zone(settings), app.clock()
     with app.store(settings, read_only=True) as store, store.reading() as tx:
-        return take(tx, place)
+        heard = list(check_admins(tx, settings, zone, now))
+        return take(tx, Place(settings, zone, now)), heard
 
 
 def _of_line(line: "Line", pid: int | None) -> "Iterator[Finding]":

@@ -3,7 +3,7 @@
 import ctypes
 import stat
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from gateway.config import Settings
 from gateway.config_check import problems
@@ -12,7 +12,9 @@ from gateway.doctor.finding import Finding, doubt, right, wrong
 from gateway.watch.judge import span
 from gateway.watch.look import disk_free, newest_age
 from gateway.watch.stock import LineStock, Stock
+from gateway.watch.telling import admins
 from models import attachments
+from models.base import Tx
 from models.city import City
 from models.clocks import calendar_of
 from models.i18n import _
@@ -118,6 +120,19 @@ def check_daemon(settings: Settings, stock: Stock | None, pid: int | None) -> It
             "at": alarm.raised_at.isoformat(" ", "minutes"),
         }
         yield doubt("alarm", alarm.subject, text, _("see docs/watching.md"))
+
+
+def check_admins(tx: Tx, settings: Settings, zone: tzinfo, now: datetime) -> Iterator[Finding]:
+    """Say whether anybody hears the alarms of the house."""
+    alerts = settings.alerts
+    called = len(admins(tx, zone, now)) if alerts.sms else 0
+    written = len(alerts.email) if settings.mail.on else 0
+    if called or written:
+        text = _("alarms reach %(sms)d people by SMS and %(mail)d mailboxes")
+        yield right("admins", "", text % {"sms": called, "mail": written})
+        return
+    mend = _("staff add LOGIN --role admin --officer ID, or [alerts] email and [mail]")
+    yield doubt("admins", "", _("nobody hears alarms of the gateway"), mend)
 
 
 def _line(name: str, line: LineStock | None, now: datetime) -> Finding:

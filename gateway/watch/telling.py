@@ -7,7 +7,7 @@ number of a person stands in the database, sealed, never in modem.conf. Mailboxe
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from gateway import outbox
@@ -98,7 +98,7 @@ def _send(tx: Tx, alarm: Alarm, means: Means, *, over: bool) -> None:
     kind, text = words(alarm, means.setting, over=over)
     if means.settings.alerts.sms:
         _send_sms(tx, alarm, means, cause, kind, text)
-    for mailbox in means.settings.alerts.email:
+    for mailbox in means.settings.alerts.email if means.settings.mail.on else ():
         body = letter(alarm, means.setting, text)
         mail = Mail(cause, mailbox, text.partition(". ")[0], body, essential=True)
         queue(tx, mail, now=means.now)
@@ -108,7 +108,7 @@ def _send_sms(tx: Tx, alarm: Alarm, means: Means, cause: str, kind: str, text: s
     line = way_out(tx, means.setting, alarm.subject)
     urgent = kinds.kind_of(alarm.name).urgent
     when = means.now if urgent else quiet_until(means.now, means.setting) or means.now
-    for contact in admins(tx, means.setting, means.now):
+    for contact in admins(tx, means.setting.zone, means.now):
         message = outbox.Message(
             cause=cause,
             kind=kind,
@@ -165,7 +165,7 @@ def _details(fields: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in fields.items())
 
 
-def admins(tx: Tx, setting: Setting, now: datetime) -> tuple[int, ...]:
+def admins(tx: Tx, zone: tzinfo, now: datetime) -> tuple[int, ...]:
     """Return contact.id of all admins who can get an SMS; without any, coordinators on duty."""
     rows = tx.execute(
         "SELECT DISTINCT o.contact FROM staff s JOIN officer o ON o.id = s.officer"
@@ -175,7 +175,7 @@ def admins(tx: Tx, setting: Setting, now: datetime) -> tuple[int, ...]:
     if rows:
         return tuple(contact for (contact,) in rows)
     found = roster.serving(tx, roles=("coordinator",))
-    wanted = on_duty(found, now, setting.zone)
+    wanted = on_duty(found, now, zone)
     return tuple(dict.fromkeys(one.contact for one in found if one.id in wanted))
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, tzinfo
 
 from models.casework.states import Role
 
@@ -31,7 +30,7 @@ class Serving:
     shifts: tuple[Shift, ...] = ()
 
 
-def on_duty(officers: Sequence[Serving], now: datetime, zone: ZoneInfo) -> tuple[int, ...]:
+def on_duty(officers: Sequence[Serving], now: datetime, zone: tzinfo) -> tuple[int, ...]:
     """Return officer.id of who is on duty at *now*, in the order of the roster.
 
     When nobody is, all of *officers* in the order given: a night without a shift is no reason

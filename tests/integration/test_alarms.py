@@ -180,11 +180,15 @@ def test_mailboxes_are_told_too(house: Town) -> None:
         rows = tx.execute("SELECT cause, content FROM mail ORDER BY id")
         return [(cause, tx.keys.open(bytes(content)).decode()) for cause, content in rows]
 
+    wrong(house, "disk_low", "")
+    tell(house)
+    assert house.write(letters) == [], "there is no [mail] yet"
+    house.configure(lambda old: replace(old, mail=replace(old.mail, host="127.0.0.1")))
     wrong(house, fields="x")
     tell(house)
     well(house)
     tell(house)
-    assert [cause for cause, _ in house.write(letters)] == ["alarm:1", "alarm:1:over"]
+    assert [cause for cause, _ in house.write(letters)] == ["alarm:2", "alarm:2:over"]
     first, over = (content for _, content in house.write(letters))
     assert "Subject: LAPOR MBAK WALI 112: AWAS, jalur 1708 putus sejak 23/11 09.00" in first
     assert "alarm: line_down" in first

@@ -391,3 +391,9 @@ def test_command_finds_files_that_others_may_read(hall: Hall) -> None:
         key.chmod(0o600)
     wrongs = [json.loads(row) for row in done.stdout.splitlines() if '"wrong"' in row]
     assert {row["check"] for row in wrongs} == {"files", "database", "daemon"}
+
+
+def test_command_says_that_nobody_hears_alarms(hall: Hall) -> None:
+    rows = [json.loads(row) for row in hall.run("doctor", "--json").stdout.splitlines()]
+    (found,) = [row for row in rows if row["check"] == "admins"]
+    assert (found["state"], found["text"]) == ("doubt", "nobody hears alarms of the gateway")
