@@ -80,7 +80,7 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
     said = reading.answer or followups.answer(reading.body)
     if context.pending == "penutupan":
         if not said and not reading.places and len(reading.body) <= SHORT:
-            said = followups.denial(reading.body)
+            said = followups.denial(reading.body) or followups.affirmation(reading.body)
         if not said and reading.intent == "terima_kasih":
             said = "ya"  # thanks for what was done
         return replace(reading, intent="jawab", answer=said, flags=calm) if said else None

@@ -120,6 +120,21 @@ def denial(body: str) -> str:
     return ""
 
 
+def affirmation(body: str) -> str:
+    """Return ya when *body* begins with yes and tells what is well again, else ''.
+
+    >>> affirmation("sudah pak, lampunya sdh terang"), affirmation("sudah seminggu tidak diangkut")
+    ('ya', '')
+    """
+    tokens = split(body[:120])
+    meant = [_meaning(token) for token in tokens]
+    if meant[:1] != ["ya"] or not {"belum", "tidak"}.isdisjoint(meant):
+        return ""
+    said = {token.word for token in tokens}
+    against = _set("yes_no", "but") | _set("relapse", "again")
+    return "" if said & against or _set("better", "words").isdisjoint(said) else "ya"
+
+
 def _meaning(token: Token) -> str:
     """Return the answer that a word is, "-" for one that changes nothing, '' for any other."""
     found = _answers().get(token.word) or _answers().get(token.raw)

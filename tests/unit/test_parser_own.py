@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 1826, "action": 903, "urgency": 808, "category": 967, "location": 639, "flags": 501,
-    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 99, "body": 36, "score": 23,
-    "answer": 9, "opd": 5, "subtype": 8, "location_not": 3, "location_canon": 2, "suggest": 2,
+    "intent": 1886, "action": 924, "urgency": 817, "category": 992, "location": 645, "flags": 508,
+    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 103, "body": 36,
+    "score": 26, "answer": 10, "opd": 5, "subtype": 8, "location_not": 3, "location_canon": 2, "suggest": 2,
     "into": 2,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
