@@ -11,12 +11,12 @@ from console.frame import Command, option
 from console.identity import actor, become
 from console.output import say
 from console.wish import confirm
-from models.errors import KentonganError
+from models.errors import ConfigError, KentonganError
 from models.i18n import _
 
 
 @click.command("restore", cls=Command)
-@click.argument("backup", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("backup", type=click.Path(path_type=Path))
 @option("--force", is_flag=True, help="Though rows of the backup are damaged.")
 @option("--yes", is_flag=True, help="Ask nothing.")
 @app_option
@@ -34,6 +34,8 @@ def restore(app: App, backup: Path, *, force: bool, yes: bool) -> None:
     from models import attachments, keyfile, lock
 
     stored = app.stored()
+    if not backup.is_file():
+        raise ConfigError(_("%(path)s: there is no such database") % {"path": backup})
     if stored.postgresql:
         raise KentonganError(_("restore is for SQLite; with PostgreSQL: pg_restore, then reapply"))
     who = actor(app.environ)

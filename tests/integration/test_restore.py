@@ -117,6 +117,10 @@ def test_a_backup_of_another_key_is_refused(hand: DeskHand, hall: Hall, tmp_path
     assert left(hall) == ["kentongan.db"]
 
 
+def test_a_backup_that_is_not_there_is_named(hand: DeskHand, tmp_path: Path) -> None:
+    assert "there is no such database" in restored(hand, tmp_path / "none.db", code=78)
+
+
 def test_a_running_daemon_keeps_its_database(hand: DeskHand, hall: Hall) -> None:
     backup = backup_of(hall)
     held = lock.take(hall.folder / "var")
