@@ -25,10 +25,13 @@ def normalise(address: str, ton: int = 0, *, region: str = "ID") -> Sender:
     text = address.strip().replace("\0", "")
     if not text:
         return Sender("other", "")
-    if ton == ALPHANUMERIC or any(c.isalpha() for c in text):
-        return Sender("alphanumeric", text)
-    digits = "".join(c for c in text if c.isascii() and c.isdigit())
     plus = text.startswith("+")
+    digits = text[plus:]
+    plain = digits.isascii() and digits.isdigit()  # as nearly all are
+    if ton == ALPHANUMERIC or (not plain and any(c.isalpha() for c in text)):
+        return Sender("alphanumeric", text)
+    if not plain:
+        digits = "".join(c for c in text if c.isascii() and c.isdigit())
     if not digits:
         return Sender("other", text)
     if not plus and len(digits) <= MAX_SHORT:

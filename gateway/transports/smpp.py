@@ -210,9 +210,11 @@ class SmppTransport:
                 self._hand_on(session, asked)
 
     def _read(self, session: Session) -> list[Asked]:
+        flying = session.flying
         asked = session.read()
         self._proof = self._clock()
-        self._wake()
+        if session.lost or session.flying != flying:  # else neither room nor health is another
+            self._wake()
         return asked
 
     def _follow(self, session: Session) -> None:
