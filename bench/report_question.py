@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from bench.history import END
 from models import city as cities
 from models import keyfile
 from models.base import Store, Tx
-from models.clocks import calendar_of
+from models.casework.sop import Sop
+from models.clocks import Calendar, calendar_of
 from models.sop_of import sop_of
 from reports import period, reconcile
 from reports.figures import (
@@ -34,9 +36,10 @@ from reports.figures import (
     stories,
     trend,
 )
+from reports.period import Period
 from reports.scope import CITY
 
-Figure = Callable[[Tx], Any]
+Figures = dict[str, Callable[[Tx], Any]]
 LARGE = frozenset(
     {"t", "i", "a", "c", "d", "e", "r", "o", "gone", "ticket", "inbox", "event", "delivery",
      "assignment", "clock"}
@@ -47,30 +50,56 @@ PARTS = frozenset({"assignment_open_of_agency", "delivery_claim"})
 """Indexes of what is open or waits alone: to read them whole is to read no more than that."""
 
 
-def figures(name: str, city: cities.City) -> dict[str, Figure]:
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What every figure is asked with."""
+
+    over: Period
+    today: Period
+    sop: Sop
+    calendar: Calendar
+
+
+def figures(name: str, city: cities.City) -> Figures:
     """Return {figure: how it is asked for} of report *name* at the end of the history."""
     calendar = calendar_of(city)
-    sop = sop_of(city, calendar)
     day = (END - timedelta(days=1)).astimezone(city.zone).date()
     make = {"daily": period.day, "weekly": period.week, "monthly": period.month,
             "quarterly": period.quarter, "llid": period.year}[name]  # fmt: skip
     over = make(day, city.zone)
     if name in {"weekly", "monthly"}:
         over = over.previous()  # a whole one
-    daily: dict[str, Figure] = {
+    ask = Ask(over, period.day(day, city.zone), sop_of(city, calendar), calendar)
+    parts = {
+        "daily": (_daily,), "weekly": (_daily, _weekly), "monthly": (_daily, _weekly, _monthly),
+        "quarterly": (_daily, _weekly, _monthly, _quarterly), "llid": (_llid,),
+    }[name]  # fmt: skip
+    found: Figures = {}
+    for part in parts:
+        found |= part(ask)
+    return found
+
+
+def _daily(ask: Ask) -> Figures:
+    over, calendar = ask.over, ask.calendar
+    return {
         "gross": lambda tx: messages.gross(tx, over),
         "calls": lambda tx: messages.calls(tx, over),
         "new": lambda tx: reports.new(tx, over, CITY),
         "emergencies": lambda tx: emergencies.emergencies(tx, over, CITY),
         "overdue": lambda tx: standing.overdue(tx, CITY, END, calendar),
-        "due_on": lambda tx: standing.due_on(tx, period.day(day, city.zone), CITY),
+        "due_on": lambda tx: standing.due_on(tx, ask.today, CITY),
         "unverified": lambda tx: standing.unverified(tx, CITY, END, calendar),
         "sending": lambda tx: standing.sending(tx, over),
         "lines": standing.lines,
         "on_time": lambda tx: deadlines.on_time(tx, over, CITY, END),
         "flow": lambda tx: flow.flow(tx, over, CITY),
     }
-    weekly: dict[str, Figure] = {
+
+
+def _weekly(ask: Ask) -> Figures:
+    over, calendar, sop = ask.over, ask.calendar, ask.sop
+    return {
         "agencies": lambda tx: agencies.agencies(tx, over, CITY, calendar, END),
         "answered": lambda tx: responses.answered(tx, over, CITY, calendar),
         "progress": lambda tx: reports.progress(tx, over, CITY),
@@ -81,7 +110,11 @@ def figures(name: str, city: cities.City) -> dict[str, Figure]:
         "stories": lambda tx: stories.stories(tx, over, CITY, calendar),
         "trend": lambda tx: trend.trend(tx, over.trend(13), CITY, END),
     }
-    monthly: dict[str, Figure] = {
+
+
+def _monthly(ask: Ask) -> Figures:
+    over = ask.over
+    return {
         "channels": lambda tx: reports.channels(tx, over, CITY),
         "classes": lambda tx: deadlines.classes(tx, over, CITY, END),
         "clusters": lambda tx: reports.clusters(tx, over, CITY),
@@ -90,26 +123,26 @@ def figures(name: str, city: cities.City) -> dict[str, Figure]:
         "reveals": lambda tx: conduct.reveals(tx, over),
         "reconcile": lambda tx: reconcile.check(tx, over, END),
     }
-    quarterly: dict[str, Figure] = {
+
+
+def _quarterly(ask: Ask) -> Figures:
+    over, sop = ask.over, ask.sop
+    return {
         "escalations": lambda tx: deadlines.escalations(tx, over, sop),
         "changed": lambda tx: deadlines.changed(tx, over, CITY),
         "accused": lambda tx: conduct.accused(tx, over, sop),
     }
-    llid: dict[str, Figure] = {
+
+
+def _llid(ask: Ask) -> Figures:
+    over, calendar, sop = ask.over, ask.calendar, ask.sop
+    return {
         "requests": lambda tx: ppid.requests(tx, over, CITY, calendar),
         "register": lambda tx: ppid.register(tx, over, CITY, calendar),
-        "new": daily["new"],
-        "categories": weekly["categories"],
-        "agencies": weekly["agencies"],
+        "new": lambda tx: reports.new(tx, over, CITY),
+        "categories": lambda tx: reports.categories(tx, over, CITY, sop),
+        "agencies": lambda tx: agencies.agencies(tx, over, CITY, calendar, END),
     }
-    of = {
-        "daily": daily,
-        "weekly": daily | weekly,
-        "monthly": daily | weekly | monthly,
-        "quarterly": daily | weekly | monthly | quarterly,
-        "llid": llid,
-    }
-    return of[name]
 
 
 def main(place: Path, name: str) -> None:
@@ -142,7 +175,7 @@ def main(place: Path, name: str) -> None:
     print(json.dumps(said))
 
 
-def _plans(store: Store, asked: dict[str, Figure]) -> list[str]:
+def _plans(store: Store, asked: Figures) -> list[str]:
     """Return each figure's plans, those that read a large table as a whole marked SCANS."""
     raw = store.connection().raw
     found = []
