@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 1886, "action": 924, "urgency": 817, "category": 992, "location": 645, "flags": 508,
-    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 103, "body": 36,
-    "score": 26, "answer": 10, "opd": 5, "subtype": 8, "location_not": 3, "location_canon": 2, "suggest": 2,
-    "into": 2,
+    "intent": 1946, "action": 950, "urgency": 828, "category": 1016, "location": 647, "flags": 520,
+    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 107, "body": 36,
+    "score": 27, "answer": 11, "opd": 5, "subtype": 8, "location_not": 3,
+    "location_canon": 2, "suggest": 2, "into": 2,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
