@@ -3,19 +3,22 @@
 What the city's sender decides (From, Message-ID, List-Id) is added when it is sent.
 """
 
+# ruff: noqa: PLC0415 - the email package is 1.4 MB that a daemon without e-mail need not have
+
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
+from typing import TYPE_CHECKING
 
 from models.mailbox import Address
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+    from email.policy import EmailPolicy
 
 MOST_BYTES = 20_000_000
 """Largest message: servers take 10 (Postfix) to 25 MB (Gmail) when nobody changed it."""
 
-_POLICY = SMTP.clone(max_line_length=76)
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _FILE = re.compile(r"[^A-Za-z0-9._-]+")
 
@@ -50,8 +53,10 @@ def compose(mail: Mail) -> bytes:
     Text alone, or text and HTML as alternatives, the HTML with its images, and the files around
     it. Control characters in the subject become blanks. ValueError when it is too large.
     """
+    from email.message import EmailMessage
+
     Address.parse(mail.to)
-    message = EmailMessage(policy=_POLICY)
+    message = EmailMessage(policy=_policy())
     # "=?": EmailMessage would decode an encoded word, and write the line ends that it hides
     subject = _UNSAFE.sub(" ", mail.subject).replace("=?", "= ?")
     message["Subject"] = " ".join(subject.split())
@@ -69,12 +74,18 @@ def compose(mail: Mail) -> bytes:
     return data
 
 
+def _policy() -> "EmailPolicy[EmailMessage]":
+    from email.policy import SMTP
+
+    return SMTP.clone(max_line_length=76)
+
+
 def _sendable(text: str) -> str:
     """Return *text* without what UTF-8 cannot carry, and without NUL."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
-def _add_images(message: EmailMessage, images: list[Attachment]) -> None:
+def _add_images(message: "EmailMessage", images: list[Attachment]) -> None:
     """Put *images* beside the HTML part, so that readers show them in it (RFC 2387)."""
     html = message.get_body(("html",))
     for image in images:
@@ -101,7 +112,10 @@ def stamped(content: bytes, stamp: Stamp) -> bytes:
 
     The Message-ID is made of the key: whoever gets two copies can see that they are one.
     """
-    message = message_from_bytes(content, policy=_POLICY)
+    from email import message_from_bytes
+
+    policy = _policy()
+    message = message_from_bytes(content, policy=policy)
     domain = Address.parse(stamp.sender.rpartition("<")[2].rstrip(">")).domain
     message["From"] = stamp.sender
     message["To"] = stamp.to
@@ -112,4 +126,4 @@ def stamped(content: bytes, stamp: Stamp) -> bytes:
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's out-of-office answers it
     message["List-Id"] = f"<kentongan.{domain}>"
     message["X-Auto-Response-Suppress"] = "All"  # the same for Exchange
-    return message.as_bytes(policy=_POLICY)
+    return message.as_bytes(policy=policy)

@@ -5,20 +5,22 @@ import random
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from gateway.config_mail import MailSettings
 from gateway.errors import LineDown, StorageError, TransportError
 from gateway.mail import queue
 from gateway.mail.message import Stamp, stamped
 from gateway.mail.queue import Claimed
-from gateway.mail.smtp import Server
 from gateway.office import Office
 from gateway.watch.alarms import clear_alarm, raise_alarm
 from models.base import Tx
 from models.failpoint import reach
 
 T = TypeVar("T")
+if TYPE_CHECKING:
+    from gateway.mail.smtp import Server
+
 log = logging.getLogger(__name__)
 
 IDLE = 2.0
@@ -75,6 +77,8 @@ class MailSender(threading.Thread):
         self._upkeep(now)
         if not settings.on or self._resting(now, settings) or not self._read(queue.waiting, now):
             return
+        from gateway.mail.smtp import Server  # noqa: PLC0415 - ssl: 1.3 MB
+
         try:
             server = Server(settings)
         except LineDown as error:
@@ -87,7 +91,7 @@ class MailSender(threading.Thread):
         finally:
             server.close()
 
-    def _next(self, server: Server, settings: MailSettings) -> bool:
+    def _next(self, server: "Server", settings: MailSettings) -> bool:
         """Send the next message; False when there is none or the server is at fault."""
         lease = settings.accept_timeout + MOST_WAITS * settings.timeout + SPARE
         claimed = self._write(lambda tx: queue.claim(tx, lease=lease, now=self._office.clock()))
@@ -112,7 +116,7 @@ class MailSender(threading.Thread):
         return True
 
     def _try(
-        self, server: Server, claimed: Claimed, settings: MailSettings
+        self, server: "Server", claimed: Claimed, settings: MailSettings
     ) -> TransportError | None:
         """Return how it ended: None when the server took it."""
         name = self._office.city.name.replace('"', "").replace("\\", "")
