@@ -105,10 +105,14 @@ class Tx:
         finally:
             self.deferring = False
 
-    def note(self, table: str, row: Mapping[str, object]) -> None:
-        """Let waiting() tell of *row*, which was given to many()."""
+    def note(self, table: str, row: Mapping[str, object], key: tuple[object, ...]) -> None:
+        """Let waiting() and is_waiting() tell of *row*, which was given to many()."""
         if self.deferring:
-            self._later.note(table, row)
+            self._later.note(table, row, key)
+
+    def is_waiting(self, table: str, key: tuple[object, ...]) -> bool:
+        """Tell whether a row of *table* with the unique values *key* waits."""
+        return self._later.has(table, key)
 
     def waiting(self, table: str) -> Sequence[Mapping[str, object]]:
         """Return the rows of *table* that peek() does not see, the oldest first."""

@@ -28,11 +28,12 @@ Row = Mapping[str, object]
 class Later:
     """What one transaction has still to write."""
 
-    __slots__ = ("_counted", "_moved", "_rows", "_statements")
+    __slots__ = ("_counted", "_keys", "_moved", "_rows", "_statements")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._rows: dict[str, list[Row]] = {}
+        self._keys: set[tuple[str, tuple[object, ...]]] = set()
         self._statements: dict[tuple[int, str], list[Sequence[object]]] = {}
         self._counted: dict[str, int] | None = None
         self._moved: set[str] = set()
@@ -53,9 +54,15 @@ class Later:
         """Keep the values of runs of *sql*, which writes *table*, one of RANKS."""
         self._statements.setdefault((RANKS[table], sql), []).extend(rows)
 
-    def note(self, table: str, row: Row) -> None:
-        """Remember *row* of *table* by its columns, for who looks without waiting for the disk."""
+    def note(self, table: str, row: Row, key: tuple[object, ...] = ()) -> None:
+        """Remember *row* of *table* and its unique *key*, for who looks before it is written."""
         self._rows.setdefault(table, []).append(row)
+        if key:
+            self._keys.add((table, key))
+
+    def has(self, table: str, key: tuple[object, ...]) -> bool:
+        """Tell whether a row of *table* with this *key* was noted and waits."""
+        return (table, key) in self._keys
 
     def of(self, table: str) -> Sequence[Row]:
         """Return the rows of *table* that wait and were noted, the oldest first."""
@@ -72,7 +79,7 @@ class Later:
         Of one table what is inserted comes before what is changed.
         """
         waiting, self._statements = self._statements, {}
-        self._rows = {}
+        self._rows, self._keys = {}, set()
         for rank, sql in sorted(waiting, key=lambda key: (key[0], key[1][:6] != "INSERT")):
             yield sql, waiting[rank, sql]
 

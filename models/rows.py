@@ -22,7 +22,7 @@ def insert(tx: Tx, table: str, row: Mapping[str, object], *, unless_known: bool 
     if unless_known and _is_known(tx, table, row):
         return False
     tx.many(_sql(table, tuple(row), unless_known=False), [tuple(row.values())])
-    tx.note(table, row)
+    tx.note(table, row, tuple(row[column] for column in _UNIQUE.get(table, ())))
     return True
 
 
@@ -30,7 +30,7 @@ def _is_known(tx: Tx, table: str, row: Mapping[str, object]) -> bool:
     """Tell whether *table* has the like of *row*, or will have when what waits is written."""
     columns = _UNIQUE[table]
     values = tuple(row[column] for column in columns)
-    if any(values == tuple(one[column] for column in columns) for one in tx.waiting(table)):
+    if tx.is_waiting(table, values):
         return True
     where = " AND ".join(f"{column} = ?" for column in columns)
     return bool(tx.peek(f"SELECT 1 FROM {table} WHERE {where}", values))
