@@ -1,9 +1,10 @@
-"""Alarms of the house over both databases: raised once, told once to the admins, over once."""
+"""Alarms of the house: raised once, told once to the admins, over once."""
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,12 @@ from tests.town import Town
 ADMIN, COORDINATOR, HEAD = "+6281200000111", "+6281200000222", "+6281200000333"
 NIGHT = datetime(2026, 11, 23, 17, 0, tzinfo=UTC)  # midnight in Kediri
 DOWN = "LAPOR MBAK WALI 112: AWAS, jalur 1708 putus sejak 23/11 09.00. SMS menunggu, tidak hilang."
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Return SQLite alone; test_watch_postgresql.py tries the same statements on the other."""
+    return str(tmp_path / "var" / "kentongan.db")
 
 
 def officer(town: Town, number: str, role: str, *, login: str = "") -> None:

@@ -15,6 +15,12 @@ DATA = Path(__file__).parents[1] / "data" / "operator_texts.toml"
 TOPUP = "Pulsa Anda Rp2.350 berlaku s/d 30/12/2026. Isi ulang segera di *888#"
 
 
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Return SQLite alone; test_watch_postgresql.py tries the same statements on the other."""
+    return str(tmp_path / "var" / "kentongan.db")
+
+
 def known(town: Town) -> dict[str, Known]:
     return town.write(line_credit.known)
 

@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ from tests.town import Town
 
 BUDI = "+6281234567890"
 WORDS = "SURGA lampu jalan mati di Jl. Veteran"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Return SQLite alone; test_watch_postgresql.py tries the same statements on the other."""
+    return str(tmp_path / "var" / "kentongan.db")
 
 
 class Visitor:

@@ -1,4 +1,4 @@
-"""What is wrong with a gateway is seen in its own rows, on both databases, and when it ends."""
+"""What is wrong with a gateway is seen in its own rows, and when it ends."""
 
 import json
 import os
@@ -21,6 +21,12 @@ from tests.conftest import make_store
 from tests.town import Town
 
 BUDI = "+6281234567890"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    """Return SQLite alone; test_watch_postgresql.py tries the same statements on the other."""
+    return str(tmp_path / "var" / "kentongan.db")
 
 
 @pytest.fixture
