@@ -17,8 +17,8 @@ VALUES = {
     "baris": "kartu1", "alarm": "jalur putus", "nilai": "80 MB", "batas": "500 MB",
 }  # fmt: skip
 SHORT = {
-    "ALARM", "ALARM_PULIH", "ALARM_LINE_PAUSED", "ALARM_MAIL_FAILING", "KABAR", "P_DAFTAR", "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG",
-    "P_LAMBAT", "P_PESAN", "P_TAMBAH",
+    "ALARM", "ALARM_PULIH", "ALARM_LINE_PAUSED", "ALARM_MAIL_FAILING", "KABAR", "P_DAFTAR",
+    "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG", "P_LAMBAT", "P_PESAN", "P_TAMBAH",
 }  # fmt: skip
 """Fewer than six words of our own, the rest is what a person wrote: the loop guard stops these."""
 
