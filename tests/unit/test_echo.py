@@ -18,7 +18,8 @@ VALUES = {
 }  # fmt: skip
 SHORT = {
     "ALARM", "ALARM_PULIH", "ALARM_LINE_PAUSED", "ALARM_MAIL_FAILING", "KABAR", "P_DAFTAR",
-    "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG", "P_LAMBAT", "P_PESAN", "P_TAMBAH",
+    "P_DARURAT", "P_DICATAT", "P_ESKALASI", "P_KEMBALI", "P_KOSONG", "P_LAMBAT",
+    "P_PESAN", "P_TAMBAH",
 }  # fmt: skip
 """Fewer than six words of our own, the rest is what a person wrote: the loop guard stops these."""
 
