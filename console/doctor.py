@@ -49,7 +49,7 @@ def doctor(app: App, *, everything: bool, as_json: bool) -> int:
 def _examined(app: App, settings: "Settings") -> "Iterator[Finding]":
     """Look at everything, the cheap and the likely first."""
     from console.process import running
-    from gateway.doctor import house, web
+    from gateway.doctor import house, mail, web
     from gateway.doctor.finding import wrong
 
     pid = running(settings)
@@ -70,6 +70,7 @@ def _examined(app: App, settings: "Settings") -> "Iterator[Finding]":
     for line in settings.lines:
         yield from _of_line(line, pid)
     yield from web.check_public(settings.server, alive=pid is not None)
+    yield from mail.examine(settings.mail)
     yield from house.check_disk(settings)
     yield from house.check_clock(stock, settings.alerts.clock_most)
     yield from house.check_backups(settings, app.clock())

@@ -19,7 +19,8 @@ from bench.smsc import Smsc
 from gateway import config
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine
-from gateway.doctor import house, modem, ports, smpp, web
+from gateway.config_mail import MailSettings
+from gateway.doctor import house, mail, modem, ports, smpp, web
 from gateway.doctor.finding import Finding
 from gateway.smpp import codes
 from gateway.watch.readings import HouseReading
@@ -29,6 +30,7 @@ from tests.cityhall import Hall, build
 from tests.integration.scripted_modem import ERROR, OK, ScriptedModem, line
 from tests.integration.smpp_rig import line_to
 from tests.integration.test_smpp_line import certificate
+from tests.mailpeer import mail_server
 from tests.webrig import provider, tls_server
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -295,6 +297,24 @@ def test_own_address_that_leads_nowhere_is_said() -> None:
     server = ServerSettings(public_url=f"http://127.0.0.1:{port}", lines=("penyedia",))
     (found,) = web.check_public(server, alive=True)
     assert (found.check, found.state) == ("webhook_reach", "wrong")
+
+
+# --- e-mail
+
+
+def test_mail_server_must_be_there_prove_its_name_and_let_us_in(tmp_path: Path) -> None:
+    wrong_password = tmp_path / "password"
+    wrong_password.write_text("x\n")
+    wrong_password.chmod(0o600)
+    with mail_server() as post:
+        assert wrong(mail.examine(post.settings())) == []
+        assert "ca_file" in mail.examine(post.settings(ca_file=None))[0].mend
+        gone = post.settings()
+    assert "firewall" in mail.examine(gone)[0].mend
+    with mail_server(login=True) as post:
+        found = mail.examine(post.settings(username="lapor", password_file=wrong_password))
+        assert "username" in found[0].mend
+    assert mail.examine(MailSettings()) == []
 
 
 # --- the computer and the daemon
