@@ -34,6 +34,7 @@ COMMANDS = {
     "call": ("console.call:call", "Count calls by hand."),
     "inbox": ("console.inbox:inbox", "Read what was received."),
     "outbox": ("console.outbox:outbox", "Read what is to be sent, and decide on what hangs."),
+    "mail": ("console.mail:mail", "Read what e-mail is on its way, and decide on what hangs."),
     "line": ("console.line:line", "See the condition of the lines, and let one stand still."),
     "doctor": ("console.doctor:doctor", "Find what is wrong, and say the mend."),
     "top": ("console.top:top", "Watch lines, rates, queues and alarms, live."),

@@ -117,7 +117,7 @@ class Screen(io.StringIO):
         return True
 
 
-def run(hall: Hall, *words: str, screen: io.StringIO | None = None) -> Done:
+def run(hall: Hall, *words: str, screen: io.StringIO | None = None, group: str = "digest") -> Done:
     """Run ``kentongan digest WORDS`` in this process, as the service's account."""
     out, err = screen or io.StringIO(), io.StringIO()
     with (
@@ -129,7 +129,7 @@ def run(hall: Hall, *words: str, screen: io.StringIO | None = None) -> Done:
         for name in ("KENTONGAN_CONFIG", "SUDO_USER"):
             os.environ.pop(name, None)
         speak("en")
-        code = cli.run(["digest", *words])
+        code = cli.run([group, *words])
     return Done(code, out.getvalue(), err.getvalue())
 
 
@@ -239,6 +239,30 @@ def test_two_at_once_send_once(hall: Hall) -> None:
     assert states == {"sms": "queued", "email": "before"}  # the head's, of [[digest]] opd
     kept = rows(hall, "SELECT value FROM meta WHERE name = 'digest harian'")
     assert kept == [("2026-11-16",)]
+
+
+def test_mail_that_hangs_is_listed_masked_and_sent_again(hall: Hall) -> None:
+    run(hall, "run", "harian", "--day", "2026-11-16")
+
+    def call(*words: str) -> Done:
+        return run(hall, *words, group="mail")
+
+    rows_ = [json.loads(line) for line in call("list", "--json").stdout.splitlines()]
+    first = next(row for row in rows_ if row["to"] == "ko*****@kedirikota.go.id")
+    assert first["state"] == "queued"
+    number = str(first["id"])
+    assert "queued; only unknown or failed" in call("retry", number).stderr
+    assert "not found" in call("retry", "999").stderr
+    store = Store.open(
+        str(hall.folder / "var" / "kentongan.db"), keyfile.load(hall.folder / "kentongan.key"),
+        volatile=True,
+    )  # fmt: skip
+    with store.transaction() as tx:
+        tx.change("UPDATE mail SET state = 'unknown' WHERE id = ?", (first["id"],))
+    store.close()
+    assert number in call("list", "--state", "unknown").stdout
+    assert call("retry", number).returncode == 0
+    assert call("list", "--state", "unknown", "--json").stdout == ""
 
 
 def test_heads_get_their_own_and_the_mail_has_its_files(hall: Hall) -> None:
