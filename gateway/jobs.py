@@ -15,7 +15,7 @@ from gateway.money import ALARM, settle
 from gateway.office import Office
 from gateway.setting import Setting
 from gateway.sweep import Sweep
-from gateway.watch import telling
+from gateway.watch import alarms, telling
 from gateway.watch.watch import Watch
 from models import attachments
 from models.base import Tx
@@ -96,6 +96,7 @@ class Jobs:
         self._plan.every(10).seconds.do(self._expire)
         self._plan.every(10).seconds.do(self._send_digests)
         self._plan.every(1).hours.do(self._tidy)
+        self._plan.every(1).days.do(self._forget_alarms)
         self._plan.every(20).minutes.do(self._night)
 
     def tick(self) -> None:
@@ -236,6 +237,12 @@ class Jobs:
             attachments.remove_files(folder, one.files)
             if one.count:
                 log.info("privacy: %s: %d rows were kept long enough", one.rule, one.count)
+
+    def _forget_alarms(self) -> None:
+        """Once a day remove alarms that are long over."""
+        before = self._office.clock() - alarms.KEPT
+        if self._wall.trusted():
+            self._office.writer.submit(lambda tx: alarms.forget(tx, before)).result()
 
     def _tidy(self) -> None:
         """Keep the write-ahead log small; a reader that never ends shows here."""

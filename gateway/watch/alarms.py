@@ -7,7 +7,7 @@ transaction, and clear_alarm() when it is well again. Only the first call of eac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.base import Tx
 from models.rows import insert
@@ -15,6 +15,10 @@ from models.times import from_us, to_us
 
 UNTOLD, TOLD, SETTLED = 0, 1, 2
 """alarm_state.told: nobody knows yet; people know that it is so; nothing is left to tell."""
+
+
+KEPT = timedelta(days=400)
+"""For which alarms that are over are kept: long enough to compare with last year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,13 @@ def open_alarms(tx: Tx) -> tuple[Alarm, ...]:
 def untold(tx: Tx) -> tuple[Alarm, ...]:
     """Return the alarms of which something may be left to tell, the oldest first."""
     return _read(tx, f"told < {SETTLED}")
+
+
+def forget(tx: Tx, before: datetime) -> int:
+    """Remove alarms that were over before *before*; return how many."""
+    return tx.change(
+        f"DELETE FROM alarm_state WHERE cleared_at < ? AND told = {SETTLED}", (to_us(before),)
+    )
 
 
 def _open(tx: Tx, name: str, subject: str) -> bool:

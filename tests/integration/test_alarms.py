@@ -10,7 +10,7 @@ import pytest
 
 from gateway.config_alerts import Mailboxes
 from gateway.watch import telling
-from gateway.watch.alarms import clear_alarm, open_alarms, raise_alarm
+from gateway.watch.alarms import clear_alarm, forget, open_alarms, raise_alarm
 from models import personnel
 from models.base import Tx
 from models.rows import insert
@@ -216,3 +216,14 @@ def test_a_look_at_nothing_writes_nothing(house: Town) -> None:
     house.now += timedelta(minutes=1)
     well(house)
     assert look(telling.anything)
+
+
+def test_alarms_that_are_long_over_are_forgotten(house: Town) -> None:
+    wrong(house)
+    tell(house)
+    well(house)
+    wrong(house, "disk_low", "")
+    tell(house)
+    house.wait(days=1)
+    assert house.write(lambda tx: forget(tx, house.now)) == 1
+    assert [one.name for one in house.write(open_alarms)] == ["disk_low"]
