@@ -14,7 +14,7 @@ from functools import cache
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
 MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
 MAX_WORDS = 5  # of one name
-MOST_KEPT = 4096  # words of messages with the names that they may mean
+MOST_KEPT = 8192  # words of messages with the names that they may mean
 _LETTERS = re.compile(r"[^\W_]+")
 
 

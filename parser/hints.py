@@ -15,7 +15,7 @@ from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
 TOLD = 8  # bits; above them stand those of redact_tells.py
-_MOST_KEPT = 4096  # words
+_MOST_KEPT = 8192  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 

@@ -20,7 +20,7 @@ V = TypeVar("V")
 
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
-MOST_KEPT = 4096  # words of messages with what is known of them
+MOST_KEPT = 8192  # words of messages with what is known of them
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 CONTEXT = 6  # words behind "padahal" that are not what the message is about

@@ -17,7 +17,7 @@ SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
 _MAIL = ("mail", "yahoo", "outlook", "icloud")
-_MOST_KEPT = 4096  # words
+_MOST_KEPT = 8192  # words
 
 
 @cache

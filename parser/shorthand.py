@@ -8,7 +8,7 @@ from parser.lists import inverse, load, words
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
 
-MOST_KEPT = 4096  # words
+MOST_KEPT = 8192  # words
 
 
 class _Tables:
