@@ -62,7 +62,7 @@ def question(name: str, names: dict[str, str]) -> Callable[[Tx], int]:
 
     def answer(tx: Tx) -> int:
         found = ids(tx, wanted, 2**62, PAGE)
-        return len(tx.execute(ROWS.format(tx.marks(len(found))), found))
+        return len(tx.execute(ROWS.format(tx.marks(len(found))), found)) if found else 0
 
     return answer
 
