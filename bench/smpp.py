@@ -104,7 +104,7 @@ def _limit(place: Path, tables: Sequence[str], batch: int) -> float:
     """
     source = sqlite3.connect(f"file:{place}/var/kentongan.db?mode=ro", uri=True)
     try:
-        ids = [row for (row,) in source.execute("SELECT id FROM inbox ORDER BY id LIMIT 2000")]
+        ids = [row for (row,) in source.execute("SELECT id FROM inbox ORDER BY id LIMIT 20000")]
         rows = {one: source.execute(f"SELECT * FROM {one} ORDER BY 1").fetchall() for one in tables}
     finally:
         source.close()
