@@ -107,4 +107,3 @@ def line_columns() -> list[Column]:
         Column("alarms", _("alarms"), style=lambda row: "red" if row["alarms"] else ""),
         Column("detail", _("detail"), free=True),
     ]
-
