@@ -12,7 +12,7 @@ from typing import Any
 
 from models import narrowing
 from models.base import Tx
-from models.narrowing import SMALL, Few, Way
+from models.narrowing import FEW, SMALL, Few, Way
 from models.times import to_us
 
 PATIENT = ("close", "answer", "notice", "watch")
@@ -69,7 +69,11 @@ def ids(tx: Tx, wanted: Filter, below: int, count: int) -> list[int]:
 def _way(tx: Tx, wanted: Filter, sets: list[Few]) -> Way:
     """Choose what is walked through: the search, the smallest set, the agency's tasks, or all."""
     smallest = min(sets, key=lambda one: one.size, default=None)
-    if wanted.words:
+    if wanted.words and tx.dialect == "postgresql" and smallest and smallest.size < FEW:
+        way = Way.of_set(smallest, tx.dialect)
+        way.with_words(matching(wanted.words, tx.dialect))
+        sets = [one for one in sets if one is not smallest]
+    elif wanted.words:
         way = Way.of_search(matching(wanted.words, tx.dialect), tx.dialect)
     elif smallest is not None and (smallest.size < SMALL or not wanted.agency):
         way = Way.of_set(smallest, tx.dialect)
@@ -130,10 +134,10 @@ def _accusing(wanted: Filter) -> Few | None:
 def _between(tx: Tx, wanted: Filter, way: Way) -> None:
     """Narrow to times; ids stand almost in their order, and are indexed."""
     if wanted.since is not None:
-        way.ranged(">=", first_since(tx, wanted.since - _SLACK))
+        way.both_ranged(">=", first_since(tx, wanted.since - _SLACK))
         way.check("t.created_at >= ?", to_us(wanted.since))
     if wanted.until is not None:
-        way.ranged("<=", first_since(tx, wanted.until + _SLACK))
+        way.both_ranged("<=", first_since(tx, wanted.until + _SLACK))
         way.check("t.created_at < ?", to_us(wanted.until))
 
 

@@ -16,6 +16,10 @@ SMALL = 20_000
 """Members below which a set is the stream, and the agency's tasks are asked for id by id."""
 
 
+FEW = 2_000
+"""Members up to which PostgreSQL asks each for its words: common words fill its bitmap first."""
+
+
 def open_tasks(dialect: str) -> str:
     """Return the table ``a`` for a FROM that asks for an agency's open tasks alone.
 
@@ -117,6 +121,20 @@ class Way:
     def ranged(self, relation: str, value: int) -> None:
         """Keep ids on one side of *value*."""
         self._add(f"{self.key} {relation} ?", value)
+
+    def both_ranged(self, relation: str, value: int) -> None:
+        """As ranged(), and say it of the joined ticket too, which PostgreSQL does not conclude."""
+        self.ranged(relation, value)
+        if self.key != "t.id" and self.dialect == "postgresql":
+            self.check(f"t.id {relation} ?", value)
+
+    def with_words(self, query: str) -> None:
+        """Keep those in whose text the words of *query* stand (PostgreSQL)."""
+        self._add(
+            f"EXISTS (SELECT 1 FROM ticket_search s WHERE s.ticket = {self.key}"
+            " AND s.words @@ to_tsquery('simple', ?))",
+            query,
+        )
 
     def check(self, condition: str, *values: object) -> None:
         """Keep those whose row meets *condition*."""

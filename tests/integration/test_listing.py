@@ -96,6 +96,7 @@ def test_what_is_asked_for_is_found(clerk: Clerk, monkeypatch: pytest.MonkeyPatc
     for cap, small in SIZES:
         monkeypatch.setattr(narrowing, "CAP", cap)
         monkeypatch.setattr(listing, "SMALL", small)
+        monkeypatch.setattr(listing, "FEW", small // 5)
         with clerk.town.store.reading() as tx:
             for wanted, ids in WANTED:
                 told = f"{wanted} with CAP {cap} and SMALL {small}"
