@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from models.city import City
 
 ReportName = Literal["daily", "weekly", "monthly", "quarterly", "llid"]
+CatchUp = Literal["latest", "each", "none"]
 ROLES = ("mayor", "assistant", "coordinator")
 """Officers who get a digest of the whole city, or of what `for` says, by SMS."""
 
@@ -79,9 +80,8 @@ class Digest:
         "What heads of agencies get: their own, or that of the whole city.", default="own"
     )
     attach: tuple[str, ...] = setting("Files with the e-mail: csv, xlsx.", default=())
-    catch_up: bool = setting(
-        "After a downtime the last one that was missed is sent; else it is left out.",
-        default=True,
+    catch_up: CatchUp = setting(
+        "After a downtime: the latest that was missed, each of them, or none.", default="latest"
     )
 
     @property

@@ -70,9 +70,10 @@ def following(digest: Digest, now: datetime, zone: ZoneInfo, works: Works) -> da
 def due(digest: Digest, last: date | None, now: datetime, zone: ZoneInfo, works: Works) -> Due:
     """Return what is to be done now about *digest*, whose day *last* was looked after.
 
-    A digest that is new sends nothing of the time before it. After a downtime only the latest is
-    sent (catch_up) or none that is more than GRACE late. When the clock went back, what was sent
-    stays sent: *last* follows the clock, and the table of runs knows each recipient.
+    A digest that is new sends nothing of the time before it. After a downtime catch_up decides: the
+    latest is sent, each one after another, or none that is more than GRACE late. When the clock
+    went back, what was sent stays sent: *last* follows the clock, and the table of runs knows each
+    recipient.
     """
     day = latest(digest, now, zone, works)
     if day is None or day == last:
@@ -81,7 +82,12 @@ def due(digest: Digest, last: date | None, now: datetime, zone: ZoneInfo, works:
         return Due(None, day)
     assert digest.at is not None
     late = now - datetime.combine(day, digest.at, zone)
-    return Due(None, day) if late > GRACE and not digest.catch_up else Due(day, None)
+    match digest.catch_up:
+        case "each":
+            return Due(_first(digest, last + timedelta(days=1), 1, works), None)
+        case "none" if late > GRACE:
+            return Due(None, day)
+    return Due(day, None)
 
 
 def _first(digest: Digest, day: date, step: int, works: Works) -> date | None:

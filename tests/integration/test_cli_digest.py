@@ -213,6 +213,7 @@ def test_a_dry_run_writes_nothing_and_shows_nobody(hall: Hall) -> None:
     )
 
 
+# cli-cron-overlap
 def test_two_at_once_send_once(hall: Hall) -> None:
     """Cron and the daemon begin the same digest at once: each receiver has it once."""
     words = [sys.executable, "-P", "-m", "cli", "digest", "run", "harian", "--day", "2026-11-16"]

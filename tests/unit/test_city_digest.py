@@ -36,7 +36,7 @@ def test_a_digest_is_bound_with_its_defaults(tmp_path: Path) -> None:
     (one,) = load(tmp_path).digests
     assert (one.at, one.on.word, one.scope) == (time(7), "hari kerja", "")
     assert (one.roles, one.mailboxes) == (("mayor",), ("kominfo@b.id",))
-    assert (one.heads_see, one.attach, one.catch_up) == ("own", (), True)
+    assert (one.heads_see, one.attach, one.catch_up) == ("own", (), "latest")
     ppid = load(tmp_path, '[ppid]\npolicy = "UU 14/2008"\ndisputes = 2\n').ppid
     assert (ppid.policy, ppid.disputes, ppid.means) == ("UU 14/2008", 2, "")
     assert load(tmp_path, **{"for": '"DISHUB"'}).digests[0].scope == "DISHUB"

@@ -82,24 +82,57 @@ def test_seven_in_jayapura_is_five_in_jakarta() -> None:
     assert latest(digest(), moment, WIB, works) == D("2026-11-22")
 
 
+# cli-cron-catchup
 @pytest.mark.parametrize(
     ("what", "last", "now", "catch_up", "expected"),
     [
-        ("its hour", "2026-11-22", "2026-11-23 07:00", True, Due(D("2026-11-23"), None)),
-        ("sent already", "2026-11-23", "2026-11-23 07:01", True, NOTHING),
-        ("before its hour", "2026-11-22", "2026-11-23 06:59", True, NOTHING),
-        ("new", None, "2026-11-23 12:00", True, Due(None, D("2026-11-23"))),
-        ("back in time", "2026-11-22", "2026-11-23 07:59", False, Due(D("2026-11-23"), None)),
-        ("three days down", "2026-11-19", "2026-11-23 12:00", True, Due(D("2026-11-23"), None)),
-        ("the same, left out", "2026-11-19", "2026-11-23 12:00", False, Due(None, D("2026-11-23"))),
-        ("up before its hour", "2026-11-19", "2026-11-23 06:00", True, Due(D("2026-11-22"), None)),
-        ("clock an hour back", "2026-11-23", "2026-11-23 06:30", True, Due(None, D("2026-11-22"))),
-        ("clock years back", "2026-11-23", "2020-01-01 00:00", True, Due(None, D("2019-12-31"))),
-        ("clock years ahead", "2026-11-23", "2031-01-01 08:00", True, Due(D("2031-01-01"), None)),
+        ("its hour", "2026-11-22", "2026-11-23 07:00", "latest", Due(D("2026-11-23"), None)),
+        ("sent already", "2026-11-23", "2026-11-23 07:01", "latest", NOTHING),
+        ("before its hour", "2026-11-22", "2026-11-23 06:59", "latest", NOTHING),
+        ("new", None, "2026-11-23 12:00", "latest", Due(None, D("2026-11-23"))),
+        ("back in time", "2026-11-22", "2026-11-23 07:59", "none", Due(D("2026-11-23"), None)),
+        ("three days down", "2026-11-19", "2026-11-23 12:00", "latest", Due(D("2026-11-23"), None)),
+        (
+            "the same, left out",
+            "2026-11-19",
+            "2026-11-23 12:00",
+            "none",
+            Due(None, D("2026-11-23")),
+        ),
+        ("the same, each", "2026-11-19", "2026-11-23 12:00", "each", Due(D("2026-11-20"), None)),
+        ("its hour, each", "2026-11-22", "2026-11-23 07:00", "each", Due(D("2026-11-23"), None)),
+        (
+            "up before its hour",
+            "2026-11-19",
+            "2026-11-23 06:00",
+            "latest",
+            Due(D("2026-11-22"), None),
+        ),
+        (
+            "clock an hour back",
+            "2026-11-23",
+            "2026-11-23 06:30",
+            "latest",
+            Due(None, D("2026-11-22")),
+        ),
+        (
+            "clock years back",
+            "2026-11-23",
+            "2020-01-01 00:00",
+            "latest",
+            Due(None, D("2019-12-31")),
+        ),
+        (
+            "clock years ahead",
+            "2026-11-23",
+            "2031-01-01 08:00",
+            "latest",
+            Due(D("2031-01-01"), None),
+        ),
     ],
 )
 def test_due_is_the_latest_once(
-    what: str, last: str | None, now: str, *, catch_up: bool, expected: Due
+    what: str, last: str | None, now: str, catch_up: str, expected: Due
 ) -> None:
     one = digest(catch_up=catch_up)
     assert due(one, D(last) if last else None, at(now), WIB, works) == expected, what
