@@ -62,13 +62,21 @@ class Sweep:
         """See whether rules or calendar have changed, and say once what of it is not sure."""
         calendar = setting.sop.calendar
         self._office.writer.submit(lambda tx: almanac.compare(tx, calendar, now)).result()
-        rules = rulebook.written(setting.city)
-        self._office.writer.submit(lambda tx: rulebook.compare(tx, rules, now)).result()
+        self._note_rules(setting, now)
         year = calendar.day(now).year
         for line in doubts(setting.city, (year, year + 1)):
             if line not in self._warned:
                 self._warned.add(line)
                 log.warning("calendar: %s", line)
+
+    def _note_rules(self, setting: Setting, now: datetime) -> None:
+        """Record what has changed in city.toml; one that cannot be read waits for a reload."""
+        try:
+            rules = rulebook.written(setting.city)
+        except OSError as error:
+            log.warning("rules: %s: %s", error.filename, error.strerror)
+            return
+        self._office.writer.submit(lambda tx: rulebook.compare(tx, rules, now)).result()
 
     def _moved(self, setting: Setting, now: datetime) -> bool:
         """Let open deadlines follow the calendar; False while there are more to move.
