@@ -9,7 +9,7 @@ from typing import Any
 
 from models.base import Tx
 from models.casework.case import Case, ClockFact, Last, Task
-from models.casework.routing import others_of
+from models.casework.further import others_of
 from models.times import from_us
 
 MOVES = (

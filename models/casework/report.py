@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from models.casework import clocking, emergencies, incidents, routing
+from models.casework import clocking, emergencies, further, incidents, routing
 from models.casework.abuse import THREAT
 from models.casework.accused import accused
 from models.casework.case import Case
@@ -96,7 +96,7 @@ def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
 def flags_of(reading: Reading) -> tuple[str, ...]:
     """Return what a ticket keeps of a reading: its flags but those of redaction, and also()."""
     kept = (flag for flag in reading.flags if not flag.startswith("pii:"))
-    return (*kept, *routing.also(reading.others))
+    return (*kept, *further.also(reading.others))
 
 
 def level(sop: Sop, flags: Iterable[str], category: str, line: str) -> str:
@@ -161,7 +161,7 @@ def _wait(sop: Sop, now: datetime) -> tuple[Effect, ...]:
 
 def forward(sop: Sop, ticket: OpenTicket) -> tuple[Effect, ...]:
     """Return the assignment of *ticket* where the city's routes need no coordinator for it."""
-    others = routing.others_of(ticket.flags)
+    others = further.others_of(ticket.flags)
     ways = routing.suggestions(sop, sop.above, ticket, others=others)
     if not ways or not ways[0].automatic:
         return ()
