@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import nullcontext
 from datetime import datetime
@@ -21,6 +21,8 @@ from gateway.errors import StorageError
 from gateway.gather import Message, gather
 from gateway.office import Office
 from gateway.origin import Means, Origin
+from gateway.reader import Reader
+from gateway.reading import Asked, Lens, Read, read
 from gateway.setting import Setting
 from gateway.watch import operator
 from models import roster
@@ -28,7 +30,6 @@ from models.base import Tx
 from models.clocks import Span, due
 from models.workflow import decide
 from parser import parse
-from parser.reading import Reading
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ PARSE_TIME = 0.010
 IDLE = 1.0
 """Seconds between two looks when nobody wakes us."""
 
-Pair = tuple[Message, Reading]
+Pair = tuple[Message, Read]
 
 
 class Desk(threading.Thread):
@@ -52,18 +53,23 @@ class Desk(threading.Thread):
         self._office = office
         self._pairs: Sequence[Pair] = ()  # what the writer has, and its outcome
         self._flight: Future[None] | None = None
+        self._reader = Reader()
 
     def run(self) -> None:
         """Work until the office stops; a storage fault ends the thread, and so the daemon."""
         office = self._office
         self._warm()
-        while not office.stopping.is_set():
-            office.desk_wake.clear()
-            busy = self._try(self._turn)
-            self.beats += 1
-            if not busy:
-                office.desk_wake.wait(IDLE)
-        self._try(self._land)
+        try:
+            while not office.stopping.is_set():
+                office.desk_wake.clear()
+                busy = self._try(self._turn)
+                self.beats += 1
+                if not busy:
+                    self._reader.rest()
+                    office.desk_wake.wait(IDLE)
+            self._try(self._land)
+        finally:
+            self._reader.close()
 
     def _try(self, act: Callable[[], int]) -> int:
         """Do *act*; 0 when the storage takes nothing now."""
@@ -83,18 +89,28 @@ class Desk(threading.Thread):
 
     def once(self) -> int:
         """Answer one batch and return how many messages it held."""
-        ready, damaged = self._read_batch()
-        self._submit(ready)
+        messages, asked, damaged = self._gather()
+        self._submit(self._parse(messages, asked, self.setting.lens))
         return damaged + self._land()
 
     def _turn(self) -> int:
-        """Read a batch while the writer has the one before; return how many messages moved."""
-        ready, damaged = self._read_batch()
-        moved = self._land()
-        return moved + damaged + self._submit(ready)
+        """Read a batch while the writer has the one before; return how many messages moved.
 
-    def _read_batch(self) -> tuple[list[Pair], int]:
-        """Return the next messages with their readings, and how many were set aside as damaged."""
+        Another process reads a large one.
+        """
+        messages, asked, damaged = self._gather()
+        lens = self.setting.lens
+        if not self._reader.ask(asked, lens):
+            pairs = self._parse(messages, asked, lens)
+            return damaged + self._land() + self._submit(pairs)
+        moved = damaged + self._land()
+        readings = self._reader.answers()
+        if readings is None:
+            return moved + self._submit(self._parse(messages, asked, lens))
+        return moved + self._submit(list(zip(messages, readings, strict=True)))
+
+    def _gather(self) -> tuple[list[Message], list[Asked], int]:
+        """Return the next messages, what to ask of them, and how many were set aside as damaged."""
         flying = {message.late or message.inbox for message, _ in self._pairs}
         with self._office.store.reading() as tx:
             messages, damaged = gather(tx, BATCH, flying)
@@ -102,7 +118,15 @@ class Desk(threading.Thread):
         for row in damaged:
             log.error("inbox %d: set aside, its words do not open", row)
             self._set_aside(row, "damaged")
-        return self._parse(messages, officers), len(damaged)
+        requires = self.setting.requires
+        asked = [
+            Asked(
+                one.text, one.line, requires(one.line),
+                "petugas" if one.sender.number in officers else "warga",
+            )
+            for one in messages
+        ]  # fmt: skip
+        return messages, asked, len(damaged)
 
     def _submit(self, pairs: Sequence[Pair]) -> int:
         """Give a batch to the writer; nothing else of ours is there."""
@@ -129,21 +153,16 @@ class Desk(threading.Thread):
             self._one_by_one(pairs)
         return len(pairs)
 
-    def _parse(self, messages: Sequence[Message], officers: Collection[str]) -> list[Pair]:
+    @staticmethod
+    def _parse(messages: Sequence[Message], asked: Sequence[Asked], lens: Lens) -> list[Pair]:
         """Read the messages, outside any transaction, until the time of a batch is up."""
         ends = time.monotonic() + PARSE_TIME
         pairs: list[Pair] = []
-        for message in messages:
-            role = "petugas" if message.sender.number in officers else "warga"
-            pairs.append((message, self._read(message, role)))
+        for message, one in zip(messages, asked, strict=True):
+            pairs.append((message, read(one, lens)))
             if time.monotonic() > ends:
                 break
         return pairs
-
-    def _read(self, message: Message, role: str) -> Reading:
-        """Return the parser's reading; a text it fails on is a report for a person to read."""
-        words, required = self.setting.words_of(message.line), self.setting.requires(message.line)
-        return parse(message.text, words, keyword_required=required, role=role)
 
     def _batch(self, tx: Tx, pairs: Sequence[Pair]) -> None:
         """Decide and write all of *pairs* in the writer's transaction.
@@ -151,23 +170,23 @@ class Desk(threading.Thread):
         A message alone is written at once: that is how a batch that failed is tried again.
         """
         now = self._office.clock()
-        who = crowd(tx, [message for message, _reading in pairs], now)
+        who = crowd(tx, [message for message, _read in pairs], now)
         with tx.deferred() if len(pairs) > 1 else nullcontext():
-            for message, reading in pairs:
+            for message, words in pairs:
                 if (message.late or message.inbox) not in who.waiting:
                     continue
                 if not operator.heard(tx, message, self.setting, now):
-                    self._answer(tx, message, reading, who, now)
+                    self._answer(tx, message, words, who, now)
 
-    def _answer(
-        self, tx: Tx, message: Message, reading: Reading, who: Crowd, now: datetime
-    ) -> None:
+    def _answer(self, tx: Tx, message: Message, words: Read, who: Crowd, now: datetime) -> None:
         """Decide and write one message."""
+        reading, gist = words
         contact = who.contact(message)
         origin = Origin(
             who.actor(contact), now, cause=f"inbox:{message.late or message.inbox}",
             text=message.text, line=message.line, contact=contact,
             stranger=contact in who.strangers, message=message, reading=reading,
+            gist=gist,
         )  # fmt: skip
         means = Means(self._office.store.number_key, self.setting)
         if message.late and effects.amend(tx, origin, means):

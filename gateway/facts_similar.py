@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
-from gateway.effects.places import place_of
 from gateway.origin import Origin
+from gateway.places import place_of
 from models import cases
 from models.base import Tx
 from models.casework.case import Case
@@ -42,7 +42,7 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
     if reading is None or reading.intent not in REPORTS or not reading.body:
         return ()
     rows = _near(tx, origin, origin.now - sop.incidents.window)
-    said = words(reading.body)
+    said = origin.gist.said if origin.gist else words(reading.body)
     scored = [
         (score, row)
         for row, redacted, contact in rows
@@ -70,7 +70,7 @@ def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int |
     reading = origin.reading
     assert reading is not None
     found: dict[int, tuple[int, str, int | None]] = {}
-    if place := place_of(reading):
+    if place := origin.gist.place if origin.gist else place_of(reading):
         key = place_key(tx.keys, place)
         found |= {row[0]: row for row in _newest(tx, "place_key", key, reading.category, since)}
     if area := next((one.code for one in reading.places if one.code), ""):

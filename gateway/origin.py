@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.gather import Message
+from gateway.reading import Gist
 from gateway.setting import Setting
 from models.casework.case import Actor
 from parser.reading import Reading
@@ -22,6 +23,7 @@ class Origin:
     stranger: bool = False  # the contact was made just now: nothing else is known of it
     message: Message | None = None
     reading: Reading | None = None  # of the words of a report
+    gist: Gist | None = None  # of a message that was read as a report, when it is known already
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from gateway.config import Budget, Line, Settings
 from gateway.echo import Echo
 from gateway.numbers import normalise
+from gateway.reading import Lens
 from gateway.reply import Texts
 from gateway.vocabulary import ALL_LINES, vocabularies
 from models.casework.sop import Sop
@@ -38,6 +39,7 @@ class Setting:
     rules: Rules
     zone: ZoneInfo
     words: Mapping[str, Vocabulary]  # what the parser is told, by line
+    lens: Lens  # what texts are read with
 
     def words_of(self, line: str) -> Vocabulary:
         """Return the words that hold on *line*; on one that is no longer configured, all."""
@@ -65,6 +67,8 @@ class Setting:
 def setting(settings: Settings, city: City) -> Setting:
     """Return what the work of the desk needs; raises ConfigError for a bad text file."""
     texts = Texts.load(settings.daemon.texts, city)
+    words = vocabularies(city, [line.name for line in settings.lines])
+    echo = Echo(template.text for template in texts.templates.values())
     own = frozenset(normalise(line.number, 0).number for line in settings.lines if line.number)
     return Setting(
         city=city,
@@ -72,8 +76,9 @@ def setting(settings: Settings, city: City) -> Setting:
         lines={line.name: line for line in settings.lines},
         limits=settings.budget,
         texts=texts,
-        echo=Echo(template.text for template in texts.templates.values()),
+        echo=echo,
         rules=Rules(settings.daemon.merge_window, own),
         zone=city.zone,
-        words=vocabularies(city, [line.name for line in settings.lines]),
+        words=words,
+        lens=Lens(words, words[ALL_LINES], echo),
     )

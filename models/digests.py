@@ -9,5 +9,5 @@ def text_key(keys: Keyring, body: str) -> bytes:
 
 
 def place_key(keys: Keyring, place: str) -> bytes | None:
-    """Return the HMAC of a place as gateway/effects/places.py spells it; None for no place."""
+    """Return the HMAC of a place as gateway/places.py spells it; None for no place."""
     return keys.mac("place", place.encode()) if place else None

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from gateway.effects.places import place_of
 from gateway.effects.work import Work
+from gateway.places import place_of
 from models import search
 from models.casework.case import Case
 from models.casework.effects import Move, OpenTicket, Set
@@ -80,10 +80,13 @@ def _words(work: Work, new: OpenTicket) -> dict[str, object]:
     """Return the columns made of the report's words; of a secret one nothing is searchable."""
     keys, origin, reading = work.tx.keys, work.origin, work.origin.reading
     body = (reading.body if reading else "") or origin.text
-    secret = new.confidentiality == HIDDEN
-    place = "" if secret or reading is None else place_of(reading)
+    redacted = place = ""
+    if new.confidentiality != HIDDEN:
+        gist = origin.gist
+        redacted = gist.redacted if gist else cut(body)
+        place = gist.place if gist else place_of(reading) if reading else ""
     return {
-        "redacted": "" if secret else cut(body),
+        "redacted": redacted,
         "original": keys.seal(origin.text.encode()),
         "text_key": text_key(keys, body),
         "place_key": place_key(keys, place),

@@ -1,0 +1,25 @@
+"""One spelling for the place that a report names: two reports of it can be compared. Pure."""
+
+from parser.gazetteer import squash
+from parser.reading import Reading
+
+_STREETS = frozenset({"jl", "jln", "jalan", "gg", "gang"})
+_POINTS = ("street", "landmark", "complex", "point")
+
+
+def place_of(reading: Reading) -> str:
+    """Return the street, landmark or estate of *reading* in one spelling; "" when it has none.
+
+    The shortest of several finds of a kind: "jalan veteran" of "jalan veteran no 12".
+    """
+    for kind in _POINTS:
+        found = [_spelling(place.text) for place in reading.places if place.kind == kind]
+        named = sorted((name for name in found if name), key=lambda name: (len(name), name))
+        if named:
+            return f"{kind}:{named[0]}"
+    return ""
+
+
+def _spelling(text: str) -> str:
+    words = text.casefold().replace(".", " ").split()
+    return squash(" ".join(words[1:] if words and words[0] in _STREETS else words))
