@@ -1,7 +1,5 @@
 """The section [metrics] of modem.conf: figures for a monitoring system, and signs of life."""
 
-
-
 from dataclasses import dataclass
 
 from models.binding import setting
