@@ -66,8 +66,16 @@ def sentence(ask: Ask) -> str:
         else f"{forms.number(abs(more))} lebih {'banyak' if more > 0 else 'sedikit'} dari"
     )  # fmt: skip
     again = f", {forms.number(moved.reopened)} dibuka lagi" if moved.reopened else ""
+    far = ask.progress
+    answered = (
+        f" Ditindaklanjuti {forms.percent(far.follow_up_share)} dari {forms.number(far.assigned)}"
+        " yang diteruskan ke OPD."
+        if far.follow_up_share is not None
+        else ""
+    )
     return (
         f"Masuk {forms.number(moved.came)} laporan, {change} masa sebelumnya{again}. Selesai"
         f" {forms.number(moved.done)}, ditolak atau dialihkan {forms.number(moved.rejected)}."
         f" Sisa {forms.number(moved.closing)}, pada awal masa {forms.number(moved.opening)}."
+        f"{answered}"
     )

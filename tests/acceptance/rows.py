@@ -34,7 +34,7 @@ ROWS = (
     Row("B1", "The word SURGA on 1708 in every spelling that people use."),
     Row("B2", "The city's own SIM, where no keyword is needed."),
     Row("B3", "Reports of web and WhatsApp; a category may name its hotline."),
-    Row("B4", "The tracking id of SP4N-LAPOR is kept and comes out again.", "export as CSV"),
+    Row("B4", "The tracking id of SP4N-LAPOR is kept and comes out again."),
     Row("B5", "PPID: 10 + 7 working days, and how it ended."),
     Row("B6", "One ticket, several agencies, each with its own deadline."),
     Row("B7", "The figures of the LLID."),
@@ -59,12 +59,10 @@ ROWS = (
     Row("E2", "Unclear or incomplete reports are asked back, and silence drops none."),
     Row("E3", "Handed on within two working days."),
     Row("E4", "Followed up within five."),
-    Row(
-        "E5", "The follow-up is sent by SMS and may be shown without anybody's data.", "public log"
-    ),
+    Row("E5", "The follow-up is sent by SMS and may be shown without anybody's data."),
     Row("E6", "253 units down to the kelurahan, and bodies outside the city."),
     Row("E7", "PANIK and DARURAT, with or without the city's word."),
-    Row("E8", "Red, yellow, green.", "the week's share of what was followed up"),
+    Row("E8", "Red, yellow, green."),
     Row("E9", "What was solved elsewhere is entered as solved in one command."),
     Row("P1", "A code that is wrong, late, used or somebody else's does nothing."),
     Row("P2", "Of two officers at once the second is told what the first did."),

@@ -39,7 +39,20 @@ class Hall(Town):
         """Change nothing."""
 
 
-class Screen(io.StringIO):
+class Paper(io.StringIO):
+    """Keeps what a command writes, bytes too."""
+
+    @property
+    def buffer(self) -> "Paper":  # type: ignore[override]  # takes both
+        """Be the binary stream beneath itself."""
+        return self
+
+    def write(self, said: str | bytes) -> int:
+        """Take text, or bytes of UTF-8."""
+        return super().write(said.decode() if isinstance(said, bytes) else said)
+
+
+class Screen(Paper):
     """Keeps what a terminal would show."""
 
     def isatty(self) -> bool:
@@ -150,7 +163,7 @@ class Stage:
         words = shlex.split(command)
         if words[:1] != ["kentongan"]:
             raise ValueError(f"{words[:1]}: only kentongan is played")
-        printed = Screen() if screen else io.StringIO()
+        printed = Screen() if screen else Paper()
         typed = io.StringIO("".join(f"{line}\n" for line in given))
         with (
             self._terminal(login),
