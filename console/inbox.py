@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 STATES = ("new", "held", "done", "bad")
 
 _SELECT = """
-    SELECT i.id, i.line, i.state, i.reason, i.received_at, i.sent_at, i.seen, i.part, i.parts,
-           t.number
+    SELECT i.id, i.line, i.state, i.reason, i.received_at, i.sent_at, i.seen, i.differs,
+           i.part, i.parts, t.number
     FROM inbox i LEFT JOIN ticket t ON t.id = i.ticket
 """
 
@@ -46,6 +46,9 @@ def list_inbox(
     app: App, state: str | None, limit: int, after: int | None, *, as_json: bool
 ) -> None:
     """List received SMS and parts, newest first; never their words or numbers.
+
+    "Other words" counts copies under the same id of the provider whose words were not the same: the
+    first is kept, the provider must be asked.
 
     Example:
         kentongan inbox list --state bad
@@ -83,7 +86,7 @@ def _page(tx: "Tx", key: int, count: int, state: str | None) -> list[tuple[Any, 
 def _row(row: tuple[Any, ...]) -> Row:
     from models.times import from_us
 
-    (row_id, line, state, reason, received_at, sent_at, seen, part, parts, ticket) = row
+    (row_id, line, state, reason, received_at, sent_at, seen, differs, part, parts, ticket) = row
     return {
         "id": row_id,
         "line": line,
@@ -92,6 +95,7 @@ def _row(row: tuple[Any, ...]) -> Row:
         "received_at": from_us(received_at),
         "sent_at": None if sent_at is None else from_us(sent_at),
         "seen": seen,
+        "differs": differs,
         "part": part,
         "parts": parts,
         "ticket": ticket,
@@ -107,6 +111,7 @@ def _columns() -> list[Column]:
         Column("received_at", _("received")),
         Column("sent_at", _("sent")),
         Column("seen", _("seen")),
+        Column("differs", _("other words")),
         Column("part", _("part")),
         Column("parts", _("parts")),
         Column("ticket", _("ticket")),

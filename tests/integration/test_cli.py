@@ -34,7 +34,7 @@ TICKET_KEYS = (
 SHOW_KEYS = (
     "outcome archive_reason outside_agency handler question released tasks clocks files events"
 )
-INBOX_KEYS = "id line state reason received_at sent_at seen part parts ticket"
+INBOX_KEYS = "id line state reason received_at sent_at seen differs part parts ticket"
 OUTBOX_KEYS = (
     "id cause kind ticket lane line contact state parts attempts why created_at not_before"
     " valid_until code"
