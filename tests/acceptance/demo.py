@@ -183,7 +183,6 @@ def main(arguments: Sequence[str]) -> int:
     if city not in CITIES:
         click.echo(f"demo: {city}: one of {', '.join(CITIES)}", err=True)
         return 2
-    logging.disable(logging.WARNING)
     try:
         show(city, speed=float(os.environ.get("SPEED", "1")), screen=sys.stdout.isatty())
     except KeyboardInterrupt:
@@ -192,4 +191,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # here alone: it holds for the whole process
     sys.exit(main(sys.argv[1:]))

@@ -96,7 +96,6 @@ def written(script: Script, scene: Scene, folder: Path) -> dict[int, list[str]]:
 def main(arguments: Sequence[str]) -> int:
     """Write the scenes whose title holds the second argument, or all."""
     path, part = Path(arguments[0]), "".join(arguments[1:2])
-    logging.disable(logging.WARNING)
     script = read(path)
     new: dict[int, list[str]] = {}
     for scene in script.scenes:
@@ -115,4 +114,5 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    logging.disable(logging.WARNING)  # here alone: it holds for the whole process
     sys.exit(main(sys.argv[1:]))
