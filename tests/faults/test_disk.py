@@ -29,7 +29,7 @@ from tests.faults.signs import (
 )
 
 SOAK = os.environ.get("KENTONGAN_SOAK") == "1"
-SMALL = ("-t", "tmpfs", "-o", "size=2m,mode=0700", "none")
+SMALL = ("-t", "tmpfs", "-o", "size=4m,mode=0700", "none")
 TINY = ("-t", "tmpfs", "-o", "size=64k", "none")
 HOLDER = """\
 import sqlite3, sys

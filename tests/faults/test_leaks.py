@@ -446,7 +446,7 @@ def test_without_sealing_the_same_scan_finds_every_number(build: Callable[..., W
 def test_without_redaction_the_same_scan_finds_every_form(
     build: Callable[..., World], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for part in ("gateway.effects.tickets", "gateway.wording"):
+    for part in ("gateway.effects.tickets", "gateway.reading", "gateway.wording"):
         monkeypatch.setattr(f"{part}.cut", lambda text, _audience="": text)
     world = build(people=2 * FEW, apart=True)
     report(world, 2 * FEW)

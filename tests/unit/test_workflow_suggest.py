@@ -121,6 +121,7 @@ def test_message_calls_for_one_action(
         ("penutupan", Reading("jawab", body="blm pak", answer="belum"), "jawab", "belum"),
         ("penutupan", aduan("belum beres, masih bocor"), "jawab", "belum"),
         ("penutupan", Reading("terima_kasih", body="sudah beres, makasih"), "jawab", "ya"),
+        ("penutupan", Reading("terima_kasih", body="matur nuwun pak"), "jawab", "ya"),
         ("nilai", Reading("tidak_jelas", body="5", flags=("ghost",)), "nilai", ""),
         ("lokasi", aduan("di jl Kawi", "terlalu_umum", places=WHERE), "jawab", ""),
         ("tanya", aduan("sejak senin kemarin"), "jawab", ""),
