@@ -275,12 +275,14 @@ def test_flood_of_first_parts_is_closed_and_hurts_nobody_else(tmp_path: Path) ->
     count = 250  # all references that a sender has; the cap is 32 open ones
     with rig(tmp_path) as city:
         start(city)
+        city.control.sms(sender(2), text(count + 1))  # loads the parser and what else waits
+        wait_for(lambda: sender(2) in city.answered, "an answer", 10)
         before = resident(city)
         for number in range(count):
             words = f"{text(number)} {'ujung ' * 24}"
             city.control.sms(sender(0), words, parts_lost=[2])
         city.control.sms(sender(1), text(count))
-        city.sent = count + 1
+        city.sent = count + 2
         wait_for(lambda: sender(1) in city.answered, "an answer to another citizen", 10)
         wait_settled(city)
         report = city.assert_kept(copies=True)

@@ -323,7 +323,8 @@ def test_answers_over_the_budget_go_out_as_one_the_next_morning(tmp_path: Path) 
 
 def test_500_reports_under_small_limits_of_memory_and_files(tmp_path: Path) -> None:
     with rig(tmp_path) as city:
-        limits = [require("prlimit", "util-linux"), "--nofile=64", f"--as={384 << 20}"]
+        # Address space, not memory: each thread reserves 8 MB of stack and up to 64 MB of arena.
+        limits = [require("prlimit", "util-linux"), "--nofile=64", f"--as={640 << 20}"]
         start(city, prefix=limits)
         city.send(500)
         city.wait_quiet(60)
