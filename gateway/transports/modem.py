@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -86,7 +87,12 @@ class ModemTransport:
 
     def health(self) -> Health:
         """Return the last known condition; its proof is an answer that cannot be a late one."""
-        return self._worker.health if self._worker else Health(up=False, detail="not open")
+        worker = self._worker
+        if worker is None:
+            return Health(up=False, detail="not open")
+        if worker.health.up and not worker.is_alive():  # no memory left to say so itself
+            return replace(worker.health, up=False, detail="its thread has ended")
+        return worker.health
 
     def fault(self) -> LineDown | None:
         """Return why the line went down by itself, or None."""

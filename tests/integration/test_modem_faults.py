@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from gateway.at.worker import Worker
 from gateway.errors import LineDown
 from tests.integration.modem_rig import QUICK, deliver_pdu, opened, outbound, until
 from tests.integration.scripted_modem import ERROR, OK, SILENCE, ScriptedModem, line
@@ -30,6 +31,16 @@ def test_unplugged_modem_is_noticed_at_once_and_the_queue_is_not_lost() -> None:
         assert line_.transport.room() == 0
         error = line_.transport.send([outbound()])[0].exception(5)
         assert type(error).__name__ == "TemporaryError"
+
+
+def test_worker_that_could_say_nothing_any_more_is_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its thread can end without a word when there is no memory left."""
+    monkeypatch.setattr(Worker, "run", lambda _worker: None)
+    with ScriptedModem() as modem, opened(modem.device) as line_:
+        until(line_.down)
+        assert "thread has ended" in line_.transport.health().detail
 
 
 def test_modem_that_comes_back_is_opened_anew_and_what_it_kept_is_read() -> None:
