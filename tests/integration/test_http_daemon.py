@@ -68,12 +68,18 @@ def daemon(folder: Path, url: str, port: int) -> Iterator[None]:
     kentongan(folder, "key", "init")
     process = subprocess.Popen([KENTONGAN, "run"], cwd=folder)
     try:
+        until(lambda: _listens(port), 30)
         until(lambda: bool(lines(folder).get("latihan", {}).get("up")), 30)
         yield
         assert process.poll() is None, (folder / "daemon.log").read_text()
     finally:
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def lines(folder: Path) -> dict[str, dict[str, Any]]:
