@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from gateway.config import Settings
     from models.base import Store
 
-ENDS = frozenset({"q", "Q", "\x1b", "\x04"})
-"""Keys that end it: q, Escape, Ctrl-D; Ctrl-C does too."""
+ENDS = frozenset({"q", "Q", "\x1b", "\x03", "\x04"})
+"""Keys that end it: q, Escape, Ctrl-C, Ctrl-D."""
+
+
+LOCAL = 3
+"""Place of the local modes in what tcgetattr returns."""
 
 
 @click.command("top", cls=Command)
@@ -136,6 +140,10 @@ def _keys() -> Iterator[_Keys]:
     before = termios.tcgetattr(sys.stdin)
     try:
         tty.setcbreak(sys.stdin)
+        # Ctrl-C as a key: under a parent that ignores SIGINT the signal would do nothing.
+        ours = termios.tcgetattr(sys.stdin)
+        ours[LOCAL] &= ~termios.ISIG
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, ours)
         yield _Keys()
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

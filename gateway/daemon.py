@@ -7,6 +7,7 @@ import socket
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,7 +45,7 @@ connections and a thread that computes all the time, as the desk does: Python's 
 costs a seventh (1,500 to 1,300 a second), so other daemons keep the 5 ms."""
 
 STOP_WAIT = 8.0
-"""Seconds that a thread gets to end; what it was sending is unknown then."""
+"""Seconds that the threads together get to end; what was being sent is unknown then."""
 
 
 def now() -> datetime:
@@ -117,8 +118,7 @@ class Daemon:
             self.stopping.set()
             office.wake_all()
             site.close()
-            for thread in (*runners, post, desk):
-                thread.join(STOP_WAIT)
+            _join((*runners, post, desk))
             writer.close()
             log.info("ended")
 
@@ -203,6 +203,18 @@ class Watchdog:
             notify("WATCHDOG=1")
             self._beats = beats
         self._next = monotonic + self._period / 2
+
+
+def _join(threads: Sequence[threading.Thread]) -> None:
+    """Wait until *threads* have ended, STOP_WAIT in all; say where one is that has not."""
+    ends = time.monotonic() + STOP_WAIT
+    for thread in threads:
+        thread.join(max(0.0, ends - time.monotonic()))
+    for thread in threads:
+        frame = sys._current_frames().get(thread.ident or 0)
+        if thread.is_alive() and frame is not None:
+            where = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
+            log.error("thread did not end: %s is at %s", thread.name, where)
 
 
 def _note_reload(office: Office, fault: str) -> None:

@@ -122,7 +122,7 @@ class Rig:
 
     def _environment(self, **extra: str) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith("KENTONGAN_")}
-        found = {**kept, **self.env, **extra}
+        found = {"PYTHONFAULTHANDLER": "1", **kept, **self.env, **extra}
         if self.tree is not None:
             found["PYTHONPATH"] = str(self.tree)
         return found
@@ -160,16 +160,20 @@ class Rig:
         self.kills += 1
 
     def stop(self) -> int | None:
-        """Ask the daemon to end and return its exit code."""
+        """Ask the daemon to end and return its exit code; fails with its stacks when it hangs."""
         if self.daemon is None or self.daemon.poll() is not None:
             return None if self.daemon is None else self.daemon.returncode
         with suppress(ProcessLookupError):
             os.killpg(self.daemon.pid, signal.SIGTERM)
         try:
             return self.daemon.wait(20)
-        except subprocess.TimeoutExpired:
+        except subprocess.TimeoutExpired as error:
+            self.daemon.send_signal(signal.SIGABRT)  # faulthandler writes where each thread is
+            with suppress(subprocess.TimeoutExpired):
+                self.daemon.wait(5)
             self.kill()
-            raise
+            stacks = (self.folder / "stderr").read_text("utf-8", "replace")
+            raise AssertionError(f"did not end in 20 s:\n{stacks[-6000:]}") from error
 
     def ended(self) -> bool:
         """Tell whether the daemon died by itself (a failpoint); counts it as a kill."""

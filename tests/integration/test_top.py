@@ -5,7 +5,6 @@ import json
 import os
 import pty
 import select
-import signal
 import struct
 import subprocess
 import termios
@@ -41,10 +40,7 @@ def terminal(hall: Hall, *words: str) -> Iterator[tuple[Callable[[str], None], l
 
     def type_keys(keys: str) -> None:
         _see(ours, seen, lambda: "Lines" in "".join(seen))
-        if keys == "\x03":
-            child.send_signal(signal.SIGINT)  # what a terminal makes of it, when it is the child's
-        else:
-            os.write(ours, keys.encode())
+        os.write(ours, keys.encode())
         _see(ours, seen, lambda: child.poll() is not None)
 
     try:
