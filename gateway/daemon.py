@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from gateway import config, logs
 from gateway.config_check import problems, refuse
@@ -60,8 +61,8 @@ class Daemon:
     path: Path
     volatile: bool = False
     exit_code: int = 0
-    reload_wanted: threading.Event = field(default_factory=threading.Event)
     stopping: threading.Event = field(default_factory=threading.Event)
+    signals: SimpleQueue[int] = field(default_factory=SimpleQueue)
 
     def run(self) -> int:
         """Serve until a signal or a fault; return the exit code."""
@@ -129,7 +130,7 @@ class Daemon:
         seen = office.store.data_version()
         alarm = Watchdog([desk, *runners])
         with closing(Jobs(office, time.monotonic, lambda: desk.setting)) as jobs:
-            while not self.stopping.wait(POLL):
+            while not self._stop_asked(office, desk):
                 try:
                     version = office.store.data_version()
                     jobs.tick()
@@ -141,9 +142,6 @@ class Daemon:
                     if version != seen:
                         seen = version
                         office.wake_all()
-                if self.reload_wanted.is_set():
-                    self.reload_wanted.clear()
-                    self._reload(office, desk)
                 alarm.look(time.monotonic())
                 dead = [thread.name for thread in (desk, *runners, post) if not thread.is_alive()]
                 if dead and not self.stopping.is_set():
@@ -170,12 +168,28 @@ class Daemon:
         log.info("reload: done")
 
     def _catch_signals(self) -> None:
-        """TERM and INT stop, HUP reloads; only the main thread may ask for signals."""
+        """Queue TERM, INT and HUP; only the main thread may ask for signals.
+
+        A handler that set an Event would take its lock, and wait for ever when it interrupts the
+        main thread in the moment that it holds it. SimpleQueue.put is made for that.
+        """
         if threading.current_thread() is not threading.main_thread():
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: self.stopping.set())
-        signal.signal(signal.SIGHUP, lambda *_: self.reload_wanted.set())
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda number, _frame: self.signals.put(number))
+
+    def _stop_asked(self, office: Office, desk: Desk) -> bool:
+        """Wait a moment for signals and do what they ask: TERM and INT stop, HUP reloads."""
+        asked = set()
+        with suppress(Empty):
+            asked.add(self.signals.get(timeout=POLL))
+            while True:
+                asked.add(self.signals.get_nowait())
+        if asked - {signal.SIGHUP}:
+            self.stopping.set()
+        elif asked:
+            self._reload(office, desk)
+        return self.stopping.is_set()
 
     def _fatal(self, error: StorageError) -> None:
         """End the daemon because of the storage (EX_IOERR)."""

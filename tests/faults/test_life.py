@@ -153,6 +153,20 @@ def test_reload_takes_good_files_whole_and_bad_ones_not_at_all(tmp_path: Path) -
         assert_calm(city)
 
 
+def test_signals_at_any_moment_never_hang_the_daemon(tmp_path: Path) -> None:
+    # A handler that takes a lock waits for ever when it interrupts the one who holds it.
+    with rig(tmp_path) as city:
+        start(city)
+        assert city.daemon is not None
+        for _ in range(20_000):
+            os.kill(city.daemon.pid, signal.SIGHUP)
+        wait_logged(city, "reload: done")
+        city.send(1)
+        city.wait_quiet()
+        assert city.stop() == 0
+        city.assert_kept(settled=True)
+
+
 def refused(city: Rig, code: int, words: str) -> None:
     """Start the daemon and fail unless it ends with *code*, saying *words* in one line."""
     before = stderr_of(city) if (city.folder / "stderr").exists() else ""
