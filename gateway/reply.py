@@ -19,7 +19,7 @@ WIDTHS = {
     "kode": 6, "skor": 1, "hari": 3, "n": 4, "pct": 3, "sms": 4, "aduan": 4, "selesai": 4,
     "telat": 4, "darurat": 3, "iseng": 3, "sisa": 4, "kontak": 16, "tindakan": 14, "waktu": 11,
     "berlaku": 9, "lama": 14, "baris": 32, "alarm": 23, "nilai": 14, "batas": 14,
-    "telp": 5,
+    "telp": 5, "tepat": 4,
 }  # fmt: skip
 """Field -> its longest value in septets (DOMAIN.md 4.6); what is longer is cut."""
 FREE = frozenset({"tl", "daftar"})  # free text: takes the room that is left

@@ -178,15 +178,12 @@ def _lines(ask: Ask) -> Section:
 def _sms(ask: Ask, gross: Gross | None, late: tuple[Overdue, ...], day_: _Day) -> str:
     """Return the one-part SMS: the city's own words, filled with the same numbers."""
     late_n = sum(one.n for one in late)
-    share = ask.kept.share
     common = {
         "tgl": f"{ask.period.first:%d-%m-%Y}",
         "selesai": brief(ask.moved.done),
         "telat": brief(late_n),
-        "pct": "-" if share is None else str(int(share * 100 + 0.5) if share < 1 else 100),
+        "tepat": _percent(ask.kept.share),
     }
-    if share is not None and share < 1 and common["pct"] == "100":
-        common["pct"] = "99"  # not quite all is not all
     if gross is None:
         due = sum(one.n for one in day_.due)
         code = ask.scope.code if ask.scope.kind == "agency" else ask.scope.name
@@ -199,6 +196,13 @@ def _sms(ask: Ask, gross: Gross | None, late: tuple[Overdue, ...], day_: _Day) -
         opd=late[0].agency or "koordinator" if late else "-", darurat=brief(day_.urgent, 3),
         iseng=brief(gross.ghost + gross.prank, 3), **common,
     )  # fmt: skip
+
+
+def _percent(share: float | None) -> str:
+    """Return a share as the SMS shows it; "-" when nothing fell due; not quite all is not all."""
+    if share is None:
+        return "-"
+    return "100%" if share == 1 else f"{min(99, int(share * 100 + 0.5))}%"
 
 
 def brief(n: int, width: int = 4) -> str:

@@ -70,7 +70,7 @@ def test_the_daily_sms_says_what_was_counted(story: November) -> None:
     # D came to DLHKP on 4 November. On the 10th it is done, and B's first follow-up is missed.
     assert make(story, "daily", "2026-11-04", "DLHKP").sms == (
         "LAPOR MBAK WALI 112 04-11-2026 DLHKP: masuk 1, selesai 0, sisa 2, telat 1, "
-        "jatuh tempo hari ini 0. Tepat waktu -%"
+        "jatuh tempo hari ini 0. Tepat waktu -"
     )
     assert make(story, "daily", "2026-11-10", "DLHKP").sms == (
         "LAPOR MBAK WALI 112 10-11-2026 DLHKP: masuk 0, selesai 1, sisa 1, telat 1, "
@@ -191,7 +191,7 @@ def test_the_longest_daily_sms_fits_one_part(tmp_path: Path) -> None:
     longest = {
         "nama": "LAPOR MBAK WALI 1122", "tgl": "28-12-2026", "sms": brief(9_999_999),
         "aduan": brief(9_999), "selesai": brief(9_999), "telat": brief(9_999), "opd": "A" * 40,
-        "darurat": brief(999, 3), "iseng": brief(999, 3), "pct": "100", "sisa": brief(9_999),
+        "darurat": brief(999, 3), "iseng": brief(999, 3), "tepat": "100%", "sisa": brief(9_999),
         "n": brief(9_999),
     }  # fmt: skip
     for kind in ("D_HARIAN", "D_BAGIAN"):
