@@ -10,7 +10,8 @@ ECHO = Echo(template.text for template in TEXTS.templates.values())
 VALUES = {
     "nama": "LAPOR MBAK WALI 112", "no": "4839206", "tgl": "28-12-2026", "kunci": "SURGA",
     "status": "DIPROSES", "opd": "DISHUB", "wil": "Mojoroto", "tl": "lampu sudah diganti",
-    "verba": "SELESAI", "kode": "381724", "skor": "4", "hari": "3", "n": "12", "pct": "93", "tepat": "93%",
+    "verba": "SELESAI", "kode": "381724", "skor": "4", "hari": "3", "n": "12", "pct": "93",
+    "tepat": "93%",
     "daftar": "4839206, 1234566", "sms": "9", "aduan": "9", "selesai": "9", "telat": "9",
     "darurat": "9", "iseng": "9", "kontak": "0354-123", "tindakan": "DIPROSES",
     "waktu": "28-12 09.15", "berlaku": "10 menit", "lama": "10 hari kerja", "sisa": "9",
