@@ -8,6 +8,7 @@ and must keep its effects to its transaction.
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -26,6 +27,7 @@ BATCH = 200  # jobs in one transaction
 _TRY = 1.0  # seconds that one BEGIN waits for another writer
 _WARN_TRIES = 5  # then people hear of it: within 6 s
 _CLOSE_TRIES = 5  # a writer that is closing gives up then
+_SAID_FOR = 60.0  # seconds: on a disk that is nearly full small jobs pass and large ones do not
 
 # The whole batch is at fault, not one job; nothing of it was stored.
 _WHOLE = ("full", "readonly", "io", "damaged", "lost")
@@ -70,6 +72,8 @@ class Writer:
         self._patient: Any = None  # the driver's connection that waits only _TRY
         self._thread = threading.Thread(target=self._loop, name="writer", daemon=True)
         self.trouble = ""  # why nothing can be stored now, a kind of StorageError; "" when it can
+        self._said: dict[str, float] = {}  # trouble -> when people were told last
+        self._told = False  # of the trouble that there is now
 
     def submit(self, job: Callable[[Tx], T], *, first: bool = False) -> Future[T]:
         """Queue *job* and return the future of its result, resolved after COMMIT.
@@ -141,9 +145,7 @@ class Writer:
         if not self._commit(connection, jobs):
             return
         reach("after_commit")
-        if self.trouble:
-            log.warning("writer: stores again")
-            self.trouble = ""
+        self._well()
         for outcome in outcomes:
             if outcome.error is None:
                 outcome.future.set_result(outcome.result)
@@ -218,10 +220,21 @@ class Writer:
         self._running = ()
 
     def _warn(self, error: StorageError) -> None:
-        """Say once, not with each batch, why nothing can be stored."""
-        if self.trouble != error.kind:
-            log.warning("writer: stores nothing now: %s", error)
+        """Say why nothing can be stored: not with each batch, nor with each flap in a minute."""
+        if self.trouble == error.kind:
+            return
         self.trouble = error.kind
+        now = time.monotonic()
+        self._told = now - self._said.get(error.kind, -_SAID_FOR) >= _SAID_FOR
+        if self._told:
+            self._said[error.kind] = now
+            log.warning("writer: stores nothing now: %s", error)
+
+    def _well(self) -> None:
+        """Note that something was stored; say so when people were told that it could not be."""
+        if self.trouble and self._told:
+            log.warning("writer: stores again")
+        self.trouble = ""
 
     def _end(self, error: StorageError) -> None:
         """Close, fail every future, and tell the daemon."""

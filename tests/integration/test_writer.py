@@ -254,6 +254,29 @@ def test_a_long_lock_is_told_once_and_nothing_is_acknowledged(
     store.close()
 
 
+def test_a_disk_on_which_only_small_jobs_pass_is_told_once(
+    tmp_path: Path, start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING")
+    store = make_store(tmp_path)
+    writer = start(store)
+    writer.start()
+
+    def large(_tx: Tx) -> str:
+        raise StorageError("full", kind="full")
+
+    for n in range(5):
+        with pytest.raises(StorageError):
+            writer.submit(large).result(LONG)
+        assert writer.trouble == "full"
+        assert writer.submit(put(f"n{n}")).result(LONG) == f"n{n}"
+        assert writer.trouble == ""
+    assert caplog.text.count("stores nothing now") == 1
+    assert caplog.text.count("stores again") == 1
+    writer.close()
+    store.close()
+
+
 def test_a_full_disk_fails_the_futures_and_heals(tmp_path: Path, start: Start) -> None:
     if os.geteuid() != 0:
         pytest.skip("needs root for a small file system")
