@@ -93,25 +93,22 @@ class Sweep:
     def _advance(self, setting: Setting, now: datetime) -> None:
         """Move the next tickets' deadlines, one by one when a damaged one is among them."""
         job = partial(almanac.advance, means=self._means(setting), now=now)
-        submit = self._office.writer.submit
-        try:
-            submit(job).result()
-        except Exception as error:
-            if isinstance(error, StorageError) and error.kind not in {"rule", "sealed"}:
-                raise
-            for _ in range(almanac.BATCH):
-                self._advance_one(partial(job, count=1))
+        if self._hurt(job) is None:
+            return
+        for _ in range(almanac.BATCH):
+            if hurt := self._hurt(partial(job, count=1)):
+                ticket = self._office.writer.submit(almanac.leave_next).result()
+                log.error("ticket %d: deadlines not moved: %s", ticket, type(hurt).__name__)
 
-    def _advance_one(self, job: Callable[[Tx], bool]) -> None:
-        """Move one ticket's deadlines; leave one that cannot be moved as it is."""
-        submit = self._office.writer.submit
+    def _hurt(self, job: Callable[[Tx], bool]) -> Exception | None:
+        """Run *job*; return what a damaged ticket raised, raise what is wrong with the storage."""
         try:
-            submit(job).result()
+            self._office.writer.submit(job).result()
         except Exception as error:
             if isinstance(error, StorageError) and error.kind not in {"rule", "sealed"}:
                 raise
-            ticket = submit(almanac.leave_next).result()
-            log.error("ticket %d: deadlines not moved: %s", ticket, type(error).__name__)  # noqa: TRY400
+            return error
+        return None
 
     def _means(self, setting: Setting) -> Means:
         return Means(self._office.store.number_key, setting)

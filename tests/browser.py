@@ -13,6 +13,8 @@ from typing import Any
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
+A4 = 680  # pixels between the margins of the paper
+
 FLAGS = (
     "--headless",
     "--no-sandbox",

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ from PIL import Image
 from reports.page import Report
 from reports.render import email, html
 from tests import reports_sample as sample
-from tests.browser import Browser, browser
-from tests.conftest import require
+from tests.browser import A4, Browser
 from tests.unit.test_render_html import without_charts
 
 REPORTS: dict[str, Report] = {
@@ -23,15 +21,6 @@ REPORTS: dict[str, Report] = {
     "empty": sample.empty(),
     "hostile": sample.hostile("]]></svg><script>alert(1)</script> " + "x" * 400),
 }
-A4 = 680  # pixels between the margins
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    require("chromium", "chromium")
-    require("chromedriver", "chromium-driver")
-    with browser(tmp_path_factory.mktemp("chromium")) as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

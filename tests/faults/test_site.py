@@ -1,23 +1,9 @@
 """The public site in Chromium: a phone, the dark, paper, a screen reader, and no network."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from tests.browser import Browser, browser
-from tests.conftest import require
+from tests.browser import A4, Browser
 from tests.integration.test_publish import hall, site  # noqa: F401 - fixtures
-
-A4 = 680  # pixels between the margins
-
-
-@pytest.fixture(scope="module")
-def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    require("chromium", "chromium")
-    require("chromedriver", "chromium-driver")
-    with browser(tmp_path_factory.mktemp("chromium")) as opened:
-        yield opened
 
 
 def test_each_page_fits_and_axe_finds_no_barrier(window: Browser, site: Path) -> None:  # noqa: F811
