@@ -126,6 +126,13 @@ class Jobs:
                 return 0
         return self._office.writer.submit(job).result()
 
+    def _trusted(self) -> bool:
+        """Say whether dates may be acted on: no jump lately, and the networks' stamps agree."""
+        if not self._wall.trusted():
+            return False
+        with self._office.store.reading() as tx:
+            return not alarms.stands(tx, "clock_wrong", "")
+
     def _parts(self) -> None:
         """Hand long messages to the desk whose missing parts are late."""
         before = self._office.clock() - self._office.settings.daemon.multipart_timeout
@@ -169,7 +176,7 @@ class Jobs:
     def _expire(self) -> None:
         """Fail parts whose time is over, unless the clock cannot be believed."""
         now = self._office.clock()
-        if not self._wall.trusted():
+        if not self._trusted():
             return
         seen = "SELECT 1 FROM delivery WHERE state = 'queued' AND valid_until <= ? LIMIT 1"
         count = self._write(
@@ -180,7 +187,7 @@ class Jobs:
 
     def _sweep(self) -> None:
         """Do what deadlines ask for, unless the clock cannot be believed."""
-        if not self._wall.trusted():
+        if not self._trusted():
             return
         count = self._sweeper.tick()
         if count:
@@ -196,14 +203,14 @@ class Jobs:
 
     def _send_digests(self) -> None:
         """Let what is due by city.toml be sent, unless the clock cannot be believed."""
-        if self._wall.trusted():
+        if self._trusted():
             self._digests.tick()
 
     def _night(self) -> None:
         """At night remove what was kept long enough, and overwrite what was erased."""
         setting, now = self._setting(), self._office.clock()
         local = now.astimezone(setting.zone)
-        if local.hour not in NIGHT or not self._wall.trusted():
+        if local.hour not in NIGHT or not self._trusted():
             return
         if setting.city.retention.automatic and self._kept_until != local.date():
             self._kept_until = local.date()
@@ -241,7 +248,7 @@ class Jobs:
     def _forget_alarms(self) -> None:
         """Once a day remove alarms that are long over."""
         before = self._office.clock() - alarms.KEPT
-        if self._wall.trusted():
+        if self._trusted():
             self._office.writer.submit(lambda tx: alarms.forget(tx, before)).result()
 
     def _tidy(self) -> None:

@@ -44,7 +44,7 @@ def raise_alarm(
     *subject* is the name of a line, or '' for the whole house. *fields* fill the text and are
     shown to people: never a number of a person, nor words of a report.
     """
-    if _open(tx, name, subject):
+    if stands(tx, name, subject):
         return False
     (row,) = tx.ids("alarm_state")
     columns = {
@@ -59,7 +59,7 @@ def raise_alarm(
 
 def clear_alarm(tx: Tx, name: str, subject: str, *, now: datetime) -> bool:
     """Note that *name* of *subject* is well again; True when it was not."""
-    if not _open(tx, name, subject):  # a look costs nothing, an UPDATE takes the log
+    if not stands(tx, name, subject):  # a look costs nothing, an UPDATE takes the log
         return False
     changed = tx.change(
         "UPDATE alarm_state SET cleared_at = ?"
@@ -86,7 +86,8 @@ def forget(tx: Tx, before: datetime) -> int:
     )
 
 
-def _open(tx: Tx, name: str, subject: str) -> bool:
+def stands(tx: Tx, name: str, subject: str) -> bool:
+    """Tell whether *name* is wrong with *subject* now."""
     return bool(
         tx.execute(
             "SELECT 1 FROM alarm_state WHERE name = ? AND subject = ? AND cleared_at IS NULL",

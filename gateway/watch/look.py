@@ -5,7 +5,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +16,9 @@ from models import line_credit, line_order
 from models.base import Tx
 from models.line_credit import Known
 from models.times import from_us, to_us
+
+RELEASED = datetime(2026, 1, 1, tzinfo=UTC)
+"""No clock that is right shows an earlier time: a computer without a battery begins in 1970."""
 
 LAST_PARTS = 200
 """Parts of a line whose fate is looked at."""
@@ -54,7 +57,7 @@ def look(tx: Tx, place: Place) -> HouseReading:
         disk_free=disk_free(place.settings.state),
         backup_age=backup_age,
         backup_missing=alerts.backup_folder is not None and backup_age is None,
-        clock_drift=drift(_stamps(tx, now)),
+        clock_drift=now - RELEASED if now < RELEASED else drift(_stamps(tx, now)),
         reload_refused=tx.meta("reload_fault") is not None,
     )
 
@@ -177,8 +180,9 @@ def _stamps(tx: Tx, now: datetime) -> list[timedelta]:
     """Return how much later than its stamp each of the last messages came that had not waited."""
     rows = tx.execute(
         "SELECT i.received_at, i.sent_at, s.started FROM inbox i JOIN session s ON s.id = i.session"
-        " WHERE i.sent_at IS NOT NULL AND i.received_at > ? ORDER BY i.received_at DESC LIMIT 20",
-        (to_us(now - timedelta(days=1)),),
+        " WHERE i.sent_at IS NOT NULL AND i.received_at > ? AND i.received_at <= ?"
+        " ORDER BY i.received_at DESC LIMIT 20",
+        (to_us(now - timedelta(days=1)), to_us(now)),
     )
     return [
         from_us(received) - from_us(stamp)

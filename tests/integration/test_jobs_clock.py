@@ -1,13 +1,16 @@
 """A wall clock that jumps: seen at once, and what waits goes on waiting for as long as before."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from gateway import outbox
 from gateway.errors import TemporaryError
-from gateway.jobs import WallClock
+from gateway.jobs import Jobs, WallClock
 from gateway.landing import Outcome, record
+from gateway.watch.alarms import clear_alarm, raise_alarm
+from gateway.watch.look import Place, look
 from models.times import from_us
 from tests.town import LINE, Town
 
@@ -85,3 +88,45 @@ def test_part_under_which_its_line_closed_is_queued_untouched(town: Town, code: 
     town.write(lambda tx: record(tx, [outcome], now=town.now, dice=0.5))
     assert town.rows("SELECT state, attempt FROM delivery") == [("queued", 0)]
     assert waiting(town) == before
+
+
+def breached(town: Town) -> int:
+    """Return how many deadlines the daemon has called missed."""
+    return int(town.rows("SELECT COUNT(*) FROM clock WHERE breached_at IS NOT NULL")[0][0])
+
+
+def test_no_deadline_is_missed_by_a_clock_that_is_wrong(town: Town) -> None:
+    town.say("+6281234567890", "SURGA lampu mati di Jl Veteran")
+    jobs = Jobs(town.office, lambda: 0.0, lambda: town.desk.setting)
+    town.now += 20 * DAY
+    now = town.now
+    town.write(lambda tx: raise_alarm(tx, "clock_wrong", "", fields={}, now=now))
+    jobs._sweep()
+    assert breached(town) == 0
+    town.write(lambda tx: clear_alarm(tx, "clock_wrong", "", now=now))
+    jobs._sweep()
+    assert breached(town) == 2, "to verify, and to follow up"
+
+
+def test_clock_before_the_first_release_is_wrong_without_any_message(town: Town) -> None:
+    town.now = NOON.replace(year=1970)
+    with town.store.reading() as tx:
+        found = look(tx, Place(town.office.settings, UTC, town.now))
+    assert found.clock_drift is not None
+    assert found.clock_drift < -DAY
+
+
+def test_stamps_of_a_time_that_never_came_are_not_asked_when_the_clock_is_right_again(
+    town: Town,
+) -> None:
+    # session older than the messages: none had waited at the network
+    town.wait(minutes=3)
+    right = town.now
+    town.now += 300 * DAY
+    for words in ("SURGA lampu mati", "SURGA jalan rusak", "SURGA got mampet"):
+        (part,) = town.parts("+6281234567890", words)
+        town.offer(replace(part, sent_at=right))
+    with town.store.reading() as tx:
+        ahead = look(tx, Place(town.office.settings, UTC, town.now)).clock_drift
+        healed = look(tx, Place(town.office.settings, UTC, right)).clock_drift
+    assert (ahead, healed) == (300 * DAY, None)
