@@ -22,6 +22,7 @@ class _Words(gettext.NullTranslations):
     def __init__(self, content: bytes) -> None:
         super().__init__()
         self._content = content
+        self._known: dict[str, str] = {}  # a list asks for the same words line by line
         _magic, _revision, self._count, self._ids, self._texts = struct.unpack_from("<5I", content)
 
     def gettext(self, message: str) -> str:
@@ -34,6 +35,12 @@ class _Words(gettext.NullTranslations):
         return found[count != 1] if len(found) == 2 else (one if count == 1 else many)
 
     def _find(self, message: str) -> str:
+        found = self._known.get(message)
+        if found is None:
+            found = self._known[message] = self._search(message)
+        return found
+
+    def _search(self, message: str) -> str:
         wanted = message.encode()
         at = bisect_left(range(self._count), wanted, key=lambda row: self._text(self._ids, row))
         if at == self._count or self._text(self._ids, at) != wanted:
