@@ -6,9 +6,8 @@ import gettext
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -22,8 +21,7 @@ if TYPE_CHECKING:
     from models.city import City
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """The root options and the environment of one run of the command."""
 
     config: str | None  # --config

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from console.app import App, city_of
 from console.identity import actor
@@ -24,8 +24,7 @@ NOBODY = ""
 """Role of who is not of the staff: reads, and changes nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Who sits at the terminal."""
 
     login: str
@@ -44,7 +43,7 @@ class Person:
         return self.role != "agency"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Desk:
     """One command's view of the stored data."""
 

@@ -1,6 +1,6 @@
 """Phone numbers as carriers write them, in one form; who may be answered; how a number is shown."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ALPHANUMERIC = 5  # type of number, 3GPP TS 23.040 9.1.2.5
 INTERNATIONAL = 1
@@ -8,8 +8,7 @@ MAX_SHORT = 6  # digits of a short code
 MIN_REPLYABLE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(NamedTuple):
     """Who a message is from, as far as its address tells: an address can be forged."""
 
     kind: str  # mobile | short | alphanumeric | foreign | other

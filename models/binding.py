@@ -6,10 +6,10 @@ A field made with ``setting()`` may be written in the file; any other field is g
 import re
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar, overload
 
 from models.errors import ConfigError
 from models.i18n import _
@@ -18,8 +18,7 @@ from models.values import convert, plain
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """What the documentation and the checks know of one setting besides its type and default."""
 
     help: str  # one English sentence

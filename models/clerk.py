@@ -1,15 +1,14 @@
 """The staff: who may act at the terminal."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from models.base import Tx
 from models.rows import insert
 from models.times import from_us, to_us
 
 
-@dataclass(frozen=True, slots=True)
-class Clerk:
+class Clerk(NamedTuple):
     """One login of the staff."""
 
     id: int

@@ -4,8 +4,8 @@ SQLite joins by nested loops alone. A stream (the search, an agency's tasks, an 
 its ids; small sets are read once and looked up in memory, large ones are asked for id by id.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Self
+from dataclasses import dataclass, field
+from typing import NamedTuple, Self
 
 from models.base import Tx
 
@@ -29,8 +29,7 @@ def open_tasks(dialect: str) -> str:
     return f"assignment a{steered}"
 
 
-@dataclass(frozen=True, slots=True)
-class Few:
+class Few(NamedTuple):
     """The tickets ``t`` that meet a condition which some index knows."""
 
     condition: str
@@ -42,7 +41,7 @@ def measured(tx: Tx, sets: list[Few], *, alone: bool) -> list[Few]:
     """Return *sets* with their sizes; a set that stands *alone* need not be counted."""
     if alone and len(sets) == 1:
         return sets
-    return [replace(one, size=_size(tx, one)) for one in sets]
+    return [one._replace(size=_size(tx, one)) for one in sets]
 
 
 def _size(tx: Tx, one: Few) -> int:
@@ -50,7 +49,7 @@ def _size(tx: Tx, one: Few) -> int:
     return int(tx.execute(sql, one.values)[0][0])
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Way:
     """One query in the making. *key* is the column of ids that the stream is ordered by."""
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from models.casework.states import OPEN, Role, State
 
@@ -28,8 +28,7 @@ WAITS = frozenset({"answer", "close", "notice", "watch"})
 """Deadlines of the reporter, and days on which something is due to be said or looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClockFact:
+class ClockFact(NamedTuple):
     """One deadline."""
 
     name: str  # verify accept follow_up settle ppid ppid_extended; answer close notice watch
@@ -53,8 +52,7 @@ class ClockFact:
         return self.name not in WAITS
 
 
-@dataclass(frozen=True, slots=True)
-class Last:
+class Last(NamedTuple):
     """What was done to the ticket last, for the second of two who act at once."""
 
     verb: str
@@ -124,8 +122,7 @@ class Actor:
     contact: int = 0  # contact.id of who wrote by SMS
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(NamedTuple):
     """A code that we sent and that waits to come back ("OK 381724")."""
 
     id: int

@@ -1,7 +1,6 @@
 """The states of a ticket and who may move it from where to where (DOMAIN.md 2). Pure."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 State = Literal[
     "new", "held", "verified", "assigned", "in_progress", "done", "closed",
@@ -27,8 +26,7 @@ TERMS = ("", "short", "medium", "long")
 """jangka pendek, menengah, panjang."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """How people read a state."""
 
     shown: str  # at most 21 characters, GSM-7
@@ -53,8 +51,7 @@ WORDS: dict[State, Word] = {
 """State -> its words; red: not answered, yellow: in process, green: followed up."""
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRule:
+class MoveRule(NamedTuple):
     """One verb: from which states, to which, by whom."""
 
     sources: frozenset[State]

@@ -171,7 +171,7 @@ def test_another_class_keeps_what_pauses_gave() -> None:
 
 @pytest.mark.parametrize(
     "one",
-    [begun_at(NOW, met_at=NOW), begun_at(NOW, "close"), replace(begun_at(NOW), started_at=None)],
+    [begun_at(NOW, met_at=NOW), begun_at(NOW, "close"), begun_at(NOW)._replace(started_at=None)],
 )
 def test_deadlines_that_are_over_or_have_no_rule_stay(one: ClockFact) -> None:
     assert reckoned(case(clocks=(one,)), grade="field_check") == ()
@@ -206,11 +206,11 @@ def test_changed_calendar_moves_open_deadlines_of_working_days() -> None:
     before = NOW + HOUR
     clocks = (
         begun_at(NOW, due=until("3 hk")),
-        replace(begun_at(NOW, "follow_up", due=until("2 hk")), task=1, paused_since=NOW),
+        begun_at(NOW, "follow_up", due=until("2 hk"))._replace(task=1, paused_since=NOW),
         begun_at(NOW, "verify", due=until("1 hk")),
         begun_at(NOW, "answer", due=until("5 hari")),
         begun_at(NOW, "accept", due=until("3 hk"), met_at=NOW),
-        replace(begun_at(NOW, "close"), started_at=None),
+        begun_at(NOW, "close")._replace(started_at=None),
         begun_at(NOW + 2 * HOUR, "x", due=until("3 hk")),  # by the new calendar already
         begun_at(until("1 hk"), "ppid_extended", due=until("8 hk")),
     )

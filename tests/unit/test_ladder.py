@@ -21,7 +21,7 @@ TICKET = case("assigned", lead(), helps(), clocks=(FOLLOW, VERIFY, HELPS, SETTLE
 
 
 def tos(clock: ClockFact, days: float, step: int = 0, sop: Sop = CITY) -> list[str]:
-    steps = due_steps(replace(clock, step=step), TICKET, sop, MISSED + days * DAY)
+    steps = due_steps(clock._replace(step=step), TICKET, sop, MISSED + days * DAY)
     return [one.to for one in steps]
 
 
@@ -45,7 +45,7 @@ def test_each_step_is_due_once(missed: ClockFact, days: float, step: int, steps:
 
 
 def test_steps_wait_working_days() -> None:
-    friday = replace(FOLLOW, due=MISSED + 4 * DAY)
+    friday = FOLLOW._replace(due=MISSED + 4 * DAY)
     assert next_at(friday, TICKET, CITY, 0) == friday.due
     assert next_at(friday, TICKET, CITY, 1) == MISSED + 7 * DAY
     assert next_at(friday, TICKET, CITY, 4) is None
