@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from gateway.config_daemon import Budget
+from gateway.config_budget import Budget
 
 ACKS = frozenset({"TERIMA", "TERIMA_RAHASIA", "TERIMA_LIBUR", "TERIMA_MIRIP", "TERIMA_KONTAK",
                   "TERIMA_TERUS", "LENGKAPI", "LOKASI", "LUAR", "PDP"})  # fmt: skip

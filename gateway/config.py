@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from gateway.config_alerts import AlertSettings
-from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_budget import Budget
+from gateway.config_daemon import DaemonSettings
 from gateway.config_http import GenericLine, HttpLine, ServerSettings, http_contradiction
 from gateway.config_lines import KINDS, Line, LineKind, ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings, mail_contradiction

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from gateway.config_alerts import AlertSettings
-from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_budget import Budget
+from gateway.config_daemon import DaemonSettings
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
 from gateway.config_mail import MailSettings

@@ -13,7 +13,8 @@ import cli
 from console.app import speak
 from console.frame import Group
 from gateway.config_alerts import AlertSettings
-from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_budget import Budget
+from gateway.config_daemon import DaemonSettings
 from gateway.config_example import written
 from gateway.config_http import GenericLine, HttpLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine

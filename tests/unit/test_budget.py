@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.budget import ACKS, CHECKS, HELP, LIMIT, URGENT, Spent, judge, muted
-from gateway.config_daemon import Budget
+from gateway.config_budget import Budget
 from gateway.reply import KINDS
 
 LIMITS = Budget()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from gateway import config
 from gateway.config_alerts import AlertSettings
-from gateway.config_daemon import Budget, DaemonSettings
+from gateway.config_budget import Budget
+from gateway.config_daemon import DaemonSettings
 from gateway.config_example import example, written
 from gateway.config_http import GenericLine, ServerSettings
 from gateway.config_lines import ModemLine, SimulatorLine
