@@ -2,13 +2,12 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -19,8 +18,7 @@ Row = Mapping[str, object]
 safe_term = visible
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a table."""
 
     key: str  # of the row
@@ -48,6 +46,8 @@ def to_json(row: Row, zone: tzinfo = UTC) -> str:
 
     Control characters are JSON escapes: a reader gets the exact text back.
     """
+    import json
+
     return json.dumps(_plain(row, zone), ensure_ascii=True).replace("\x7f", "\\u007f")
 
 
@@ -156,11 +156,11 @@ def cell(value: object, zone: tzinfo = UTC) -> str:
 
 def fold(text: str, *, less: int = 0) -> str:
     """Return *text* in lines that fit on a terminal *less* some columns; as it is in a pipe."""
+    if not sys.stdout.isatty():
+        return text
     import shutil
     import textwrap
 
-    if not sys.stdout.isatty():
-        return text
     return textwrap.fill(text, max(shutil.get_terminal_size().columns - less, CROPPED)) or text
 
 

@@ -1,6 +1,5 @@
 """Cases: tickets with their tasks and clocks as decisions need them, read in few statements."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -134,6 +133,8 @@ def _tasks(
 
 def _deepened(tx: Tx, case: Case, *, deep: bool) -> Case:
     """Add what stands in the ticket's events, and in its reporter's strikes."""
+    import json  # noqa: PLC0415 - a list reads none
+
     rows = tx.execute(
         "SELECT verb, actor, at, data FROM event WHERE ticket = ? ORDER BY seq DESC", (case.id,)
     )
@@ -152,6 +153,8 @@ def _deepened(tx: Tx, case: Case, *, deep: bool) -> Case:
 
 
 def _last(row: Sequence[Any]) -> Last:
+    import json  # noqa: PLC0415 - as above
+
     verb, actor, at, data = row
     return Last(verb, actor, from_us(at), str(json.loads(data).get("agency", "")))
 

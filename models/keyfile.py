@@ -1,10 +1,8 @@
 """The key file: 64 random bytes as base64, in a file that only its owner can read."""
 
-import base64
 import binascii
 import os
 import stat
-import string
 from pathlib import Path
 
 from models import place
@@ -54,7 +52,7 @@ def create(path: Path) -> Keyring:
         descriptor = os.open(path, flags, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(file.fileno(), 0o600)
-            file.write(_HEADER.encode() + base64.b64encode(master) + b"\n")
+            file.write(_HEADER.encode() + binascii.b2a_base64(master))
             file.flush()
             os.fsync(file.fileno())
         place.sync(path.parent)
@@ -87,13 +85,13 @@ def _decode(path: Path, content: bytes) -> bytes:
     lines = content.decode("ascii", "replace").splitlines()
     spelled = "".join(line.strip() for line in lines if not line.lstrip().startswith("#"))
     master = b""
-    if len(spelled) == 2 * MASTER_LENGTH and set(spelled) <= set(string.hexdigits):
-        master = bytes.fromhex(spelled)
-    else:
-        try:
-            master = base64.b64decode(spelled, validate=True)
-        except (binascii.Error, ValueError):
-            master = b""
+    try:
+        if len(spelled) == 2 * MASTER_LENGTH:
+            master = binascii.unhexlify(spelled)
+        else:
+            master = binascii.a2b_base64(spelled, strict_mode=True)
+    except ValueError:  # binascii.Error is one
+        master = b""
     if len(master) != MASTER_LENGTH:
         raise ConfigError(
             _("%(path)s: key file: not a key; %(length)d bytes in base64 or hexadecimal")
