@@ -111,8 +111,7 @@ class Case:
         return next((task for task in self.tasks if task.agency == agency and task.open), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who acts: named in events as *label*, never by name or number."""
 
     label: str  # "citizen", "system", "officer:12", "staff:sari"

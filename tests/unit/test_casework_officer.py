@@ -212,9 +212,9 @@ def test_no_such_ticket_and_anothers_read_alike(
 
 
 def test_who_has_no_agency_reads_the_same() -> None:
-    nobody = replace(COORDINATOR, agency="")
+    nobody = COORDINATOR._replace(agency="")
     assert fields(sms(says("catat", "x"), None, nobody), "P_TAKADA")["opd"] == "Koordinator"
-    lost = replace(DLHKP, agency="")
+    lost = DLHKP._replace(agency="")
     assert fields(sms(says("terima"), worked(), lost), "P_TAKADA")["opd"] == "Koordinator"
 
 
