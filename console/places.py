@@ -20,9 +20,18 @@ def namer(stored: "Stored") -> Callable[[object], object]:
     return name
 
 
+def namer_of_one(stored: "Stored") -> Callable[[object], object]:
+    """Return the same for a single code: of hundreds of areas only its own is read."""
+
+    def name(code: object) -> object:
+        return _names(stored.daemon.city, str(code)).get(str(code), code) if code else code
+
+    return name
+
+
 @lru_cache(maxsize=1)
-def _names(city: Path) -> dict[str, str]:
+def _names(city: Path, code: str = "") -> dict[str, str]:
     """Return {code: name}; nothing when city.toml or its file of areas is broken."""
     from models import city_glance
 
-    return {row["code"]: row["name"] for row in city_glance.areas(city)}
+    return {row["code"]: row["name"] for row in city_glance.areas(city, code)}

@@ -14,7 +14,7 @@ from console.app import App, app_option
 from console.desk import Desk, desk
 from console.frame import Command, json_option
 from console.output import Column, Row, heading, painted, say, show_fields, show_rows
-from console.places import namer
+from console.places import namer_of_one
 from console.sight import HIDDEN, in_words, seen
 from console.ticket_rows import find, row
 from models.i18n import _
@@ -196,7 +196,7 @@ def _columns(here: Desk) -> list[Column]:
         Column("type", _("type")),
         Column("subtype", _("subtype")),
         Column("confidentiality", _("confidentiality")),
-        Column("area", _("area"), shown=namer(here.stored)),
+        Column("area", _("area"), shown=namer_of_one(here.stored)),
         Column("agency", _("agency")),
         Column("support", _("with")),
         Column("due", _("until"), style=words.late),

@@ -59,14 +59,19 @@ def _agencies(text: str, wanted: str) -> Iterator[dict[str, Any]]:
             yield from tomllib.loads(f"agency = [{line}\n]")["agency"]
 
 
-def areas(city: Path) -> tuple[dict[str, str], ...]:
-    """Return code, name and parent of each area; () when their file cannot be found or read."""
+def areas(city: Path, code: str = "") -> tuple[dict[str, str], ...]:
+    """Return code, name and parent of each area; () when their file cannot be found or read.
+
+    With a *code* only of those in whose line it stands: a city has hundreds.
+    """
     import csv  # noqa: PLC0415 - few lists name an area
 
     try:
         path = city.absolute().parent / _table(city, "areas").get("file", "wilayah.csv")
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+            told = (line for line in lines if not line.startswith("#"))
+            head = next(told, "")
+            rows = csv.DictReader([head, *(line for line in told if code in line)])
             return tuple(
                 {key: (row.get(key) or "").strip() for key in ("code", "name", "parent")}
                 for row in rows

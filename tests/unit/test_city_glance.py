@@ -21,6 +21,9 @@ def test_a_glance_finds_what_the_whole_file_says(name: str) -> None:
     assert city_glance.agency(path, "NOBODY") == city_glance.agency(path, "") == ""
     found = {(row["code"], row["name"], row["parent"]) for row in city_glance.areas(path)}
     assert found == {(row["code"], row["name"], row["parent"]) for row in whole.areas}
+    for row in whole.areas:
+        alone = [one for one in city_glance.areas(path, row["code"]) if one["code"] == row["code"]]
+        assert [one["name"] for one in alone] == [row["name"]]
 
 
 @pytest.mark.parametrize(
