@@ -1,6 +1,6 @@
 """One spelling for the place that a report names: two reports of it can be compared. Pure."""
 
-from parser.gazetteer import squash
+from parser.lists import squash
 from parser.reading import Reading
 
 _STREETS = frozenset({"jl", "jln", "jalan", "gg", "gang"})

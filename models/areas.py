@@ -11,7 +11,8 @@ from models.binding import nearest, setting
 from models.errors import ConfigError
 from models.i18n import _
 from models.values import shown
-from parser.gazetteer import KINDS, squash
+from parser.gazetteer import KINDS
+from parser.lists import squash
 
 COLUMNS = ("code", "kind", "name", "parent", "aliases")
 MOST_ROWS = 20_000  # the largest kabupaten has some 500 villages; a province has 9,000

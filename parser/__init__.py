@@ -1,20 +1,19 @@
 """From the text of one SMS to its reading: pure, no input or output."""
 
+import importlib
 from typing import TYPE_CHECKING
-
-from parser.reading import Keyword, Reading, Span, TicketRef, Vocabulary
 
 if TYPE_CHECKING:
     from parser.reader import parse
+    from parser.reading import Keyword, Reading, Span, TicketRef, Vocabulary
 
 __all__ = ["Keyword", "Reading", "Span", "TicketRef", "Vocabulary", "parse"]
 
 
 def __getattr__(name: str) -> object:
     """Import the reader with its rule files (70 ms) when somebody reads, not for a check digit."""
-    if name != "parse":
+    if name not in __all__:
         raise AttributeError(f"module 'parser' has no attribute {name!r}")
-    from parser.reader import parse  # noqa: PLC0415 - 70 ms
-
-    globals()[name] = parse
-    return parse
+    home = importlib.import_module("parser.reader" if name == "parse" else "parser.reading")
+    globals()[name] = found = getattr(home, name)
+    return found

@@ -6,16 +6,16 @@ that is not the city's. *own* is "0" for an area that the office does not serve 
 office of one kecamatan), anything else or nothing for one that it does.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
+
+from parser.lists import squash
 
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
 MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
 MAX_WORDS = 5  # of one name
 MOST_KEPT = 8192  # words of messages with the names that they may mean
-_LETTERS = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -26,8 +26,7 @@ def _distance() -> Callable[..., int]:
     return OSA.distance
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One row."""
 
     code: str
@@ -43,22 +42,12 @@ class Area:
         return self.kind == "luar"
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What one spelling means: several areas when it is shared, or only the start of a name."""
 
     canon: str
     areas: tuple[Area, ...]
     partial: bool = False  # "Bandar" of Bandar Lor and Bandar Kidul
-
-
-def squash(name: str) -> str:
-    """Return *name* folded, without blanks and marks: as people write it in one word or in two.
-
-    >>> squash("Banjar Mlati"), squash("Alun-Alun")
-    ('banjarmlati', 'alunalun')
-    """
-    return "".join(_LETTERS.findall(name.casefold()))
 
 
 class Gazetteer:

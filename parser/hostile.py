@@ -2,14 +2,16 @@
 
 import re
 
+from parser import late
+
 _HINT = re.compile(r"[<{}%$;'=]")
-_TAG = re.compile(r"<[!/]?[a-zA-Z][a-zA-Z0-9]{0,20}[ />=]|<!--|javascript:", re.IGNORECASE)
-_TEMPLATE = re.compile(
+_TAG = late.pattern(r"<[!/]?[a-zA-Z][a-zA-Z0-9]{0,20}[ />=]|<!--|javascript:", re.IGNORECASE)
+_TEMPLATE = late.pattern(
     r"\{\{|\}\}|\{%|\$\{|#\{|<%|\{[a-z_]{0,20}\}|\{[0-9a-z_]{1,20}[.\[!:]|%[ns]%|%[0-9]{0,6}[snx]\b"
     r"|%\([a-z]|\$\(|__class__|__globals__",
     re.IGNORECASE,
 )
-_SQL = re.compile(
+_SQL = late.pattern(
     r"'\s?(?:or|and)\s{1,3}'?\w|;\s{0,3}(?:drop|delete|insert|update|alter|shutdown|select)\s"
     r"|\bunion\s{1,3}(?:all\s{1,3})?select\b|\bdrop\s{1,3}(?:table|database)\b|'\s{0,2};|'\s{0,2}--"
     r"|\bor\s{1,3}1=1"

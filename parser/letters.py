@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from parser import late
+
 # Unicode's confusables.txt, those that a phone shows as a Latin letter: Greek, Cyrillic, Armenian.
 _LIKE = {
     "a": "\u0430\u03b1", "c": "\u0441\u03f2", "d": "\u0501", "e": "\u0435\u04bd\u03b5",
@@ -18,12 +20,12 @@ _LIKE = {
     "V": "\u0474", "W": "\u051c", "X": "\u0425\u03a7", "Y": "\u04ae\u03a5", "Z": "\u0396",
 }  # fmt: skip
 _LATIN = {ord(like): latin for latin, likes in _LIKE.items() for like in likes}
-_FOREIGN = re.compile(r"[\u0131\u0280\u037f-\u058f]")
+_FOREIGN = late.pattern(r"[\u0131\u0280\u037f-\u058f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _ASCII = re.compile(r"[A-Za-z]")
 
 # After "&amp;" any number of times: what was escaped twice is meant once.
-_ENTITY = re.compile(
+_ENTITY = late.pattern(
     r"&(?:amp;|#38;|#x26;)*(?:(amp|lt|gt|quot|apos|nbsp|ndash|mdash|hellip)"
     r"|#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5}));"
 )

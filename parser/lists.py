@@ -1,5 +1,6 @@
 """The rule files of parser/data: word lists and phrases, read once and kept as look-ups."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).with_name("data")  # importlib.resources takes 5 ms to say the same
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 @cache
@@ -31,6 +33,15 @@ def inverse(table: dict[str, str]) -> dict[str, str]:
     {'blm': 'belum', 'blum': 'belum'}
     """
     return {typed: word for word, spellings in table.items() for typed in spellings.split()}
+
+
+def squash(name: str) -> str:
+    """Return *name* folded, without blanks and marks: as people write it in one word or in two.
+
+    >>> squash("Banjar Mlati"), squash("Alun-Alun")
+    ('banjarmlati', 'alunalun')
+    """
+    return "".join(_LETTERS.findall(name.casefold()))
 
 
 def first_of(known: Set[str], said: Sequence[str]) -> str:

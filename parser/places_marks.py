@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from parser.reading import Place
+from parser import late
+from parser.spans import Place
 
 # RT 3 RW 5, rt03/rw.05, RT/RW 03/05, rt 5/3, RW IX: one of five ways, each with bounded gaps.
 _N = r"([0-9]{1,3}(?![0-9])|(?<![a-z])[ivx]{1,5}(?![a-z]))"
 _GAP = r"[ .:\-]{0,2}(?:no[. ]{1,2})?"
 _BETWEEN = r"[ ,./\-]{0,3}(?:dan |& ?)?"
-_RTRW = re.compile(
+_RTRW = late.pattern(
     rf"(?<![a-z0-9])(?:"
     rf"r[tw] ?[/\-] ?r[tw][ .:]{{0,2}}{_N} ?[/\-] ?(?:rw[ .]{{0,2}})?{_N}"
     rf"|rt{_GAP}{_N}(?:{_BETWEEN}rw{_GAP}{_N}|/{_N})?"
@@ -17,9 +18,9 @@ _RTRW = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _DEGREES = r"([+-]?[0-9]{1,3}[.,][0-9]{3,8})"
-_POINT = re.compile(rf"(?<![0-9.]){_DEGREES} ?[,; ] ?{_DEGREES}(?![0-9])", re.ASCII)
+_POINT = late.pattern(rf"(?<![0-9.]){_DEGREES} ?[,; ] ?{_DEGREES}(?![0-9])", re.ASCII)
 _FRACTION = re.compile(r"[0-9][.,][0-9]{3}")  # in every _POINT, and sooner looked for
-_LINK = re.compile(
+_LINK = late.pattern(
     r"(?:https?://)?(?:www\.)?(?:maps\.app\.goo\.gl|goo\.gl/maps|google\.[a-z.]{2,6}/maps"
     r"|maps\.google\.[a-z.]{2,6}|openstreetmap\.org|osm\.org)\S{0,300}",
     re.IGNORECASE,
@@ -51,7 +52,9 @@ def find(body: str) -> Iterator[Place]:
 
 def rtrw(text: str) -> Iterator[tuple[int, int]]:
     """Yield where RT and RW stand in *text*."""
-    yield from (found.span() for found in _RTRW.finditer(text))
+    low = text.lower()
+    if "rt" in low or "rw" in low:
+        yield from (found.span() for found in _RTRW.finditer(text))
 
 
 def _rtrw(found: re.Match[str]) -> str:

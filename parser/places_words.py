@@ -1,20 +1,20 @@
 """The word lists of places.toml as sets, and a text as the place rules see it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from parser.common import common
-from parser.gazetteer import squash
-from parser.lists import load, words
-from parser.tokens import Token
+from parser.lists import load, squash, words
+
+if TYPE_CHECKING:
+    from parser.tokens import Token
 
 CAPITALS = 0.7  # of the words with a capital: more, and a capital tells nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What places.toml says."""
 
     marker: dict[str, str]  # word -> street road complex hamlet area block
@@ -84,7 +84,7 @@ class View:
 
     __slots__ = ("_mixed", "body", "raw", "size", "taken", "tokens", "within")
 
-    def __init__(self, body: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, body: str, tokens: "Sequence[Token]") -> None:
         self.body = body
         self.tokens = tokens
         self.raw = [token.raw for token in tokens]

@@ -7,9 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from parser.spans import Place, Span, TicketRef
+
 if TYPE_CHECKING:
     from parser.gazetteer import Gazetteer
     from parser.own import Own
+
+__all__ = [
+    "ALIAS", "EXACT", "FUZZY", "NONE", "OTHER_CITY", "Keyword", "Place", "Reading", "Span",
+    "TicketRef", "Vocabulary", "Why",
+]  # fmt: skip
 
 EXACT = "exact"  # the keyword, also glued to the next word or with its letters spaced out
 ALIAS = "alias"  # another spelling that the city lists
@@ -55,33 +62,6 @@ class Vocabulary:
             tuple((code, tuple(names)) for code, names in (agencies or {}).items()),
             gazetteer,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class TicketRef:
-    """A ticket number as it was written; only the desk refuses one whose check digit is wrong."""
-
-    digits: str  # 5-10 ASCII digits, blanks and dashes removed
-    check_ok: bool  # 7-9 digits, the first not 0, the last a right Damm digit
-
-
-class Span(NamedTuple):
-    """A stretch of a text that names or reaches a person."""
-
-    kind: str  # telepon | nik | kk | email | rekening | plat | nama | alamat | pin
-    start: int  # characters
-    end: int  # exclusive
-
-
-class Place(NamedTuple):
-    """A place that a report names."""
-
-    kind: str  # area | street | complex | rtrw | landmark | point | outside
-    text: str  # as written in the body
-    start: int  # characters in the body
-    end: int  # exclusive
-    canon: str = ""  # "Mojoroto"; "" when the gazetteer does not know it
-    code: str = ""  # of the area in the gazetteer
 
 
 class Why(NamedTuple):

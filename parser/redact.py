@@ -1,11 +1,13 @@
 """What names or reaches a person is found and cut from the copies that others see."""
 
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 
-from parser import redact_kin, redact_people, redact_reach
+from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.reading import Span
 from parser.redact_tells import TELLS, WORDY
+from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
 _WHERE = frozenset({"plat", "alamat"})
@@ -71,11 +73,16 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
     figures = _DIGIT.search(text) is not None
     if not (figures or told & WORDY or "@" in text):
         return ()
-    found = [
-        *redact_reach.find(text, low, told, figures=figures),
-        *redact_people.find(text, low, told, figures=figures),
-    ]
+    found = [span for rules in _rules() for span in rules(text, low, told, figures=figures)]
     return _apart(found) if found else ()
+
+
+@cache
+def _rules() -> tuple[Callable[..., Iterator[Span]], ...]:
+    """Return what finds spans, loaded for the first text that needs it: 5 ms."""
+    from parser import redact_people, redact_reach  # noqa: PLC0415
+
+    return redact_reach.find, redact_people.find
 
 
 def _apart(found: list[Span]) -> tuple[Span, ...]:

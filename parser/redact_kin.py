@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from parser import lexicon
 from parser.lists import load, words
 from parser.places_words import known as place_words
-from parser.reading import Span
 from parser.shorthand import plain
+from parser.spans import Span
 from parser.stem import stems
 
 MAX_NAME = 3  # words
@@ -80,4 +79,6 @@ def _is_plain(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_unknown(word: str) -> bool:
     """Tell whether no rule and no list knows *word*."""
+    from parser import lexicon  # noqa: PLC0415 - its 5 ms are for few words
+
     return not (_is_plain(word) or lexicon.knows(word))

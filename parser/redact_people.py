@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from parser import late
 from parser.lists import load, words
 from parser.places_words import known as place_words
-from parser.reading import Span
 from parser.redact_tells import (
     HOME,
     LIVES,
@@ -19,6 +19,7 @@ from parser.redact_tells import (
     STREETS,
 )
 from parser.shorthand import plain
+from parser.spans import Span
 
 MAX_NAME = 4  # words
 MAX_STREET = 5  # words between "Jl" and the house number
@@ -28,28 +29,27 @@ BEFORE = 24  # characters before a plate that may say what it is
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _JOINS = frozenset({" ", ". ", ".", "-", "'", " '"})
-_PLATE = re.compile(
+_PLATE = late.pattern(
     r"(?<![^\W_])([A-Z]{1,2})[ .\-]{0,2}([0-9]{1,4})(?:[ .\-]{0,2}([A-Z]{1,3}))?(?![^\W_])",
     re.ASCII | re.IGNORECASE,
 )
-_HOUSE = re.compile(
+_HOUSE = late.pattern(
     r"\b(?:no|nomor|nmr|nomer)\b[ .:]{0,2}[0-9]{1,3}(?:[a-z](?![a-z]))?(?![0-9])", re.IGNORECASE
 )
-_BLOCK = re.compile(
+_BLOCK = late.pattern(
     r"\bblo?k ?[a-z]{1,2}[ /.\-]{0,2}[0-9]{1,3}(?: ?(?:no)?[ ./\-]{0,2}[0-9]{1,3})?(?![0-9])",
     re.IGNORECASE,
 )
-_STREET = re.compile(rf"\b(?:{STREETS})\b", re.IGNORECASE)
-_HOME = re.compile(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
-_ADDRESS = re.compile(
+_STREET = late.pattern(rf"\b(?:{STREETS})\b", re.IGNORECASE)
+_HOME = late.pattern(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
+_ADDRESS = late.pattern(
     rf"\b(?:{LIVES})\b"
     r"(?: saya| rumah| lengkap| di)?[ :.=]{0,3}",
     re.IGNORECASE,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     areas: frozenset[str]
     vehicle: frozenset[str]
     not_tail: frozenset[str]

@@ -7,13 +7,12 @@ and l for 0 and 1, or as words ("nol delapan satu ...").
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
 from parser.lists import load, words
-from parser.reading import Span
 from parser.redact_tells import MAIL, SECRET, SECRET_WORDS, SPELLS
+from parser.spans import Span
 from parser.tickets import check_ok
 
 MAX_DIGITS = 19  # ISO/IEC 7812: the longest card number; longer runs are cut whole
@@ -41,8 +40,7 @@ _DOMAIN = re.compile(r"[\w.-]{2,255}")
 _PHONE = (*(f"0{n}" for n in "2345679"), "08", *(f"62{n}" for n in "02345678"), "0062")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     digits: dict[str, str]
     account: frozenset[str]
     bank: frozenset[str]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parser.damm import checksum
-from parser.reading import TicketRef
+from parser.spans import TicketRef
 
 MIN_DIGITS, MAX_DIGITS = 5, 10  # read as a ticket where the grammar allows one
 _LOOKALIKES = str.maketrans("OoIl", "0011")

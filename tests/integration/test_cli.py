@@ -174,7 +174,7 @@ LATE_LIST = LATE | {"json", "tomllib", "cryptography", "csv", "parser"}
         ("ticket list", LATE_LIST),
         ("ticket search lampu", LATE_LIST),
         ("ticket list --agency DISHUB", LATE_LIST - {"tomllib"}),
-        ("ticket show NUMBER", LATE),
+        ("ticket show NUMBER", LATE | {"parser.lexicon", "parser.gazetteer", "parser.reading"}),
     ],
 )
 def test_a_list_and_a_ticket_import_only_what_they_show(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parser.gazetteer import area_of, load, squash
+from parser.gazetteer import area_of, load
+from parser.lists import squash
 
 ROWS = [
     {"code": "1", "kind": "kota", "name": "Contoh"},

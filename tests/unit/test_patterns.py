@@ -14,13 +14,16 @@ import parser as package
 
 ROOT = Path(package.__file__).parent.parent
 PACKAGES = ("parser", "gateway", "models", "console", "reports")
-CALLS = {"compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split", "Regex"}
+CALLS = {
+    "compile", "search", "match", "fullmatch", "findall", "finditer", "sub", "split", "Regex",
+    "pattern",
+}  # fmt: skip
 LINEAR = ("gateway/simulator/at_parse.py",)  # either no quote or a quoted run: one way to match
 FEW = 5  # a group that is repeated so often at most, with a bounded inside, cannot blow up
 
 
 def _patterns() -> Iterator[tuple[str, str]]:
-    """Yield (file:line, pattern) of every literal given to `re` or pyparsing."""
+    """Yield (file:line, pattern) of every literal given to `re`, parser/late.py or pyparsing."""
     for name in PACKAGES:
         for path in sorted((ROOT / name).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -33,7 +36,7 @@ def _is_pattern_call(node: ast.Call) -> bool:
     named = isinstance(called, ast.Attribute) and called.attr in CALLS
 
     owner = called.value.id if named and isinstance(called.value, ast.Name) else ""  # type: ignore[attr-defined]
-    return bool(node.args) and owner in {"re", "pp"}
+    return bool(node.args) and owner in {"re", "pp", "late"}
 
 
 def _text(node: ast.expr) -> str:
