@@ -10,10 +10,10 @@ from gateway.setting import Setting
 from models import cases, roster
 from models.actions import ANSWER_H, ASKED_H, REOPENABLE_H
 from models.base import Tx
-from models.casework.abuse import GHOSTS, SPAM
 from models.casework.case import CITIZEN, Actor, Case
 from models.casework.dialogue import waits
 from models.casework.facts import Facts
+from models.casework.noise import GHOSTS, SPAM
 from models.digests import text_key
 from models.rows import insert
 from models.suggest import MAY_ANSWER

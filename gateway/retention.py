@@ -9,7 +9,7 @@ from typing import Any
 from gateway import erasure
 from models.attachments import Stored
 from models.base import Tx
-from models.casework.abuse import GHOSTS, MACHINES, SPAM
+from models.casework.noise import GHOSTS, MACHINES, SPAM
 from models.city_privacy import Retention
 from models.clocks import DAYS, HOURS, MINUTES, Span
 from models.times import to_us

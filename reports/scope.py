@@ -1,17 +1,16 @@
 """What a report is about: the whole city, one agency's work, or one area with all in it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from models.areas import Row
-from models.casework.sop import Sop
+if TYPE_CHECKING:
+    from models.areas import Row
+    from models.casework.sop import Sop
 
 Condition = tuple[str, tuple[object, ...]]
 """SQL that goes behind a WHERE, beginning with `` AND``, and the values of its marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Whose tickets are counted.
 
     *agency*: the tickets on which it has or had a task, whoever led. *area*: those whose place is
@@ -48,7 +47,7 @@ class Scope:
 CITY = Scope()
 
 
-def agency(sop: Sop, code: str) -> Scope:
+def agency(sop: "Sop", code: str) -> Scope:
     """Return the scope of agency *code*; KeyError when the city has none of that code."""
     rule = sop.agency(code)
     if rule is None:
@@ -56,7 +55,7 @@ def agency(sop: Sop, code: str) -> Scope:
     return Scope("agency", rule.code, rule.name)
 
 
-def area(rows: tuple[Row, ...], code: str) -> Scope:
+def area(rows: "tuple[Row, ...]", code: str) -> Scope:
     """Return the scope of area *code* (City.areas); a kecamatan's kelurahan are part of it.
 
     KeyError when there is no such area.
@@ -70,7 +69,7 @@ def area(rows: tuple[Row, ...], code: str) -> Scope:
     return Scope("area", code, names[code], tuple(sorted(inside)))
 
 
-def find(rows: tuple[Row, ...], sop: Sop, word: str) -> Scope:
+def find(rows: "tuple[Row, ...]", sop: "Sop", word: str) -> Scope:
     """Return what *word* (``--for``) means: an agency's code, else an area's code or only name.
 
     KeyError when it is neither, or the name of several areas.

@@ -7,15 +7,8 @@ emergencies and threats always pass, and BUKA is the appeal.
 from dataclasses import replace
 
 from models.casework.effects import Decision, Effect, OpenTicket, Tell
+from models.casework.noise import BLOCKED
 from models.casework.turn import Turn
-
-GHOSTS = frozenset({"empty", "unclear"})
-"""Outcomes of messages that say nothing (inbox.reason)."""
-
-SPAM = frozenset({"spam"})
-MACHINES = frozenset({"machine"})
-BLOCKED = "blocked"
-"""Outcome of what a blocked number sent."""
 
 WARNED_AT = 2  # ghosts of a day before the one that is answered with a warning
 THREAT = "ancaman"

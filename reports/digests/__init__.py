@@ -1,5 +1,6 @@
 """Digests: figures put together as the reports that people get, in Indonesian."""
 
+import importlib
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -9,8 +10,8 @@ from zoneinfo import ZoneInfo
 from models.city_digest import ReportName
 from reports import period as periods
 from reports import reconcile
-from reports.digests import daily, llid, monthly, quarterly, weekly
-from reports.digests.ask import Ask, Say
+from reports.brief import Say
+from reports.digests.ask import Ask
 from reports.page import Report
 from reports.period import Period
 
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["NAMES", "Ask", "Say", "check", "closed_by", "containing", "make"]
 
 NAMES: tuple[ReportName, ...] = get_args(ReportName)
-_MAKERS = MappingProxyType(
-    {
-        "daily": daily.make, "weekly": weekly.make, "monthly": monthly.make,
-        "quarterly": quarterly.make, "llid": llid.make,
-    }
-)  # fmt: skip
 _PERIODS = MappingProxyType(
     {
         "daily": periods.day, "weekly": periods.week, "monthly": periods.month,
@@ -57,5 +52,5 @@ def make(name: ReportName, ask: Ask, findings: "tuple[Finding, ...]" = ()) -> Re
     doubts = tuple(
         f"Angka tidak cocok ({one}); periksa sebelum laporan ini dipakai." for one in findings
     )
-    report = _MAKERS[name](ask)
+    report: Report = importlib.import_module(f"reports.digests.{name}").make(ask)
     return replace(report, warnings=(*doubts, *report.warnings)) if doubts else report

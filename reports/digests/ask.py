@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
 
 from models.base import Tx
 from models.casework.sop import Sop
 from models.city import City
 from models.clocks import Calendar
+from reports.brief import Say
 from reports.digests.words import Names
 from reports.figures import agencies, deadlines, flow, messages, reports, responses, trend
 from reports.figures.agencies import AgencyFlow
@@ -23,13 +23,6 @@ from reports.period import Period
 from reports.scope import Scope
 
 WHOLE = "seluruh kota"
-
-
-class Say(Protocol):
-    """The city's SMS texts."""
-
-    def __call__(self, kind: str, **fields: str) -> str:
-        """Return the text of *kind* with its fields filled in, within its parts."""
 
 
 @dataclass(frozen=True)  # without slots: cached_property keeps a figure that two tables need

@@ -1,10 +1,10 @@
 """The daily digest (harian): what came yesterday, what is late and due, whether the lines work."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from models.city import City
-from reports import forms
+from reports import brief, forms
+from reports.brief import Counts
 from reports.digests.ask import Ask
 from reports.digests.words import of
 from reports.figures import emergencies, messages, reports, standing
@@ -25,14 +25,6 @@ _PARTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """The figures that both the page and the SMS need."""
-
-    urgent: int
-    due: tuple[DueOn, ...]  # today
-
-
 def make(ask: Ask) -> Report:
     """Return the digest of one day; what is late, due and waiting is as of now."""
     today = day(ask.now.astimezone(ask.period.zone).date(), ask.period.zone)
@@ -43,11 +35,15 @@ def make(ask: Ask) -> Report:
     urgent = emergencies.emergencies(ask.tx, ask.period, ask.scope)
     moved, kept = ask.moved, ask.kept
     due = standing.due_on(ask.tx, today, ask.scope)
+    counts = Counts(
+        gross, moved, kept, sum(one.n for one in late), late[0].agency if late else None,
+        len(urgent), sum(one.n for one in due),
+    )  # fmt: skip
     facts: tuple[Fact, ...] = (
         Fact("masuk", "Laporan baru", new.valid, before=before.valid),
         Fact("selesai", "Selesai", moved.done),
         Fact("sisa", "Belum selesai", moved.closing, before=moved.opening, better="down"),
-        Fact("lewat", "Lewat batas", sum(one.n for one in late), better="down", note="saat ini"),
+        Fact("lewat", "Lewat batas", counts.late, better="down", note="saat ini"),
         Fact("tepat_waktu", "Tepat waktu", kept.share, "percent", better="up",
              note=of(kept.n, kept.of, "tindak lanjut pertama")),
         Fact("darurat", "Darurat", len(urgent)),
@@ -62,7 +58,7 @@ def make(ask: Ask) -> Report:
         Section("Darurat", tables=_emergencies(ask, urgent)),
         _waiting(ask, late, due, today.first),
         _lines(ask) if ask.scope.whole else Section("Saluran SMS"),
-        sms=_sms(ask, gross, late, _Day(len(urgent), due)),
+        sms=brief.words(ask.period, ask.scope, counts, ask.say),
     )  # fmt: skip
 
 
@@ -173,45 +169,3 @@ def _lines(ask: Ask) -> Section:
         ),
         tables=tables,
     )
-
-
-def _sms(ask: Ask, gross: Gross | None, late: tuple[Overdue, ...], day_: _Day) -> str:
-    """Return the one-part SMS: the city's own words, filled with the same numbers."""
-    late_n = sum(one.n for one in late)
-    common = {
-        "tgl": f"{ask.period.first:%d-%m-%Y}",
-        "selesai": brief(ask.moved.done),
-        "telat": brief(late_n),
-        "tepat": _percent(ask.kept.share),
-    }
-    if gross is None:
-        due = sum(one.n for one in day_.due)
-        code = ask.scope.code if ask.scope.kind == "agency" else ask.scope.name
-        return ask.say(
-            "D_BAGIAN", opd=code, aduan=brief(ask.moved.came), n=brief(due),
-            sisa=brief(ask.moved.closing), **common,
-        )  # fmt: skip
-    return ask.say(
-        "D_HARIAN", sms=brief(gross.total), aduan=brief(gross.complaint),
-        opd=late[0].agency or "koordinator" if late else "-", darurat=brief(day_.urgent, 3),
-        iseng=brief(gross.ghost + gross.prank, 3), **common,
-    )  # fmt: skip
-
-
-def _percent(share: float | None) -> str:
-    """Return a share as the SMS shows it; "-" when nothing fell due; not quite all is not all."""
-    if share is None:
-        return "-"
-    return "100%" if share == 1 else f"{min(99, int(share * 100 + 0.5))}%"
-
-
-def brief(n: int, width: int = 4) -> str:
-    """Return a count in *width* characters; one that is too long in thousands, never cut.
-
-    >>> brief(9999), brief(12_345), brief(1_234, 3), brief(54_321, 3)
-    ('9999', '12rb', '1rb', '>9k')
-    """
-    if len(str(n)) <= width:
-        return str(n)
-    thousands = f"{n // 1000}rb"
-    return thousands if len(thousands) <= width else f">{'9' * (width - 2)}k"

@@ -4,20 +4,19 @@ A deadline counts in the period in which it falls due, once. It is decided when 
 over; one that stopped before it was due (handed over, withdrawn) or stands still is nobody's.
 """
 
-import json
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from models.base import Tx
-from models.casework import ladder
-from models.casework.case import Case, ClockFact, Task
-from models.casework.sop import Sop
 from models.times import from_us, to_us
 from reports.figures.query import counted, steered, then
 from reports.figures.values import Count, Share, share
 from reports.period import Period
 from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from models.casework.sop import Sop
 
 KEPT = "(c.met_at IS NOT NULL AND c.met_at <= c.due)"
 """Clock ``c`` was met in time."""
@@ -35,8 +34,7 @@ _CLASS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ClassKept:
+class ClassKept(NamedTuple):
     """How the deadlines of one class of reports were kept.
 
     *code*: information (5 hk), complaint (14 hk), field_check (60 hk), ppid (10 + 7 hk), or a
@@ -101,7 +99,7 @@ def changed(tx: Tx, period: Period, scope: Scope) -> int:
     return int(rows[0][0])
 
 
-def escalations(tx: Tx, period: Period, sop: Sop) -> tuple[Count, ...]:
+def escalations(tx: Tx, period: Period, sop: "Sop") -> tuple[Count, ...]:
     """Return how often each step of the ladder was told in *period*, in the ladder's order.
 
     Events say how many steps were told by then; each that an event adds counts once.
@@ -119,6 +117,8 @@ def escalations(tx: Tx, period: Period, sop: Sop) -> tuple[Count, ...]:
 
 def _told(tx: Tx, period: Period) -> list[tuple[int, str, str, int]]:
     """Return (ticket, clock's name with its agency, verb, steps told by then), in their order."""
+    import json  # noqa: PLC0415 - of the quarter alone
+
     one = (
         f"SELECT e.id, e.ticket, e.verb, e.data FROM {steered(tx, 'event e', 'event_rare')}"
         " WHERE e.verb = '{}' AND e.at >= ? AND e.at < ?"
@@ -131,8 +131,11 @@ def _told(tx: Tx, period: Period) -> list[tuple[int, str, str, int]]:
     return found
 
 
-def _steps(sop: Sop, name: str) -> list[str]:
+def _steps(sop: "Sop", name: str) -> list[str]:
     """Return who is told of clock *name* (``follow_up/DISHUB``) in the order of the ladder."""
+    from models.casework import ladder  # noqa: PLC0415 - of the quarter alone
+    from models.casework.case import Case, ClockFact, Task  # noqa: PLC0415
+
     clock, _slash, agency = name.partition("/")
     task = Task(1, agency, lead=True, state="assigned")
     case = Case(0, 0, mine=False, tasks=(task,) if agency else ())

@@ -1,7 +1,7 @@
 """Emergencies of a period, and how long each waited for somebody to take it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from models.base import Tx
 from models.times import from_us
@@ -12,8 +12,7 @@ from reports.scope import Scope
 MINUTE = 60_000_000  # microseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
+class Emergency(NamedTuple):
     """One urgent report (darurat)."""
 
     number: int  # ticket number

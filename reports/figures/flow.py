@@ -6,8 +6,8 @@ so that last month's figures stay what they were.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from models.base import Tx
 from models.times import to_us
@@ -24,8 +24,7 @@ ENDED = f'verb IN ({_ENDS}) AND data LIKE \'%"to":"%\''
 FOREVER = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(NamedTuple):
     """closing = opening + came + reopened - done - rejected."""
 
     opening: int  # sisa awal
@@ -36,8 +35,7 @@ class Flow:
     closing: int  # sisa akhir
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(NamedTuple):
     """How many tickets, or tasks, were ended."""
 
     done: int

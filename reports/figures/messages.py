@@ -1,10 +1,10 @@
 """What came in, gross: every SMS in exactly one kind, and the calls that were counted by hand."""
 
-from dataclasses import dataclass, fields
 from datetime import date
+from typing import NamedTuple
 
 from models.base import Tx
-from models.casework.abuse import BLOCKED, GHOSTS, MACHINES, SPAM
+from models.casework.noise import BLOCKED, GHOSTS, MACHINES, SPAM
 from reports.figures.query import steered
 from reports.figures.values import share
 from reports.period import Period
@@ -26,8 +26,7 @@ WHOLE = "(i.head IS NULL OR i.head = i.id)"
 """Inbox row ``i`` stands for its SMS: it is alone, or the first of its parts that came."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gross:
+class Gross(NamedTuple):
     """SMS that came in (masuk kotor); *total* is the sum of all others but nothing twice.
 
     A long SMS is one, however many parts it has; what a carrier delivered again is not counted.
@@ -50,8 +49,7 @@ class Gross:
 
     def parts(self) -> tuple[tuple[str, int], ...]:
         """Return (name, number) of all that *total* consists of."""
-        names = [one.name for one in fields(self) if one.name != "total"]
-        return tuple((name, getattr(self, name)) for name in names)
+        return tuple(pair for pair in zip(self._fields, self, strict=True) if pair[0] != "total")
 
     @property
     def ghost_rate(self) -> float | None:
@@ -64,8 +62,7 @@ class Gross:
         return share(self.prank, self.total)
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
+class Calls(NamedTuple):
     """What the people of another channel counted (``kentongan call tally``)."""
 
     channel: str

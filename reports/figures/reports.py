@@ -1,16 +1,17 @@
 """The reports of a period as they stand now: types, progress, channels, subjects, places."""
 
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from models.base import Tx
-from models.casework.sop import Sop
 from models.casework.states import WORDS, State
 from reports.figures.query import FOLLOWED_UP, HAS_TASK, counted, states, steered
 from reports.figures.values import SMALL, Count, share, shown
-from reports.page import Hidden
 from reports.period import Period
 from reports.scope import Scope
+
+if TYPE_CHECKING:
+    from models.casework.sop import Sop
+    from reports.page import Hidden
 
 _COLOURS = {
     colour: states(*(state for state, word in WORDS.items() if word.colour == colour))
@@ -20,8 +21,7 @@ _NO_PRANK = " AND t.state <> 'prank'"
 _ELSEWHERE: tuple[State, ...] = ("other_agency", "archived", "merged", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(NamedTuple):
     """Reports made in a period, on any channel."""
 
     total: int
@@ -39,8 +39,7 @@ class Reports:
         return self.total - self.prank
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the reports of a period have come: *valid* is the sum of the next five.
 
     The colours are LAPOR's, of all reports: red + yellow + green + grey = total.
@@ -91,17 +90,15 @@ class Progress:
         return share(self.not_yet, self.valid)
 
 
-@dataclass(frozen=True, slots=True)
-class Heat:
+class Heat(NamedTuple):
     """How many reports of each category came from each area."""
 
     areas: tuple[str, ...]
     categories: tuple[str, ...]
-    cells: tuple[tuple[int | Hidden, ...], ...]  # a row an area, a column a category
+    cells: "tuple[tuple[int | Hidden, ...], ...]"  # a row an area, a column a category
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """Reports of one incident (kejadian) that came in the period."""
 
     incident: int  # incident.id
@@ -148,7 +145,7 @@ def channels(tx: Tx, period: Period, scope: Scope) -> tuple[Count, ...]:
 
 
 def categories(
-    tx: Tx, period: Period, scope: Scope, sop: Sop | None = None, limit: int = 0
+    tx: Tx, period: Period, scope: Scope, sop: "Sop | None" = None, limit: int = 0
 ) -> tuple[Count, ...]:
     """Return the valid reports of *period* by category, most first; *limit* 0 for all.
 
@@ -162,13 +159,15 @@ def categories(
         return _counts(tx, period, scope, "t.category", limit=limit)
     if not _is_place(scope, sop):
         return _counts(tx, period, scope, "t.category", limit=limit)
+    from reports.page import Hidden  # noqa: PLC0415 - of a place alone
+
     found = _counts(tx, period, scope, "t.category")
     told = [one for one in found if one.code not in secret(sop) or _many(one)]
     small = sorted(secret(sop) - {one.code for one in told})
     return (*told, *(Count(code, Hidden(SMALL)) for code in small))[: limit or None]
 
 
-def _is_place(scope: Scope, sop: Sop) -> bool:
+def _is_place(scope: Scope, sop: "Sop") -> bool:
     rule = sop.agency(scope.code) if scope.kind == "agency" else None
     return scope.kind == "area" or (rule is not None and rule.kind == "area")
 
@@ -178,7 +177,7 @@ def _many(one: Count) -> bool:
 
 
 def areas(
-    tx: Tx, period: Period, scope: Scope, sop: Sop, limit: int = 0, *, public: bool = False
+    tx: Tx, period: Period, scope: Scope, sop: "Sop", limit: int = 0, *, public: bool = False
 ) -> tuple[Count, ...]:
     """Return the valid reports of *period* by area, most first; without a place they are left out.
 
@@ -192,7 +191,7 @@ def areas(
     return _counts(tx, period, scope, "t.area", where, hidden, limit=limit)
 
 
-def heat(tx: Tx, period: Period, scope: Scope, sop: Sop, *, public: bool = False) -> Heat:
+def heat(tx: Tx, period: Period, scope: Scope, sop: "Sop", *, public: bool = False) -> Heat:
     """Return the valid reports of *period*, area by category, both by their numbers.
 
     In *public* small cells are hidden, and areas of which nothing else is known left out.
@@ -224,7 +223,7 @@ def clusters(tx: Tx, period: Period, scope: Scope, limit: int = 10) -> tuple[Clu
     return tuple(Cluster(*row) for row in rows)
 
 
-def secret(sop: Sop) -> frozenset[str]:
+def secret(sop: "Sop") -> frozenset[str]:
     """Return the categories that the city keeps confidential."""
     return frozenset(one.code for one in sop.categories if one.confidential)
 

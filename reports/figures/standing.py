@@ -1,9 +1,7 @@
 """How things stand at this moment: what is late, due, waiting, oldest; what sending comes to."""
 
-import json
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from models.base import Tx
 from models.clocks import Calendar
@@ -24,8 +22,7 @@ _WHOSE = (
 _AGENCY = "COALESCE(task.agency, lead.agency, '')"
 
 
-@dataclass(frozen=True, slots=True)
-class Overdue:
+class Overdue(NamedTuple):
     """What one agency is late with (lewat batas)."""
 
     agency: str  # code; "" the coordinator's
@@ -35,16 +32,14 @@ class Overdue:
     days: int  # working days since then
 
 
-@dataclass(frozen=True, slots=True)
-class DueOn:
+class DueOn(NamedTuple):
     """How many tickets of one agency have a deadline in a period (jatuh tempo)."""
 
     agency: str  # code; "" the coordinator's
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
+class Old(NamedTuple):
     """One of the oldest open tickets."""
 
     number: int
@@ -55,8 +50,7 @@ class Old:
     at: datetime  # when it was made, UTC
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(NamedTuple):
     """Parts of SMS to be sent in a period, by what became of them."""
 
     failed: int
@@ -64,8 +58,7 @@ class Sending:
     waiting: int  # queued, now
 
 
-@dataclass(frozen=True, slots=True)
-class LineNow:
+class LineNow(NamedTuple):
     """What a line told of itself last."""
 
     line: str
@@ -80,24 +73,31 @@ def overdue(tx: Tx, scope: Scope, now: datetime, calendar: Calendar) -> tuple[Ov
     A ticket that two agencies are late with counts for both. What no sweep has looked at yet is
     late all the same.
     """
-    at = to_us(now)
-    names = f"c.name IN ({among(_DEADLINES)})"
-    swept, told = _late(tx, scope, "clock_late", f"c.breached_at IS NOT NULL AND {names}", (at,))
-    unseen = f"c.wake IS NOT NULL AND c.wake <= ? AND c.breached_at IS NULL AND {names}"
-    woken, untold = _late(tx, scope, "clock_wake", unseen, (at, at))
+    missed, values = _missed(tx, scope, now)
     rows = tx.execute(
         "SELECT agency, n, t.number, due FROM (SELECT agency, COUNT(*) AS n, MIN(due) AS due,"
         " MAX(CASE WHEN place = 1 THEN ticket END) AS ticket FROM (SELECT agency, ticket, due,"
         " ROW_NUMBER() OVER (PARTITION BY agency ORDER BY due, ticket) AS place FROM"
-        f" (SELECT agency, ticket, MIN(due) AS due FROM ({swept} UNION ALL {woken}) every"
+        f" (SELECT agency, ticket, MIN(due) AS due FROM ({missed}) every"
         " GROUP BY agency, ticket) each_one) placed GROUP BY agency) late"
         " JOIN ticket t ON t.id = late.ticket ORDER BY n DESC, agency",
-        (*told, *untold),
+        values,
     )
     return tuple(
         Overdue(agency, int(n), number, from_us(due), calendar.working_days(from_us(due), now))
         for agency, n, number, due in rows
     )
+
+
+def late(tx: Tx, scope: Scope, now: datetime) -> tuple[DueOn, ...]:
+    """Return how many tickets each agency is late with, as overdue() does in half its time."""
+    missed, values = _missed(tx, scope, now)
+    rows = tx.execute(
+        f"SELECT agency, COUNT(DISTINCT ticket) FROM ({missed}) every"
+        " GROUP BY agency ORDER BY 2 DESC, 1",
+        values,
+    )
+    return tuple(DueOn(agency, int(n)) for agency, n in rows)
 
 
 def due_on(tx: Tx, period: Period, scope: Scope) -> tuple[DueOn, ...]:
@@ -114,6 +114,16 @@ def due_on(tx: Tx, period: Period, scope: Scope) -> tuple[DueOn, ...]:
         [value for _sql, values in found for value in values],
     )
     return tuple(DueOn(agency, int(n)) for agency, n in rows)
+
+
+def _missed(tx: Tx, scope: Scope, now: datetime) -> Condition:
+    """Return the SELECT of the clocks that were missed, told by the sweep or not yet."""
+    at = to_us(now)
+    names = f"c.name IN ({among(_DEADLINES)})"
+    swept, told = _late(tx, scope, "clock_late", f"c.breached_at IS NOT NULL AND {names}", (at,))
+    unseen = f"c.wake IS NOT NULL AND c.wake <= ? AND c.breached_at IS NULL AND {names}"
+    woken, untold = _late(tx, scope, "clock_wake", unseen, (at, at))
+    return f"{swept} UNION ALL {woken}", (*told, *untold)
 
 
 def _late(
@@ -204,6 +214,8 @@ _FAILED, _UNKNOWN = "d.state = 'failed'", "d.state = 'unknown'"
 
 def lines(tx: Tx) -> tuple[LineNow, ...]:
     """Return what every line told of itself last, by name."""
+    import json  # noqa: PLC0415 - no SMS tells it
+
     rows = tx.execute("SELECT line, paused_until, pause_reason, data FROM line_state ORDER BY line")
     return tuple(
         LineNow(line, None if until is None else from_us(until), reason, json.loads(data))

@@ -1,9 +1,10 @@
 """What several figures consist of: counts, shares, spreads and ratings. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from reports.page import Hidden
+if TYPE_CHECKING:
+    from reports.page import Hidden
 
 LEAST_RATINGS = 5
 """With fewer ratings a mean says nothing, and could tell who gave them."""
@@ -12,16 +13,14 @@ SMALL = 5
 """A place's count of a confidential category below it is hidden in public."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """How many of *code*: a category, an area, a channel, a role."""
 
     code: str
-    n: int | Hidden
+    n: "int | Hidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """*n* of *of*."""
 
     n: int
@@ -33,16 +32,14 @@ class Share:
         return share(self.n, self.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Rating:
+class Rating(NamedTuple):
     """Ratings of 1 to 5; *mean* is None with fewer than LEAST_RATINGS."""
 
     n: int
     mean: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """How *n* lengths of time lie; the unit is that of the figure: working hours or days."""
 
     n: int
@@ -90,9 +87,11 @@ def _quantile(ordered: Sequence[float], mark: float) -> float:
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
 
 
-def shown(code: str, n: int, secret: frozenset[str], *, public: bool) -> int | Hidden:
+def shown(code: str, n: int, secret: frozenset[str], *, public: bool) -> "int | Hidden":
     """Return *n* as it may stand at a place: below SMALL a confidential category is hidden.
 
     Hidden from 0 on, else a cell that is not hidden would tell that there is somebody.
     """
+    from reports.page import Hidden  # noqa: PLC0415 - no digest by SMS hides a place
+
     return Hidden(SMALL) if public and code in secret and n < SMALL else n

@@ -1,10 +1,13 @@
 """The SMS of a report: one part, or an error; what is sent to a mayor is never cut."""
 
 import string
+from typing import TYPE_CHECKING
 
 from models.errors import KentonganError
 from models.i18n import _
-from reports.page import Report
+
+if TYPE_CHECKING:
+    from reports.page import Report
 
 LIMIT = 160  # septets of one part, 3GPP TS 23.038
 
@@ -12,21 +15,25 @@ LIMIT = 160  # septets of one part, 3GPP TS 23.038
 PLAIN = frozenset(string.ascii_letters + string.digits + " \n!\"#%&'()*+,-./:;<=>?@_$")
 
 
-def render(report: Report) -> str:
-    """Return the SMS of *report*.
-
-    Raises KentonganError when the report has none, when it has letters of another alphabet, or
-    when it is longer than one part.
-    """
+def render(report: "Report") -> str:
+    """Return the SMS of *report*; KentonganError when it has none, or none that can be sent."""
     if not report.sms:
         raise KentonganError(_("%(name)s: this report has no SMS") % {"name": report.name})
-    if set(report.sms) - PLAIN:
+    return one_part(report.name, report.sms)
+
+
+def one_part(name: str, text: str) -> str:
+    """Return *text*, the SMS of the report *name*.
+
+    Raises KentonganError when it has letters of another alphabet, or is longer than one part.
+    """
+    if set(text) - PLAIN:
         raise KentonganError(
-            _("%(name)s: its SMS has letters outside the plain alphabet") % {"name": report.name}
+            _("%(name)s: its SMS has letters outside the plain alphabet") % {"name": name}
         )
-    if len(report.sms) > LIMIT:
-        values = {"name": report.name, "length": len(report.sms), "limit": LIMIT}
+    if len(text) > LIMIT:
+        values = {"name": name, "length": len(text), "limit": LIMIT}
         raise KentonganError(
             _("%(name)s: its SMS has %(length)d letters; %(limit)d fit in one part") % values
         )
-    return report.sms
+    return text

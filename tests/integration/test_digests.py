@@ -12,7 +12,7 @@ from gateway.reply import Texts
 from models.base import Store
 from models.city_digest import ReportName
 from reports import digests
-from reports.digests.daily import brief
+from reports.brief import brief
 from reports.page import Report, Table
 from reports.reconcile import Finding
 from reports.render import csvfile, html, jsonfile, markdown, sms, text, workbook
