@@ -1,6 +1,8 @@
 """The command ``kentongan``: loads its commands late and turns errors into exit codes."""
 
-import gc
+from console import collector
+
+# isort: split
 import os
 import sys
 from collections.abc import Sequence
@@ -50,10 +52,6 @@ COMMANDS = {
     "key": ("console.key:key", "Make or print the key file."),
 }
 
-_PATIENT = 50_000
-"""New objects before cycles are looked for: what starting makes all stays. A fifth of the time of a
-short command went into looking, and at exit; the daemon goes back to Python's own 700."""
-
 PIPE_CLOSED, INTERRUPTED, FAILED, USAGE = 141, 130, 1, 2  # 141 and 130: as a shell reports them
 
 
@@ -83,7 +81,6 @@ def root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and exit with its code (see docs/commands.md for the table)."""
-    gc.set_threshold(_PATIENT)
     arguments = sys.argv[1:] if arguments is None else arguments
     plain_streams(os.environ)
     speak(_wanted_language(arguments))
@@ -94,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = _pipe_closed()
     except OSError as error:
         code = _tell(error)
-    gc.freeze()
+    collector.rest()
     sys.exit(code)
 
 
