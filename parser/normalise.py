@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,14 +24,24 @@ _RANGES = (
     (0xE0000, 0xE0FFF),
 )  # fmt: skip
 """Controls (C0, C1) and Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties."""
-_INVISIBLE = dict.fromkeys(c for first, last in _RANGES for c in range(first, last + 1))
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING: dict[int, str] = dict.fromkeys(map(ord, _LINE_BREAKS), "\n")
 _SPACING |= {0x08: " ", 0x09: " ", 0x1F: " "}  # a backspace must not hide what stood before it
-_TABLE: dict[int, str | None] = {**_INVISIBLE, **_SPACING}
-_TABLE |= {0xFDFA: "saw", 0xFDFB: "swt"}  # one character that NFKC makes 18 of: a text bomb
-_TABLE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
+
+
+@cache
+def _invisible() -> dict[int, None]:
+    """Return the code points of _RANGES, 4,000, made for the first text that is not plain."""
+    return dict.fromkeys(c for first, last in _RANGES for c in range(first, last + 1))
+
+
+@cache
+def _table() -> dict[int, str | None]:
+    """Return what stands for a character that is not kept as it is."""
+    bombs = {0xFDFA: "saw", 0xFDFB: "swt"}  # one character that NFKC makes 18 of
+    surrogates = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    return {**_invisible(), **_SPACING, **bombs, **surrogates}
 
 
 class Normal(NamedTuple):
@@ -57,7 +68,7 @@ def normalise(text: str) -> Normal:
     plain = text if text.isascii() else _compose(text)
     clean = plain
     if not plain.isprintable():
-        clean = _ANSI.sub("", plain).translate(_TABLE)
+        clean = _ANSI.sub("", plain).translate(_table())
     latin = clean if clean.isascii() else latinise(clean)
     disguised = latin != clean
     clean = unescape(unicodedata.normalize("NFKC", latin) if disguised else latin)
@@ -78,9 +89,9 @@ def _flags(text: str, clean: str, *, disguised: bool) -> tuple[str, ...]:
 
 def _compose(text: str) -> str:
     """Return NFKC of *text* in time that grows with its length only."""
-    cleaned = _ANSI.sub("", text).translate(_TABLE)
+    cleaned = _ANSI.sub("", text).translate(_table())
     composed = unicodedata.normalize("NFKC", _limit(cleaned, MAX_EXPANSION))
-    return _limit(composed.translate(_TABLE), MAX_MARKS)
+    return _limit(composed.translate(_table()), MAX_MARKS)
 
 
 def _limit(text: str, most: int) -> str:
@@ -99,7 +110,8 @@ def _hides(text: str) -> bool:
     """Tell whether *text* holds what a reader cannot see and an honest phone does not send."""
     if text.isprintable():
         return False
-    odd = {c for c in set(text) if ord(c) in _INVISIBLE} - _HARMLESS
+    hidden = _invisible()
+    odd = {c for c in set(text) if ord(c) in hidden} - _HARMLESS
     if odd:
         return True
     return any(a == "\u200d" and b.isascii() and b.isalnum() for a, b in pairwise(text))

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from parser.common import common
 from parser.lists import load, squash, words
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ class Words(NamedTuple):
     @property
     def common(self) -> frozenset[str]:
         """Everyday words: 40 ms at the first look, which redaction never takes."""
+        from parser.common import common  # noqa: PLC0415 - as above
+
         return common()
 
 

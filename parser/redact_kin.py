@@ -6,9 +6,7 @@ from functools import cache, lru_cache
 
 from parser.lists import load, words
 from parser.places_words import known as place_words
-from parser.shorthand import plain
 from parser.spans import Span
-from parser.stem import stems
 
 MAX_NAME = 3  # words
 MIN_LETTERS = 3  # of a name in small letters
@@ -69,6 +67,9 @@ def _is_name(written: str, *, shouted: bool) -> bool:
 @lru_cache(maxsize=4096)
 def _is_plain(word: str) -> bool:
     """Tell whether *word* is an everyday word, with or without affixes."""
+    from parser.shorthand import plain  # noqa: PLC0415 - for words behind "rumah" and the like
+    from parser.stem import stems  # noqa: PLC0415
+
     known, none = place_words(), _lists()[2]
     lists = known.lists
     if word in none or word in known.trigger or word in lists["not_name"] or word in lists["rank"]:

@@ -7,8 +7,7 @@ from typing import Literal, NamedTuple
 from models.casework.states import OPEN, Role, State
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One agency's part of a ticket (disposisi)."""
 
     id: int
