@@ -2,13 +2,14 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from console.app import App, app_option
 from console.desk import Desk, desk
+from console.digest_brief import show as show_brief
+from console.digest_brief import sign_of
 from console.digest_desk import (
     Workshop,
     day_of,
@@ -17,7 +18,6 @@ from console.digest_desk import (
     patience,
     today,
 )
-from console.digest_send import NO_MAIL, send, told
 from console.digest_sheet import FORMATS, refuse, show
 from console.frame import Command, Group, json_option, option
 from console.output import Column, Row, say, show_rows
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from models.city_digest import Digest, ReportName
     from reports.period import Period
+    from reports.reconcile import Finding
 
 FAILED = 1
 
@@ -37,8 +38,7 @@ def digest() -> None:
     """Read and send the reports for mayor, agencies and PPID."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What is asked of one report."""
 
     word: str  # --for
@@ -137,8 +137,11 @@ def _run(app: App, name: "ReportName", asked: Asked) -> int:
     form = "json" if asked.as_json else asked.form
     if not asked.sending:
         refuse(name, form, asked.out)
+    day = day_of(asked.text, "--date")
     with desk(app, write=asked.sending and not asked.dry_run) as here:
-        workshop = Workshop(here, name, _period(here, name, day_of(asked.text, "--date")))
+        if form == "sms" and not (asked.sending or asked.word) and (sign := sign_of(here)):
+            return _verdict(show_brief(here, sign, day, asked.out))
+        workshop = Workshop(here, name, _period(here, name, day))
         if asked.sending:
             may_send(here)
             wanted = [one for one in here.setting.city.digests if one.report == name]
@@ -149,7 +152,7 @@ def _run(app: App, name: "ReportName", asked: Asked) -> int:
             workshop.check()
             report = workshop.report(asked.word)
         show(report, form, asked.out)
-        return _verdict(workshop)
+        return _verdict(workshop.findings)
 
 
 def _period(here: Desk, name: "ReportName", day: "date | None") -> "Period":
@@ -199,6 +202,8 @@ def _send(
     here: Desk, wanted: "list[Digest]", workshop: Workshop, *, dry_run: bool, as_json: bool
 ) -> int:
     """Send each of *wanted*; say who got it."""
+    from console.digest_send import NO_MAIL, send
+
     rows: list[Row] = []
     with patience(_("counting and sending")):
         if not dry_run:
@@ -211,13 +216,13 @@ def _send(
             _("nobody gets it: no officer serves in these roles, and no mailbox is named"), err=True
         )
     missed = any(row["state"] == NO_MAIL for row in rows)
-    return _verdict(workshop) or FAILED * missed
+    return _verdict(workshop.findings) or FAILED * missed
 
 
-def _verdict(workshop: Workshop) -> int:
-    for one in workshop.findings:
+def _verdict(findings: "tuple[Finding, ...]") -> int:
+    for one in findings:
         say(_("does not add up: %(finding)s") % {"finding": one}, err=True)
-    return FAILED if workshop.findings else 0
+    return FAILED if findings else 0
 
 
 @digest.command("plan", cls=Command)
@@ -254,6 +259,8 @@ def plan(app: App, *, as_json: bool) -> None:
 
 
 def _columns() -> list[Column]:
+    from console.digest_send import told
+
     return [
         Column("digest", _("Digest")),
         Column("day", _("Until")),

@@ -28,7 +28,7 @@ FIRST, LAST = date(2000, 1, 1), date(2199, 12, 31)
 """Days that a digest can be about; beyond them no calendar is known."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Workshop:
     """Makes the reports of one period, each scope once, and what adds up once for all."""
 

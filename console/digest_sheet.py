@@ -4,7 +4,6 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,10 +83,14 @@ def show(report: "Report", form: str, out: str | None) -> None:
 
         width = max(40, shutil.get_terminal_size().columns)
     data = written(report, form, width=width, blocks=out is not None or unicode())
+    put(data, out, binary=form in _BINARY)
+
+
+def put(data: bytes, out: str | None, *, binary: bool = False) -> None:
+    """Write *data* to the file *out*, or to standard output."""
     if out is not None:
         _save(Path(out), data)
-        return
-    if form == "xlsx":
+    elif binary:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
     else:
@@ -96,6 +99,8 @@ def show(report: "Report", form: str, out: str | None) -> None:
 
 def _save(path: Path, data: bytes) -> None:
     """Write the whole file or nothing of it."""
+    import tempfile
+
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:

@@ -8,10 +8,13 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 _HEADERS = re.compile(r"(?m)^(?=\[)")  # before each [table] and [[table]] at the margin
+_PLAIN = re.compile(r"(?! )[A-Za-z0-9 .-]{1,20}(?<! )")
+_DIGITS = re.compile(r"[0-9]{3,5}")
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
 _ZONE = re.compile(r'(?m)^timezone = "([A-Za-z_/]+)"$')
 
 
@@ -21,6 +24,29 @@ def zone(city: Path) -> tzinfo:
         return ZoneInfo(_written(city) or str(_table(city, "city").get("timezone", "Asia/Jakarta")))
     except (OSError, ValueError, KeyError, AttributeError):
         return UTC
+
+
+class Sign(NamedTuple):
+    """Under what a city signs its texts, and by whose clocks."""
+
+    name: str
+    emergency: str
+    zone: ZoneInfo
+
+
+def sign(city: Path) -> Sign | None:
+    """Return what [city] says as all write it; None when only the whole reading can tell."""
+    try:
+        table = _table(city, "city")
+        name, emergency, zone = (
+            table.get(key, default)
+            for key, default in (("name", ""), ("emergency", "112"), ("timezone", "Asia/Jakarta"))
+        )
+        plain = _PLAIN.fullmatch(name) and _DIGITS.fullmatch(emergency) and zone in ZONES
+        known = set(table) <= {"name", "emergency", "timezone", "office_hours", "weekend"}
+        return Sign(name, emergency, ZoneInfo(zone)) if plain and known else None
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return None
 
 
 def _written(city: Path) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parser import late
 from parser.lists import load
 from parser.normalise import normalise
 from parser.redact import redact
@@ -43,7 +42,7 @@ def _words() -> _Words:
         digits |= dict.fromkeys(names.split(), str(digit))
     one = "|".join(sorted(digits, key=len, reverse=True))
     piece = rf"\d+|(?<![^\W\d_])(?:{one})+(?![^\W\d_])"
-    return _Words(digits, re.compile(piece, re.IGNORECASE), late.pattern(one, re.IGNORECASE))
+    return _Words(digits, re.compile(piece, re.IGNORECASE), re.compile(one, re.IGNORECASE))
 
 
 def cut(text: str, audience: str = "search") -> str:

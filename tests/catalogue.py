@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from console.frame import paragraphs
 
 ROOT = Path(__file__).parent.parent
-INDONESIAN = ("digests", "export", "site")
+INDONESIAN = ("brief.py", "digests", "export", "site")
 """Parts of reports/ whose words the city reads, whatever language the terminal speaks."""
 
 PACKAGES = ("cli.py", "console", "gateway", "models", "parser", "reports")

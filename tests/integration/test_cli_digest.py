@@ -152,6 +152,9 @@ def test_a_report_is_shown_in_each_format(hall: Hall) -> None:
     assert sms.stdout.startswith("LAPOR MBAK WALI 112 10-11-2026 DLHKP: masuk 0, selesai 1")
     told = json.loads(run(hall, *daily, "--json").stdout)
     assert told["name"] == "daily"
+    assert run(hall, *daily, "--format", "sms").stdout == told["sms"] + "\n"
+    yesterday = json.loads(run(hall, "daily", "--json").stdout)
+    assert run(hall, "daily", "--format", "sms").stdout == yesterday["sms"] + "\n"
     book = hall.folder / "november.xlsx"
     made = run(hall, "monthly", "--date", "2026-11-01", "--format", "xlsx", "--out",
                     str(book))  # fmt: skip

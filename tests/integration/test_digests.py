@@ -11,6 +11,7 @@ import pytest
 from gateway.reply import Texts
 from models.base import Store
 from models.city_digest import ReportName
+from reports import brief as alone
 from reports import digests
 from reports.brief import brief
 from reports.page import Report, Table
@@ -56,6 +57,18 @@ def table(report: Report, name: str) -> Table:
     found = [one for section in report.sections for one in section.tables if one.name == name]
     assert len(found) == 1, name
     return found[0]
+
+
+def test_the_sms_by_itself_says_what_the_page_says(story: November) -> None:
+    setting = story.town.desk.setting
+    for word in ("", "DLHKP", "DISHUB", "DAMKAR", "35.71.01"):
+        scope = find(setting.city.areas, setting.sop, word) if word else CITY
+        for at in ("2026-11-04", "2026-11-10", "2026-11-16", "2026-12-02"):
+            day = digests.containing("daily", date.fromisoformat(at), ZONE)
+            with story.town.store.reading() as tx:
+                counts = alone.counts(tx, day, scope, NOW)
+            said = alone.words(day, scope, counts, setting.texts.render)
+            assert said == make(story, "daily", at, word).sms
 
 
 def test_the_daily_sms_says_what_was_counted(story: November) -> None:

@@ -228,6 +228,7 @@ def test_each_step_of_the_ladder_once(tx: Tx, sop: Sop) -> None:
 
 def test_how_things_stand(tx: Tx, story: November, calendar: Calendar) -> None:
     late = standing.overdue(tx, CITY, NOW, calendar)
+    assert [(one.agency, one.n) for one in late] == [*standing.late(tx, CITY, NOW)]
     numbers = story.numbers
     # F since 10 November (K since 17); C since 24; B since 10.
     assert [(one.agency, one.n, one.oldest, one.days) for one in late] == [

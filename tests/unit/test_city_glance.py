@@ -14,6 +14,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 def test_a_glance_finds_what_the_whole_file_says(name: str) -> None:
     path = EXAMPLES / name / "city.toml"
     whole = city.load(path)
+    assert city_glance.sign(path) == (whole.name, whole.emergency, whole.zone)
     assert str(city_glance.zone(path)) == str(whole.zone)
     for one in whole.agencies:
         for spelling in (one.code, one.code.lower(), *one.aliases):
@@ -44,6 +45,22 @@ def test_a_broken_city_leaves_utc_and_nothing_else(tmp_path: Path, text: str) ->
     assert city_glance.agency(path, "PUPR") == ""
     assert city_glance.areas(path) == ()
     assert city_glance.zone(tmp_path / "none.toml") is UTC
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'name = "A' + 20 * "b" + '"', 'name = " A"', 'name = "Ünik"', 'name = ""', "name = 7",
+        'name = "A"\nemergency = "12"', 'name = "A"\nemergency = 112',
+        'name = "A"\ntimezone = "UTC"', 'name = "A"\nEmergency = "113"', 'emergency = "112"',
+    ],
+)  # fmt: skip
+def test_a_city_that_signs_in_another_way_is_read_whole(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "city.toml"
+    path.write_text(f"[city]\n{table}\n", "utf-8")
+    assert city_glance.sign(path) is None
+    path.write_text('[city]\nname = "A.1 b"\n', "utf-8")
+    assert city_glance.sign(path) == ("A.1 b", "112", city_glance.zone(path))
 
 
 def test_a_table_that_does_not_stand_by_itself_is_still_found(tmp_path: Path) -> None:
