@@ -1,55 +1,15 @@
 """What a message is about: the category whose words weigh most, the thing before the place."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from parser import lexicon
-from parser.latest import Latest
-from parser.lexicon import MAX_WORDS, Terms, View
+from parser.lexicon import Terms, View
 from parser.reading import Why
+from parser.scale import defects, found, weigh
 from parser.tokens import Token
 
-Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
-
-OTHER = "lainnya"
-WEIGHTS = {
-    "grave": 20,
-    "problem": 15,
-    "own": 14,
-    "certain": 12,
-    "strong": 8,
-    "object": 6,
-    "hall": 9,
-    "place": 5,
-    "sign": 3,
-}
-ASIDE = {
-    "grave": 20,
-    "problem": 15,
-    "own": 8,
-    "certain": 8,
-    "strong": 6,
-    "object": 3,
-    "hall": 2,
-    "place": 1,
-    "sign": 3,
-}
-"""Kind of term -> its weight, and that where it only says where something is."""
-ASIDE_PHRASE = 10  # a certain term of two words and more
-OWN = "own"  # the kind of a city's own terms
-_CERTAIN = frozenset({"certain", OWN})
-BOTH = "both"  # the kind "word & word"
-TOGETHER = 3  # for an object and a sign of the same category
-_PROBLEMS = frozenset({"grave", "problem"})
-NEAR = 8  # words between the two of a pair
-LED = 3  # words at the beginning, among them what the sentence is about
-PILED = 2  # things besides the heaviest of a category count so many times less
-TOLD_FIRST = 3  # for the problem that is told first
-FIRST = 2  # for the thing that is named first
-ENOUGH = 2  # less says nothing
-ENOUGH_SIGNS = 6  # where nothing but signs speaks
 _FAMILIES = (
     ("jalan", "drainase", "bencana", "kecelakaan", "lalin", "parkir"),
     ("pju", "listrik", "keamanan"),
@@ -90,77 +50,8 @@ _STORY = frozenset(
     }
 )
 """With these one thing leads to another: one problem."""
-_AREAL = frozenset({"pelayanan_kelurahan"})
-"""Its places are areas first of all: nothing is said of them when they are named first."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
-
-
-@cache
-def _terms() -> Terms[tuple[str, str]]:
-    """Return term -> its (category, kind) pairs."""
-    past = lexicon.table("urgency")["past"]  # "banjir diskon" is no flood, "ikan bakar" no fire
-    entries = [(t, ("", "")) for t in lexicon.listed(f"{past['idiom']}, {past['harmless']}")]
-    entries += [(t, ("", "")) for t in lexicon.listed(lexicon.table("same")["other"]["nothing"])]
-    for name, rules in lexicon.table("categories").items():
-        certain = {term: kind for kind in ("problem", "grave") for term in _singles(rules, kind)}
-        for kind, text in rules.items():
-            for term in lexicon.listed(text) if kind != BOTH else ():
-                worst = next((certain[word] for word in term if word in certain), kind)
-                # "macet total" weighs as much as "macet" does
-                entries.append((term, (name, worst if kind == "certain" else kind)))
-    return lexicon.compiled(entries, without=_skipped())
-
-
-@cache
-def _skipped() -> frozenset[str]:
-    return lexicon.role("filler") | lexicon.role("place") | lexicon.role("area")
-
-
-def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, str]]:
-    """Return all terms with a city's own (term, category), which go before those of ours.
-
-    Where a city says what "lampu taman" is, it has said what "lampu taman mati" is.
-    """
-    ours = _terms()
-    own = lexicon.compiled([(term, (name, OWN)) for term, name in entries], without=_skipped())
-    phrases = {term: value for term, value in own.values.items() if len(term) > 1}
-    longer = {
-        term: value
-        for term in ours.values
-        for start, end in combinations(range(len(term) + 1), 2)
-        if (value := phrases.get(term[start:end]))
-    }
-    return lexicon.merged(ours, {**longer, **own.values}, instead=True)
-
-
-def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
-    """Yield the terms of *kind* that are one word."""
-    return (term[0] for term in lexicon.listed(rules.get(kind, "")) if len(term) == 1)
-
-
-@cache
-def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return word -> (another word, the category that both together name)."""
-    pairs: dict[str, list[tuple[str, str]]] = {}
-    for name, rules in lexicon.table("categories").items():
-        for first, _, other in lexicon.listed(rules.get(BOTH, "")):
-            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), name))
-    return {word: tuple(others) for word, others in pairs.items()}
-
-
-@cache
-def _others() -> frozenset[str]:
-    return frozenset(other for others in _pairs().values() for other, _ in others)
-
-
-_MAY_PAIR = lexicon.waits_for(_pairs)
-_PAIRED = lexicon.waits_for(_others)
-
-
-@cache
-def _order() -> dict[str, int]:
-    return {name: rank for rank, name in enumerate(lexicon.table("categories"))}
 
 
 def of(
@@ -175,7 +66,7 @@ def of(
     it is only when there is no other.
     """
     view = lexicon.view(tokens)
-    scale = _weigh(view, terms)
+    scale = weigh(view, terms)
     best = scale.best(but=but)
     if best in _ACCIDENTS and not _HABIT.isdisjoint(view.words):
         best = scale.best(but=best)
@@ -200,7 +91,7 @@ def several(
     listed = not _LISTING.isdisjoint(said)
     if not _STORY.isdisjoint(said) or _one_subject(view, terms, listed=listed):
         return ()
-    scale = _weigh(view, terms)
+    scale = weigh(view, terms)
     if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
         return ()  # the parts tell no more than the whole does
     subjects: dict[str, None] = {}
@@ -220,11 +111,10 @@ def several(
 
 def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:
     """Tell whether no two terms speak of two problems, however the message is parted."""
-    hits = _hits(view.core, terms or _terms())
-    for index, size, _ in hits:
+    for index, size, _ in found(view.core, terms):
         if size > 1 and any(index < joint < index + size for joint in view.joints):
             return False  # parted, it may be another term
-    names = _weigh(view, terms).words
+    names = weigh(view, terms).words
     if listed or len(names) < 2:
         return len(names) < 2
     return len(names) < MANY and all(_related(*pair) for pair in combinations(sorted(names), 2))
@@ -232,9 +122,9 @@ def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bo
 
 def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
     """Return the category of a problem that *part* tells wholly, or ''."""
-    scale = _weigh(part, terms)
+    scale = weigh(part, terms)
     best = scale.best()
-    told = best in _OPEN and best in scale.led and not _defects().isdisjoint(part.core)
+    told = best in _OPEN and best in scale.led and not defects().isdisjoint(part.core)
     return best if best in scale.whole or told else ""
 
 
@@ -242,184 +132,3 @@ def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
 def _related(one: str, other: str) -> bool:
     """Tell whether one problem may speak of both categories."""
     return any(one in family and other in family for family in _FAMILIES)
-
-
-@cache
-def _defects() -> frozenset[str]:
-    """Return the words that say that something is wrong."""
-    words = lexicon.listed(lexicon.table("types")["trouble"]["words"])
-    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak", "belum"}
-
-
-class _Scale:
-    """What the terms of one message weigh together."""
-
-    __slots__ = ("_most", "_named", "_signs", "led", "points", "things", "whole", "words")
-
-    def __init__(self) -> None:
-        self.points: dict[str, int] = {}
-        self._most: dict[str, int] = {}  # category -> its heaviest term
-        self.words: dict[str, list[tuple[str, ...]]] = {}
-        self.whole: set[str] = set()  # categories with a complete problem
-        self.things: dict[str, None] = {}  # categories that something is named of
-        self.led: set[str] = set()  # categories that the first words speak of
-        self._named: set[str] = set()
-        self._signs: set[str] = set()
-
-    def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
-        """Put one term of category *name* on the scale."""
-        points = self.points
-        self.words.setdefault(name, []).append(term)
-        if kind == "sign":
-            points[name] = points.get(name, 0) + (ASIDE if aside else WEIGHTS)[kind]
-            self._signs.add(name)
-            return
-        phrase = len(term) > 1 and kind in _CERTAIN
-        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
-        most = self._most.get(name, 0)
-        if weight > most:
-            points[name] = points.get(name, 0) + weight - most + most // PILED
-            self._most[name] = weight
-        else:
-            points[name] += weight // PILED
-        self._named.add(name)
-        if kind in _PROBLEMS or (phrase and not _defects().isdisjoint(term)):
-            self.whole.add(name)
-        if kind in _PROBLEMS or not (aside or (kind == "place" and name in _AREAL)):
-            self.things.setdefault(name)
-
-    def settle(self) -> None:
-        """Weigh what stands together, once all terms are on the scale."""
-        for name in self._signs - self._named:
-            if self.points[name] < ENOUGH_SIGNS:
-                del self.points[name]
-        for name in self._signs.intersection(self.things):
-            if len(set(self.words[name])) > 1:  # one word may be both
-                self.points[name] += TOGETHER
-                self.whole.add(name)
-        for name in self.things:
-            self.points[name] += FIRST
-            break
-
-    def best(self, but: str = "") -> str:
-        """Return the heaviest category; *but* only if it is the only one."""
-        order = _order()
-        last = len(order)  # a category of the city's own
-        ranked = [
-            (name == but, -n, order.get(name, last), name)
-            for name, n in self.points.items()
-            if n >= ENOUGH
-        ]
-        ranked.sort()
-        if len(ranked) > 1 and ranked[0][3] == OTHER and -ranked[1][1] >= WEIGHTS["certain"]:
-            return ranked[1][3]  # anything of the city's goes before what is not
-        return ranked[0][3] if ranked else OTHER
-
-
-def _damaged(hits: Sequence[Hit], view: View) -> int:
-    """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1."""
-    for (index, size, _), (_, _, pairs) in pairwise(hits):
-        named = size == 1 and view.core[index] == "jalan" and view.aside[index]
-        if named and ("jalan", "sign") in pairs and {kind for _, kind in pairs} == {"sign"}:
-            return index
-    return -1
-
-
-@Latest
-def _hits(core: tuple[str, ...], terms: Terms[tuple[str, str]]) -> list[Hit]:
-    return lexicon.found(terms, core)
-
-
-@Latest
-def _weigh(view: View, terms: Terms[tuple[str, str]] | None = None) -> _Scale:
-    scale = _Scale()
-    seen: set[tuple[str, ...]] = set()
-    hits = _hits(view.core, terms or _terms())
-    street = _damaged(hits, view) if "jalan" in view.core else -1
-    thing = ("", 0)  # the latest thing that does not only say where, and its index
-    for index, size, pairs in hits:
-        term = view.core[index : index + size]
-        if term in seen:
-            continue
-        seen.add(term)
-        aside = view.aside[index]
-        other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
-        for name, kind in pairs:
-            if not name:
-                continue
-            if index < LED:
-                scale.led.add(name)
-            if kind != "sign" and not aside:
-                thing = (name, index)
-            less = other and kind in _CERTAIN and thing[0] != name
-            scale.add(name, "object" if less else kind, term, aside=aside and index != street)
-    if view.told & _MAY_PAIR and view.told & _PAIRED:
-        _pair(scale, view, hits, seen)
-    scale.settle()
-    first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
-    if first:
-        scale.points[first] += TOLD_FIRST
-    return scale
-
-
-def _pair(scale: _Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
-    """Put the pairs of words on the scale that stand near each other, no mark between them."""
-    core, together = view.core, _pairs()
-    for index in [i for i, word in enumerate(core) if word in together]:
-        word = core[index]
-        for other, name in together[word]:
-            if other not in core or not seen.isdisjoint(((word, other), (other, word))):
-                continue
-            start, end = _clause(view, index)
-            near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
-            found = [at for at in near if core[at] == other]
-            if found and _void(hits).isdisjoint((index, found[0])):
-                seen.add((word, other))
-                scale.add(name, "grave", (word, other), aside=False)
-
-
-def _void(hits: Sequence[Hit]) -> frozenset[int]:
-    """Return where words stand that say nothing: "siang bolong" is no hole."""
-    void = ((index, size) for index, size, pairs in hits if not pairs[0][0])
-    return frozenset(at for index, size in void for at in range(index, index + size))
-
-
-def _clause(view: View, index: int) -> tuple[int, int]:
-    """Return where the part of a message around *index* begins and ends; a short one is one."""
-    joints = view.joints if len(view.core) > NEAR else ()
-    after = bisect_right(joints, index)
-    return joints[after - 1] if after else 0, joints[after] if after < len(joints) else MAX_WORDS
-
-
-def _told_first(hits: Sequence[Hit], view: View) -> str:
-    """Return the category of the first part of the message that tells a whole problem, or ''.
-
-    A story begins with what is wrong and goes on with what came of it.
-    """
-    ends = [joint for joint in dict.fromkeys(view.joints) if joint]
-    things: set[str] = set()
-    signs: set[str] = set()
-    for index, size, pairs in hits:
-        while ends and index >= ends[0]:
-            ends.pop(0)
-            things, signs = set(), set()
-        for name, kind in pairs:
-            sure = kind in _PROBLEMS or (
-                size > 1 and kind in _CERTAIN and _tells(view, index, size)
-            )
-            if sure or name in (things if kind == "sign" else signs):
-                return name
-        signs.update(name for name, kind in pairs if kind == "sign")
-        if not view.aside[index]:
-            things.update(name for name, kind in pairs if kind not in {"sign", ""})
-    return ""
-
-
-def _same_part(view: View, one: int, other: int) -> bool:
-    """Tell whether no mark stands between two words: "tiang depan rumah miring"."""
-    return not any(one < joint <= other for joint in view.joints)
-
-
-def _tells(view: View, index: int, size: int) -> bool:
-    """Tell whether one of the words of a term says that something is wrong."""
-    return not _defects().isdisjoint(view.core[index : index + size])

@@ -7,7 +7,7 @@ no affix or slip makes another of it: "BETAR" is the city's, "lampu" everybody's
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from parser import categories, lexicon, urgency
+from parser import lexicon, scale, urgency
 from parser.lexicon import Terms
 from parser.shorthand import plain
 from parser.stem import stems
@@ -118,7 +118,7 @@ class Own:
 
 
 def _categories(entries: list[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, str]] | None:
-    return categories.with_own(entries) if entries else None
+    return scale.with_own(entries) if entries else None
 
 
 def _urgency(entries: list[tuple[tuple[str, ...], str]]) -> Terms[str] | None:

@@ -6,9 +6,9 @@ from functools import cache
 from itertools import pairwise
 
 from parser import categories
-from parser.categories import OTHER
 from parser.common import rarest
 from parser.lists import load
+from parser.scale import OTHER
 from parser.shorthand import plain
 from parser.tokens import MAX_CHARACTERS, Token
 from parser.words import listed

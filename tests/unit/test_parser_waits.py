@@ -1,6 +1,6 @@
 """A rule that looks only where a bit tells it to finds what it finds when it looks at all words."""
 
-from parser import accused, categories, lexicon, types, urgency, wishes
+from parser import accused, lexicon, scale, types, urgency, wishes
 from parser.tokens import split
 from tests.readings import cities, given, own
 
@@ -31,10 +31,10 @@ def test_no_bit_means_that_nothing_is_found() -> None:
         for bit, terms in WAITING.items():
             assert view.told & bit or not lexicon.found(terms(), view.words), row["id"]
         for word in view.core:
-            others = [other for other, _ in categories._pairs().get(word, ())]
+            others = [other for other, _ in scale._pairs().get(word, ())]
             if not set(others).isdisjoint(view.core):
-                assert view.told & categories._MAY_PAIR, row["id"]
-                assert view.told & categories._PAIRED, row["id"]
+                assert view.told & scale._MAY_PAIR, row["id"]
+                assert view.told & scale._PAIRED, row["id"]
 
 
 def test_a_name_with_a_typo_may_begin_with_its_first_letters() -> None:

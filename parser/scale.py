@@ -1,0 +1,311 @@
+"""What the words of a message weigh for each category: terms, pairs of words, and their sum."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations, pairwise
+
+from parser import lexicon
+from parser.latest import Latest
+from parser.lexicon import MAX_WORDS, Terms, View
+
+Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
+
+OTHER = "lainnya"
+WEIGHTS = {
+    "grave": 20,
+    "problem": 15,
+    "own": 14,
+    "certain": 12,
+    "strong": 8,
+    "object": 6,
+    "hall": 9,
+    "place": 5,
+    "sign": 3,
+}
+ASIDE = {
+    "grave": 20,
+    "problem": 15,
+    "own": 8,
+    "certain": 8,
+    "strong": 6,
+    "object": 3,
+    "hall": 2,
+    "place": 1,
+    "sign": 3,
+}
+"""Kind of term -> its weight, and that where it only says where something is."""
+ASIDE_PHRASE = 10  # a certain term of two words and more
+OWN = "own"  # the kind of a city's own terms
+_CERTAIN = frozenset({"certain", OWN})
+BOTH = "both"  # the kind "word & word"
+TOGETHER = 3  # for an object and a sign of the same category
+_PROBLEMS = frozenset({"grave", "problem"})
+NEAR = 8  # words between the two of a pair
+LED = 3  # words at the beginning, among them what the sentence is about
+PILED = 2  # things besides the heaviest of a category count so many times less
+TOLD_FIRST = 3  # for the problem that is told first
+FIRST = 2  # for the thing that is named first
+ENOUGH = 2  # less says nothing
+ENOUGH_SIGNS = 6  # where nothing but signs speaks
+_AREAL = frozenset({"pelayanan_kelurahan"})
+"""Its places are areas first of all: nothing is said of them when they are named first."""
+
+
+@cache
+def _terms() -> Terms[tuple[str, str]]:
+    """Return term -> its (category, kind) pairs."""
+    past = lexicon.table("urgency")["past"]  # "banjir diskon" is no flood, "ikan bakar" no fire
+    entries = [(t, ("", "")) for t in lexicon.listed(f"{past['idiom']}, {past['harmless']}")]
+    entries += [(t, ("", "")) for t in lexicon.listed(lexicon.table("same")["other"]["nothing"])]
+    for name, rules in lexicon.table("categories").items():
+        certain = {term: kind for kind in ("problem", "grave") for term in _singles(rules, kind)}
+        for kind, text in rules.items():
+            for term in lexicon.listed(text) if kind != BOTH else ():
+                worst = next((certain[word] for word in term if word in certain), kind)
+                # "macet total" weighs as much as "macet" does
+                entries.append((term, (name, worst if kind == "certain" else kind)))
+    return lexicon.compiled(entries, without=_skipped())
+
+
+@cache
+def _skipped() -> frozenset[str]:
+    return lexicon.role("filler") | lexicon.role("place") | lexicon.role("area")
+
+
+def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, str]]:
+    """Return all terms with a city's own (term, category), which go before those of ours.
+
+    Where a city says what "lampu taman" is, it has said what "lampu taman mati" is.
+    """
+    ours = _terms()
+    own = lexicon.compiled([(term, (name, OWN)) for term, name in entries], without=_skipped())
+    phrases = {term: value for term, value in own.values.items() if len(term) > 1}
+    longer = {
+        term: value
+        for term in ours.values
+        for start, end in combinations(range(len(term) + 1), 2)
+        if (value := phrases.get(term[start:end]))
+    }
+    return lexicon.merged(ours, {**longer, **own.values}, instead=True)
+
+
+def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
+    """Yield the terms of *kind* that are one word."""
+    return (term[0] for term in lexicon.listed(rules.get(kind, "")) if len(term) == 1)
+
+
+@cache
+def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return word -> (another word, the category that both together name)."""
+    pairs: dict[str, list[tuple[str, str]]] = {}
+    for name, rules in lexicon.table("categories").items():
+        for first, _, other in lexicon.listed(rules.get(BOTH, "")):
+            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), name))
+    return {word: tuple(others) for word, others in pairs.items()}
+
+
+@cache
+def _partners() -> dict[str, frozenset[str]]:
+    """Return word -> the other words of its pairs."""
+    return {word: frozenset(other for other, _ in others) for word, others in _pairs().items()}
+
+
+@cache
+def _others() -> frozenset[str]:
+    return frozenset().union(*_partners().values())
+
+
+_MAY_PAIR = lexicon.waits_for(_pairs)
+_PAIRED = lexicon.waits_for(_others)
+
+
+@cache
+def _order() -> dict[str, int]:
+    return {name: rank for rank, name in enumerate(lexicon.table("categories"))}
+
+
+@cache
+def defects() -> frozenset[str]:
+    """Return the words that say that something is wrong."""
+    words = lexicon.listed(lexicon.table("types")["trouble"]["words"])
+    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak", "belum"}
+
+
+class Scale:
+    """What the terms of one message weigh together."""
+
+    __slots__ = ("_most", "_signs", "led", "points", "things", "whole", "words")
+
+    def __init__(self) -> None:
+        self.points: dict[str, int] = {}
+        self._most: dict[str, int] = {}  # category -> its heaviest term
+        self.words: dict[str, list[tuple[str, ...]]] = {}
+        self.whole: set[str] = set()  # categories with a complete problem
+        self.things: dict[str, None] = {}  # categories that something is named of
+        self.led: set[str] = set()  # categories that the first words speak of
+        self._signs: set[str] = set()
+
+    def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
+        """Put one term of category *name* on the scale."""
+        points = self.points
+        self.words.setdefault(name, []).append(term)
+        if kind == "sign":
+            points[name] = points.get(name, 0) + (ASIDE if aside else WEIGHTS)[kind]
+            self._signs.add(name)
+            return
+        phrase = len(term) > 1 and kind in _CERTAIN
+        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
+        most = self._most.get(name, 0)
+        if weight > most:
+            points[name] = points.get(name, 0) + weight - most + most // PILED
+            self._most[name] = weight
+        else:
+            points[name] += weight // PILED
+        if kind in _PROBLEMS or (phrase and not defects().isdisjoint(term)):
+            self.whole.add(name)
+        if kind in _PROBLEMS or not (aside or (kind == "place" and name in _AREAL)):
+            self.things.setdefault(name)
+
+    def settle(self) -> None:
+        """Weigh what stands together, once all terms are on the scale."""
+        for name in self._signs:
+            if name not in self._most:
+                if self.points[name] < ENOUGH_SIGNS:
+                    del self.points[name]
+            elif name in self.things and len(set(self.words[name])) > 1:  # one word may be both
+                self.points[name] += TOGETHER
+                self.whole.add(name)
+        for name in self.things:
+            self.points[name] += FIRST
+            break
+
+    def best(self, but: str = "") -> str:
+        """Return the heaviest category; *but* only if it is the only one."""
+        if len(self.points) == 1:
+            ((name, points),) = self.points.items()
+            return name if points >= ENOUGH else OTHER
+        order = _order()
+        last = len(order)  # a category of the city's own
+        ranked = [
+            (name == but, -n, order.get(name, last), name)
+            for name, n in self.points.items()
+            if n >= ENOUGH
+        ]
+        ranked.sort()
+        if len(ranked) > 1 and ranked[0][3] == OTHER and -ranked[1][1] >= WEIGHTS["certain"]:
+            return ranked[1][3]  # anything of the city's goes before what is not
+        return ranked[0][3] if ranked else OTHER
+
+
+def _damaged(hits: Sequence[Hit], view: View) -> int:
+    """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1."""
+    for (index, size, _), (_, _, pairs) in pairwise(hits):
+        named = size == 1 and view.core[index] == "jalan" and view.aside[index]
+        if named and ("jalan", "sign") in pairs and {kind for _, kind in pairs} == {"sign"}:
+            return index
+    return -1
+
+
+@Latest
+def found(core: tuple[str, ...], terms: Terms[tuple[str, str]] | None) -> list[Hit]:
+    """Return the terms that stand in *core*, of the language or of a city (with_own)."""
+    return lexicon.found(terms or _terms(), core)
+
+
+@Latest
+def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
+    """Return what all terms and pairs of *view* weigh together."""
+    scale = Scale()
+    seen: set[tuple[str, ...]] = set()
+    hits = found(view.core, terms)
+    street = _damaged(hits, view) if "jalan" in view.core else -1
+    thing = ("", 0)  # the latest thing that does not only say where, and its index
+    for index, size, pairs in hits:
+        term = view.core[index : index + size]
+        if term in seen:
+            continue
+        seen.add(term)
+        aside = view.aside[index]
+        other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
+        for name, kind in pairs:
+            if not name:
+                continue
+            if index < LED:
+                scale.led.add(name)
+            if kind != "sign" and not aside:
+                thing = (name, index)
+            less = other and kind in _CERTAIN and thing[0] != name
+            scale.add(name, "object" if less else kind, term, aside=aside and index != street)
+    if view.told & _MAY_PAIR and view.told & _PAIRED:
+        _pair(scale, view, hits, seen)
+    scale.settle()
+    first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
+    if first:
+        scale.points[first] += TOLD_FIRST
+    return scale
+
+
+def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
+    """Put the pairs of words on the scale that stand near each other, no mark between them."""
+    core, partners = view.core, _partners()
+    said = frozenset(core)
+    for index, word in enumerate(core):
+        if word not in partners or said.isdisjoint(partners[word]):
+            continue
+        for other, name in _pairs()[word]:
+            if other not in core or not seen.isdisjoint(((word, other), (other, word))):
+                continue
+            start, end = _clause(view, index)
+            near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
+            found = [at for at in near if core[at] == other]
+            if found and _void(hits).isdisjoint((index, found[0])):
+                seen.add((word, other))
+                scale.add(name, "grave", (word, other), aside=False)
+
+
+def _void(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return where words stand that say nothing: "siang bolong" is no hole."""
+    void = ((index, size) for index, size, pairs in hits if not pairs[0][0])
+    return frozenset(at for index, size in void for at in range(index, index + size))
+
+
+def _clause(view: View, index: int) -> tuple[int, int]:
+    """Return where the part of a message around *index* begins and ends; a short one is one."""
+    joints = view.joints if len(view.core) > NEAR else ()
+    after = bisect_right(joints, index)
+    return joints[after - 1] if after else 0, joints[after] if after < len(joints) else MAX_WORDS
+
+
+def _told_first(hits: Sequence[Hit], view: View) -> str:
+    """Return the category of the first part of the message that tells a whole problem, or ''.
+
+    A story begins with what is wrong and goes on with what came of it.
+    """
+    ends = [joint for joint in dict.fromkeys(view.joints) if joint]
+    things: set[str] = set()
+    signs: set[str] = set()
+    for index, size, pairs in hits:
+        while ends and index >= ends[0]:
+            ends.pop(0)
+            things, signs = set(), set()
+        for name, kind in pairs:
+            sure = kind in _PROBLEMS or (
+                size > 1 and kind in _CERTAIN and _tells(view, index, size)
+            )
+            if sure or name in (things if kind == "sign" else signs):
+                return name
+        signs.update(name for name, kind in pairs if kind == "sign")
+        if not view.aside[index]:
+            things.update(name for name, kind in pairs if kind not in {"sign", ""})
+    return ""
+
+
+def _same_part(view: View, one: int, other: int) -> bool:
+    """Tell whether no mark stands between two words: "tiang depan rumah miring"."""
+    return not any(one < joint <= other for joint in view.joints)
+
+
+def _tells(view: View, index: int, size: int) -> bool:
+    """Tell whether one of the words of a term says that something is wrong."""
+    return not defects().isdisjoint(view.core[index : index + size])
