@@ -7,7 +7,7 @@ from itertools import combinations
 from parser import lexicon
 from parser.lexicon import Terms, View
 from parser.reading import Why
-from parser.scale import defects, found, weigh
+from parser.scale import defects, weigh
 from parser.tokens import Token
 
 _FAMILIES = (
@@ -111,10 +111,11 @@ def several(
 
 def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:
     """Tell whether no two terms speak of two problems, however the message is parted."""
-    for index, size, _ in found(view.core, terms):
+    scale = weigh(view, terms)
+    for index, size, _ in scale.hits:
         if size > 1 and any(index < joint < index + size for joint in view.joints):
             return False  # parted, it may be another term
-    names = weigh(view, terms).words
+    names = scale.words
     if listed or len(names) < 2:
         return len(names) < 2
     return len(names) < MANY and all(_related(*pair) for pair in combinations(sorted(names), 2))

@@ -42,11 +42,11 @@ class View(NamedTuple):
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
     told: int = 0  # the bits of rules (waits_for) that may find anything
-    heads: tuple[tuple[int, int], ...] = ()  # (index in *words*, bits) of the words that have some
+    bits: tuple[int, ...] = ()  # of each of *words*, those that it sets
 
     def places(self, bit: int) -> list[int]:
         """Return the indices of *words* that have *bit*."""
-        return [index for index, bits in self.heads if bits & bit]
+        return [index for index, bits in enumerate(self.bits) if bits & bit]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -174,15 +174,7 @@ def view(tokens: Sequence[Token]) -> View:
     latest = _LATEST[0]
     if latest[0] is tokens:
         return latest[1]
-    written: list[str] = []
-    behind = tokens[0].start if tokens else 0
-    append = written.append
-    for word, raw, start, end in tokens if len(tokens) <= MAX_WORDS else tokens[:MAX_WORDS]:
-        if start - behind > 1:
-            append(BREAK)
-        append(_AS_TYPED[raw] or word)
-        behind = end
-    seen = _view(written)
+    seen = _view(tokens if len(tokens) <= MAX_WORDS else tokens[:MAX_WORDS])
     _LATEST[0] = (tokens, seen)
     return seen
 
@@ -259,69 +251,82 @@ class _AsTyped(dict[str, str]):
 _AS_TYPED = _AsTyped()
 
 
-def _view(written: list[str]) -> View:
+def _view(tokens: Sequence[Token]) -> View:
     words: list[str] = []
     core: list[str] = []
     aside: list[bool] = []
     joints: list[int] = []
-    heads: list[tuple[int, int]] = []
+    set_by: list[int] = []
     told = 0
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
     name = False  # they may be a name, which looks like a slip and is none
     like = False  # the next word is only compared with: "seperti danau"
-    for index, raw in enumerate(written):
-        if raw == BREAK or raw in _AND:
+    behind = tokens[0].start if tokens else 0
+    for index, (meant, raw, start, end) in enumerate(tokens):
+        written = _AS_TYPED[raw] or meant
+        joined = start - behind <= 1
+        behind = end
+        if not joined:
+            far = 0
+        if not joined or written in _AND:
             left = 0
             name = False
             joints.append(len(core))
-            if raw == BREAK:
-                far = 0
-                continue
-        word, bits, light, part, known = (_SEEN_NAME if name else _SEEN)[raw]
+        word, bits, light, part, known = (_SEEN_NAME if name else _SEEN)[written]
         told |= bits
         if part in _BY_PLACE:
-            part = _placed(written, index)
-        if not light and (part != "time" or raw == "jam"):
-            if bits:
-                heads.append((len(words), bits))
+            part = _placed(tokens, index)
+        if not light and (part != "time" or written == "jam"):
             words.append(word)
+            set_by.append(bits)
         drop = like and not part
         like = part == "like" or (like and not drop)
         if not (part or drop):
-            named = raw in _NAMED and _is_name(written, index + 1)
+            named = written in _NAMED and _is_name(tokens, index + 1)
             core.append(word)
             aside.append(left > 0 or far > 0 or named)
             left = 3 if named else left - (left > 0)
             far -= far > 0
-            name = left > 0 and (raw == STREET or (name and not known))
+            name = left > 0 and (written == STREET or (name and not known))
         elif part == "context":
             far = CONTEXT
         elif part not in _SKIPPED:
             left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
             name = name or part in _WHERE
-    return View(tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(heads))
+    return View(tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(set_by))
 
 
-def _placed(written: list[str], index: int) -> str:
+def _placed(tokens: Sequence[Token], index: int) -> str:
     """Return the part of a word that is another beside figures, or before "ini".
 
     "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing.
     """
-    before = written[index - 1] if index else ""
-    behind = written[index + 1] if index + 1 < len(written) else ""
-    if written[index] not in _CLOCK:
+    word, behind = _written(tokens[index]), _next(tokens, index)
+    if word not in _CLOCK:
         return "figures" if behind in _AS_IS else "like"
+    before = _written(tokens[index - 1]) if index and _next(tokens, index - 1) != BREAK else ""
     if before.isdigit() or before in _COUNTS:
         return "time"
-    return "time" if written[index] != "kali" and behind.isdigit() else ""
+    return "time" if word != "kali" and behind.isdigit() else ""
 
 
-def _is_name(written: list[str], index: int) -> bool:
+def _next(tokens: Sequence[Token], index: int) -> str:
+    """Return the word behind that at *index*; BREAK where the text has a mark, '' at its end."""
+    if index + 1 >= len(tokens):
+        return ""
+    following = tokens[index + 1]
+    return BREAK if following.start - tokens[index].end > 1 else _written(following)
+
+
+def _written(token: Token) -> str:
+    return _AS_TYPED[token.raw] or token.word
+
+
+def _is_name(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether no rule knows the word at *index*: behind "jalan" it is a street's name."""
-    if index >= len(written) or written[index] == BREAK:
-        return False
-    return fold(written[index]) not in _vocabulary()
+    following = _next(tokens, index - 1)
+    return following not in {"", BREAK} and fold(following) not in _vocabulary()
 
 
 def compiled(
@@ -384,7 +389,7 @@ def found(
     for index in at if at is not None else [i for i, word in enumerate(words) if word in tree]:
         if index < after:
             continue
-        node = tree.get(words[index])
+        node = tree[words[index]]
         end = index + 1
         values: tuple[V, ...] = ()
         while node is not None:

@@ -65,14 +65,12 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
     >>> find("NIK 3273010101010001 PIN 4821")
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
-    low = text.lower()
     if told is None:
-        told = 0
-        for word in (_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low):
-            told |= TELLS[word]
+        told = _told(text)
     figures = _DIGIT.search(text) is not None
     if not (figures or told & WORDY or "@" in text):
         return ()
+    low = text.lower()
     found = [span for rules in _rules() for span in rules(text, low, told, figures=figures)]
     return _apart(found) if found else ()
 
@@ -83,6 +81,15 @@ def _rules() -> tuple[Callable[..., Iterator[Span]], ...]:
     from parser import redact_people, redact_reach  # noqa: PLC0415
 
     return redact_reach.find, redact_people.find
+
+
+def _told(text: str) -> int:
+    """Return the bits of all words of *text*."""
+    low = text.lower()
+    told = 0
+    for word in (_ASCII_LETTERS if low.isascii() else _LETTERS).findall(low):
+        told |= TELLS[word]
+    return told
 
 
 def _apart(found: list[Span]) -> tuple[Span, ...]:

@@ -135,9 +135,10 @@ def defects() -> frozenset[str]:
 class Scale:
     """What the terms of one message weigh together."""
 
-    __slots__ = ("_most", "_signs", "led", "points", "things", "whole", "words")
+    __slots__ = ("_most", "_signs", "hits", "led", "points", "things", "whole", "words")
 
-    def __init__(self) -> None:
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        self.hits = hits  # the terms where they stand
         self.points: dict[str, int] = {}
         self._most: dict[str, int] = {}  # category -> its heaviest term
         self.words: dict[str, list[tuple[str, ...]]] = {}
@@ -208,17 +209,11 @@ def _damaged(hits: Sequence[Hit], view: View) -> int:
 
 
 @Latest
-def found(core: tuple[str, ...], terms: Terms[tuple[str, str]] | None) -> list[Hit]:
-    """Return the terms that stand in *core*, of the language or of a city (with_own)."""
-    return lexicon.found(terms or _terms(), core)
-
-
-@Latest
 def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
-    """Return what all terms and pairs of *view* weigh together."""
-    scale = Scale()
+    """Return what all terms and pairs of *view* weigh together; *terms* as of with_own()."""
+    hits = lexicon.found(terms or _terms(), view.core)
+    scale = Scale(hits)
     seen: set[tuple[str, ...]] = set()
-    hits = found(view.core, terms)
     street = _damaged(hits, view) if "jalan" in view.core else -1
     thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:
@@ -250,10 +245,9 @@ def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ..
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, partners = view.core, _partners()
     said = frozenset(core)
-    for index, word in enumerate(core):
-        if word not in partners or said.isdisjoint(partners[word]):
-            continue
-        for other, name in _pairs()[word]:
+    paired = {one for one in said & partners.keys() if not said.isdisjoint(partners[one])}
+    for index, word in enumerate(core) if paired else ():
+        for other, name in _pairs()[word] if word in paired else ():
             if other not in core or not seen.isdisjoint(((word, other), (other, word))):
                 continue
             start, end = _clause(view, index)

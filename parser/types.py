@@ -125,8 +125,9 @@ def of(
     found: Kind | None = None
     if asked or message.closing or not message.hits.keys() <= _TROUBLE:
         found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
-    intent, subtype, words = found or ("aduan", "", message.said("trouble.words"))
+    intent, subtype, words = found or ("aduan", "", "")
     if why is not None:
+        words = words if found else message.said("trouble.words")
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
 
