@@ -29,14 +29,15 @@ def _terms() -> Terms[str]:
     return lexicon.compiled(entries)
 
 
-_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+ACCUSES = lexicon.waits_for(lambda: _terms().rarest)
+"""Without this bit of lexicon.View nobody is accused."""
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags of the accused, in the order of the text."""
     view = lexicon.view(tokens)
-    if not view.told & _WAITS:
+    if not view.told & ACCUSES:
         return ()
     words = view.words
     hits = lexicon.found(_terms(), words, view.places(_MAY_BEGIN))

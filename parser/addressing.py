@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parser import commands, followups, ghosts, greetings, officer, urgency
+from parser import commands, followups, ghosts, greetings, hints, officer, urgency
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
@@ -13,6 +13,7 @@ from parser.words import (
     COMMANDS,
     HELP_WITH,
     IDIOMS,
+    MASTERS,
     OFFICER,
     OWNED,
     STATUS_ABOUT,
@@ -100,24 +101,41 @@ def _told(reading: Reading, why: list[Why] | None, rule: str, said: str) -> Read
 def _command(message: Message, tokens: list[Token], start: int) -> Reading | None:
     """Read a command at the very beginning, or after greetings; or an answer."""
     text = message.text
-    if ghosts.mic_test(tokens[: ghosts.MAX_WORDS]):
+    if ghosts.mic_test(tokens):
         return None
     figures = _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
-    for index in dict.fromkeys((0, min(start, len(tokens) - 1))):
-        if not figures and tokens[index].word not in OPENERS and tokens[index].raw not in OPENERS:
+    numbered = figures and _has_number(text)
+    behind = min(start, len(tokens) - 1)
+    for index in (0, behind) if behind else (0,):
+        opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
+        if not (opens or numbered or (figures and (message.officer or _orders(tokens, index)))):
             continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
             return found
-    found = commands.bare(text) if figures and _has_number(text) else None
+    found = commands.bare(text) if numbered else None
     short = found is None and len(tokens) <= followups.MAX_ANSWER
     if short and not greetings.opens_thanks(tokens) and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
-    if found is None and len(tokens) <= followups.MAX_SCORE_WORDS:
+    if found is None and len(tokens) <= followups.MAX_SCORE_WORDS and _may_rate(text, tokens):
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _orders(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether an order to another machine, or one in our words, may begin at *index*."""
+    raw = tokens[index].raw
+    word = PLAIN[raw]
+    if word in MASTERS or word in OPENERS or "'" in raw:
+        return True
+    return index + 1 < len(tokens) and tokens[index + 1].raw.isdigit()
+
+
+def _may_rate(text: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether a rating may be found in *text*, the end of which that rule does not see."""
+    return len(text) > followups.MAX_SCORE or bool(hints.of(tokens) & hints.RATES)
 
 
 def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
@@ -152,7 +170,7 @@ def _has_number(text: str) -> bool:
 
 def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:
     """Find a keyword at the very beginning, or after greetings."""
-    for index in dict.fromkeys((0, start)):
+    for index in (0, start) if start else (0,):
         if index < len(tokens) and not _foreign(message, tokens, index):
             stretched = message.known.stretches(tokens[index].raw)
             found = None if stretched else _keyword(message, tokens, index)
@@ -263,29 +281,32 @@ def _without_keyword(text: str, tokens: list[Token]) -> Reading:
 
 def _plain(text: str, tokens: list[Token]) -> Reading:
     """Read a message that is neither addressed nor a command."""
-    words = [token[1] for token in tokens]
-    if len(words) == 1 and len(words[0]) == 1 and not words[0].isdigit():
+    first = tokens[0].raw
+    if len(tokens) == 1 and len(first) == 1 and not first.isdigit():
         return _blank(text, "ghost")
-    if len(words) == 1 and words[0] in urgency.CALLS:
+    if len(tokens) == 1 and first in urgency.CALLS:
         return Reading("aduan", body=text.strip(), flags=("kosong",))
-    order = _figures(text, words)
+    order = _figures(text, tokens)
     if order is not None:
         return order
-    skipped = greetings.salute(text, tokens)
-    if skipped == len(tokens) < 40 or greetings.address_only(tokens):
-        return _blank(text, "ghost")
-    if skipped and ghosts.small_talk(tokens[skipped:]):
-        return Reading("kosong", body=text.strip(), flags=("ghost",))
+    skipped = 0
+    if greetings.opens(tokens):
+        skipped = greetings.salute(text, tokens)
+        if skipped == len(tokens) < 40 or greetings.address_only(tokens):
+            return _blank(text, "ghost")
+        if skipped and ghosts.small_talk(tokens[skipped:]):
+            return Reading("kosong", body=text.strip(), flags=("ghost",))
     body = text[tokens[skipped].start :] if skipped else text
     return _REPORT.but(body=body.strip())
 
 
-def _figures(text: str, words: Sequence[str]) -> Reading | None:
+def _figures(text: str, tokens: Sequence[Token]) -> Reading | None:
     """Read a message of figures, and of a dealer's code with single letters: "S20.0852..."."""
-    if len(words) <= MAX_ORDER and _ORDER.fullmatch(text.strip()):
+    if len(tokens) <= MAX_ORDER and _ORDER.fullmatch(text.strip()):
         return Reading("tidak_jelas", body=text.strip(), flags=("ghost",))
-    if not (words[0].isdigit() or len(words[0]) == 1):
+    if not (tokens[0].raw.isdigit() or len(tokens[0].raw) == 1):
         return None
+    words = [token.raw for token in tokens]
     coded = len(words) > 1 and any(len(word) > MAX_FIGURES for word in words)
     if not all(word.isdigit() or (coded and len(word) == 1) for word in words):
         return None

@@ -42,6 +42,15 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(inner)
 
 
+_FREQUENT = frozenset(
+    {"di", "ke", "dari", "jalan", "rumah", "air", "lampu", "anak", "orang", "warga", "saya", "kami"}
+    | {"mati", "rusak", "tidak", "ada", "belum", "mau", "ini", "lagi", "terus", "sekarang", "jadi"}
+    | {"tolong", "minta", "mohon", "lapor", "malam", "hari", "minggu", "bulan", "jam", "masuk"}
+    | {"sampai", "kalau", "dan", "banyak", "bau", "sampah", "nomor", "sekolah", "pasar", "depan"}
+)
+"""So many messages have these that they tell little."""
+
+
 def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     """Return one word of each of *phrases*, one that few rules use: without it the phrase is not.
 
@@ -51,7 +60,8 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     uses, roles = _uses(), load("same")["role"]
     filler = {*roles["filler"].split(), *roles["light"].split()}
     return frozenset(
-        min(run, key=lambda word: (word in filler, uses[word], -len(word))) for run in phrases
+        min(run, key=lambda word: (word in filler, word in _FREQUENT, uses[word], -len(word)))
+        for run in phrases
     )
 
 

@@ -7,6 +7,7 @@ from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
+MAX_SCORE = 60  # characters
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
 
@@ -72,14 +73,19 @@ def relapses(body: str) -> bool:
     return any(later != at + 1 for at in over for later in again)
 
 
+def rates() -> frozenset[str]:
+    """Return the words without which no message is a rating in words."""
+    return _set("judging", "names")
+
+
 def rating(body: str) -> int | None:
     """Return the 1-5 of a message that is nothing but a rating in words, or None.
 
     >>> rating("saya beri nilai 4 pak"), rating("bintang lima"), rating("4")
     (4, 5, None)
     """
-    said = {token.word for token in split(body[:60])}
-    return None if said.isdisjoint(_set("judging", "names")) else score(body)
+    said = {token.word for token in split(body[:MAX_SCORE])}
+    return None if said.isdisjoint(rates()) else score(body)
 
 
 def answer(body: str) -> str:
@@ -149,7 +155,7 @@ def score(body: str) -> int | None:
     >>> score("5"), score("nilai 4 pak"), score("lumayan, 3"), score("7"), score("rt 3")
     (5, 4, 3, None, None)
     """
-    tokens = split(body[:60])
+    tokens = split(body[:MAX_SCORE])
     if not 0 < len(tokens) <= MAX_SCORE_WORDS:
         return None
     spelled = load("followups")["scores"]

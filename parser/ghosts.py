@@ -108,16 +108,11 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
         return False
     tables = _tables()
     silly = False
-    strange = 0
     for word, raw, _start, _end in tokens:
         if raw in tables.core or word in tables.core or laughs(raw) or is_mash(raw):
             silly = True
         elif word not in tables.words and raw not in tables.words:
-            strange += 1
-            if strange > 1:
-                break
-    if strange:
-        return _asks_whose(tokens)
+            return _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
 
 
@@ -140,8 +135,10 @@ def _asks_whose(tokens: Sequence[Token]) -> bool:
     """Tell whether somebody asks for a person: "ini apa bukan nomornya Budi"."""
     if len(tokens) > MAX_ASKED:
         return False
-    said = {token.word for token in tokens}
     tables = _tables()
+    said = {token[0] for token in tokens}
+    if tables.whose[0].isdisjoint(said):
+        return False
     if not tables.office.isdisjoint(said) or len(said - tables.words) > MAX_STRANGE:
         return False  # "apakah ini nomor dinas": a question to the city
     return all(not said.isdisjoint(group) for group in tables.whose)
@@ -151,6 +148,7 @@ def mic_test(tokens: Sequence[Token]) -> bool:
     """Tell whether the message is "cek cek 1 2 3" or its like."""
     if tokens[0].word not in _tables().mic:
         return False
+    tokens = tokens[:MAX_WORDS]
     said = [t.word for t in tokens if not t.raw.isdigit()]
     figures = [t.raw for t in tokens if t.raw.isdigit()]
     if not said or not set(said) <= _tables().mic or any(len(f) > 3 for f in figures):

@@ -13,6 +13,10 @@ ADDRESS = listed(_DATA["address"])
 MEANT = listed(_DATA["meant"])
 _POLITE = SALUTES | ADDRESS
 _THANKS = listed(_DATA["signoff"]["core"])
+_KASIH = frozenset({"kasih", "kaseh"})
+GRATEFUL = _THANKS | _KASIH
+"""Without one of these words nobody gives thanks."""
+
 _BEFORE = words(_DATA["signoff"]["before"])
 _AFTER = listed(_DATA["signoff"]["after"])
 _BECAUSE = words(_DATA["signoff"]["because"])
@@ -39,6 +43,11 @@ def address_only(tokens: Sequence[Token]) -> bool:
     if len(tokens) >= MAX_SIGNOFF:
         return False
     return all(_in(token, _POLITE) and token.word not in MEANT for token in tokens)
+
+
+def opens(tokens: Sequence[Token]) -> bool:
+    """Tell whether the first word may greet or address somebody."""
+    return _in(tokens[0], _POLITE)
 
 
 def salute(text: str, tokens: Sequence[Token]) -> int:
@@ -121,7 +130,7 @@ def opens_thanks(tokens: Sequence[Token]) -> bool:
 def _thanks_pair(tokens: Sequence[Token], index: int) -> bool:
     """Tell whether "terima kasih" stands at *index*, or its like."""
     following = tokens[index + 1].word if index + 1 < len(tokens) else ""
-    return tokens[index].word in _BEFORE and following in {"kasih", "kaseh"}
+    return tokens[index].word in _BEFORE and following in _KASIH
 
 
 def _in(token: Token, words: frozenset[str]) -> bool:

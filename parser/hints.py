@@ -8,13 +8,19 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parser import ghosts, languages, machines, mentions, spam
+from parser import followups, ghosts, greetings, languages, machines, mentions, spam
 from parser.lists import load, words
+from parser.places_words import known as place_words
 from parser.redact_tells import TELLS
+from parser.shorthand import plain
 from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
-TOLD = 8  # bits; above them stand those of redact_tells.py
+THANKS, RATES, PLACE, AT, OBJECT = (1 << n for n in range(9, 14))
+SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
+"""Without these a message without a keyword is a report, unless it says nothing."""
+
+TOLD = 14  # bits; above them stand those of redact_tells.py
 _MOST_KEPT = 8192  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -36,6 +42,11 @@ class _Hints(dict[str, int]):
         told |= RUDE * (word in _rude())
         told |= LANGUAGE * bool(languages.TOLD[word])
         told |= REMINDS * (word in mentions.reported())
+        told |= THANKS * (word in greetings.GRATEFUL)
+        told |= RATES * (word in followups.rates())
+        told |= PLACE * (word in place_words().trigger)
+        told |= AT * (word in place_words().lists["at"])
+        told |= OBJECT * (word in place_words().lists["objects"])
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
         if len(self) >= _MOST_KEPT:
             self.clear()
@@ -50,7 +61,7 @@ class _Typed(dict[str, int]):
     """Word as typed -> its bits, and what it tells of a text's redaction."""
 
     def __missing__(self, raw: str) -> int:
-        told = _HINTS[raw]
+        told = _HINTS[raw] | _HINTS[plain(raw)]
         for run in _LETTERS.findall(raw):
             told |= TELLS[run] << TOLD
         if len(self) >= _MOST_KEPT:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parser import places_areas, places_marks, places_names
+from parser import hints, places_areas, places_marks, places_names
 from parser.gazetteer import Gazetteer
 from parser.places_words import View, known
 from parser.reading import Place, Why
@@ -26,10 +26,13 @@ def find(
     ['Jl. A. Yani', 'SMAN 2', 'RT 3/RW 5']
     """
     names = gazetteer or _NONE
-    view = View(body, tokens[:MAX_TOKENS])
-    found = [*places_names.find(view, names), *places_areas.find(view, names)]
+    told = hints.of(tokens)
+    view = View(body, tokens if len(tokens) <= MAX_TOKENS else tokens[:MAX_TOKENS])
+    found = list(places_names.find(view, names)) if told & hints.PLACE else []
+    found += places_areas.find(view, names)
     found += places_marks.find(body)
-    found += places_names.unknown(view, [(place.start, place.end) for place in found])
+    if told & hints.AT:
+        found += places_names.unknown(view, [(place.start, place.end) for place in found])
     if len(found) > 1:
         found.sort(key=lambda place: (place.start, -place.end))
         found = list(dict.fromkeys(found))
@@ -48,6 +51,8 @@ def flags(
     *lokasi_ambigu*: a name that several areas have; *tanpa_lokasi*: an object but no place.
     """
     if not places:
+        if not hints.of(tokens) & hints.OBJECT:
+            return ()
         said = {token.raw for token in tokens}
         lists = known().lists
         asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])

@@ -9,16 +9,22 @@ from parser.places_words import View, known
 from parser.reading import Place
 
 SURE = 7  # letters of a word that may hold a typo without a word such as "di" before it
+PART, WHOLE = 1, 2
 MIN_PART = 4  # letters of the first word of a name with a typo
 _PREFIXES = frozenset({"area", "hamlet"})
 
 
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the areas that *view* names, and again with the word before them ("Kel Kemasan")."""
-    may_begin = _beginnings(gazetteer)
+    may_begin, raw = _beginnings(gazetteer), view.raw
     behind = 0
-    for index in [index for index, word in enumerate(view.raw) if may_begin[word]]:
+    for index in [index for index, word in enumerate(raw) if may_begin[word]]:
         if index < behind or view.taken[index]:
+            continue
+        if (
+            may_begin[raw[index]] == PART
+            and "".join(raw[index : index + 2]) not in gazetteer.starts
+        ):
             continue
         end, name = _match(view, gazetteer, index)
         if name is not None and _accepted(view, index, end, name):
@@ -28,22 +34,26 @@ def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
             yield from _far(view, gazetteer, index)
 
 
-class _Beginnings(dict[str, bool]):
-    """Word -> may the name of an area or town begin with it; forgotten when there are too many."""
+class _Beginnings(dict[str, int]):
+    """Word -> may the name of an area or town begin with it; forgotten when there are too many.
+
+    0 for no, PART for a word that is only the beginning of a name's, else WHOLE.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         super().__init__()
         self._starts = gazetteer.starts
+        self._names = gazetteer.names
         self._may_mend = gazetteer.may_mend
 
-    def __missing__(self, word: str) -> bool:
+    def __missing__(self, word: str) -> int:
         words = known()
         typo = len(word) >= MIN_PART and word.isalpha()
         typo = typo and not (word in words.common or word in words.marker)
         if len(self) >= MOST_KEPT:
             self.clear()
-        found = word in self._starts or word in words.towns or (typo and self._may_mend(word))
-        self[word] = found
+        whole = word in self._names or word in words.towns or (typo and self._may_mend(word))
+        self[word] = found = WHOLE if whole else PART if word in self._starts else 0
         return found
 
 

@@ -13,6 +13,7 @@ from parser import (
     ghosts,
     greetings,
     hints,
+    lexicon,
     places,
     redact,
     screens,
@@ -89,6 +90,8 @@ def _read(
         if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
             told = hints.of(tokens) >> hints.TOLD  # the words need not be looked up again
     spans = redact.find(found.body[:MAX_SPANNED], told)
+    if not (spans or normal.flags or len(found.flags) > 1):
+        return found
     private = [f"pii:{span.kind}" for span in spans if span.kind != "pin"]
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
     if flags == found.flags and not spans:
@@ -104,6 +107,8 @@ def _tokens(text: str, words: Vocabulary) -> list[Token]:
 
 def _of_body(body: str, text: str, tokens: list[Token], words: Vocabulary) -> list[Token]:
     """Return the tokens of *body*, from those of *text* where it is the end of that."""
+    if body is text:
+        return tokens
     offset = len(text) - len(body)
     if not text.endswith(body) or len(text) > MAX_CHARACTERS:
         return _tokens(body, words)
@@ -129,10 +134,11 @@ def _report(
     screened = screens.of(found, tokens, why)
     if screened is not None:
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
-    core = _core(tokens)
+    grateful = bool(hints.of(tokens) & hints.THANKS)
+    core = _core(tokens) if grateful else tokens
     kind = types.of(core, why, asked=_asked(body))
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
-    if relieved or kind[0] == "terima_kasih" or greetings.thanks_only(tokens):
+    if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         return addressing.thanks(found, tokens, why)
     own = words.own
     category = categories.of(core, why, own.categories if own else None)
@@ -153,7 +159,7 @@ def _report(
         subtype=subtype,
         category=subject.category,
         urgency=subject.urgency,
-        others=tuple(name for name in told if name != subject.category),
+        others=tuple([name for name in told if name != subject.category]) if told else (),
         places=subject.places,
         flags=(*found.flags, *flags, *(("multi_masalah",) if told else ())),
     )
@@ -175,12 +181,12 @@ def _flags(
     body: str, subject: Subject, tokens: list[Token], words: Vocabulary, why: list[Why] | None
 ) -> list[str]:
     """Return the flags of a report, from all the rules that give some."""
-    flags = [
-        *wishes.of(tokens, why),
-        *accused.of(tokens, why),
-        *screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens),
-        *screens.flags(body, tokens, why),
-    ]
+    told = lexicon.view(tokens).told
+    flags = [*wishes.of(tokens, why)] if told & wishes.ASKS else []
+    if told & accused.ACCUSES:
+        flags += accused.of(tokens, why)
+    flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)
+    flags += screens.flags(body, tokens, why)
     flags += screens.doubts(subject, flags, tokens, why)
     if subject.category in HIDDEN and "anonim" not in flags:
         flags.append("rahasia")

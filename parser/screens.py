@@ -59,6 +59,8 @@ def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Read
     *reading* holds keyword and body, *tokens* are those of the body. With a keyword, a message that
     says nothing is still addressed to the city: intent aduan.
     """
+    if not (reading.keyword or hints.of(tokens) & hints.SCREENS or ghosts.says_nothing(tokens)):
+        return None  # most messages
     addressed = reading.match != NONE
     for intent, flags, said in _signs(reading, tokens, addressed=addressed):
         if said:
@@ -132,7 +134,7 @@ def doubts(
     said = ghosts.fabulous(tokens) if odd else ""
     if odd and not said and not clear and "ancaman" not in flags:
         said = ghosts.laughing(tokens)
-    if not said and subject.intent == "aduan" and subject.category not in _tables().spots:
+    if odd and not said and subject.intent == "aduan" and subject.category not in _tables().spots:
         said = ghosts.haunted(tokens)
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")

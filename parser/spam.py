@@ -14,6 +14,7 @@ from parser.tokens import MAX_CHARACTERS, Token
 from parser.words import listed
 
 MAX_WORDS = 120
+SINGLE = 3  # letters and digits alone; more may be a word that is spelled
 OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 POINTS_OF_CHAIN = 4
@@ -130,12 +131,16 @@ def tempts(tokens: Sequence[Token], text: str) -> bool:
 
 def disguised(tokens: Sequence[Token], text: str) -> bool:
     """Tell whether words may be spelled with figures or letter by letter: "p1njam4n", "s l o t"."""
-    if len(text) > MAX_CHARACTERS:
-        mixed = _MIXED.search(text) is not None
-    else:  # a letter beside a digit is where one word ends and another begins: no search
-        mixed = any(one[3] == after[2] for one, after in pairwise(tokens))
-        mixed = mixed or any(raw[-1] == "2" and not raw.isdigit() for _, raw, _, _ in tokens)
-    return mixed or sum(len(token[1]) == 1 for token in tokens) > 3
+    if len(text) > MAX_CHARACTERS and _MIXED.search(text):
+        return True
+    behind = -1
+    single = 0
+    for _word, raw, start, end in tokens:
+        if start == behind or (raw[-1] == "2" and not raw.isdigit()):
+            return True  # a letter beside a digit is where one word ends and another begins
+        single += len(raw) == 1
+        behind = end
+    return single > SINGLE
 
 
 def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:

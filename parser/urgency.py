@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from parser import lexicon
+from parser.common import rarest
 from parser.latest import Latest
 from parser.lexicon import Terms, View
 from parser.reading import Why
@@ -44,12 +45,35 @@ def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 @cache
+def _rarest(*begun: str) -> frozenset[str]:
+    """Return one word of each term of the rules whose names begin so."""
+    terms = _terms().values.items()
+    return rarest(term for term, rules in terms if any(rule.startswith(begun) for rule in rules))
+
+
+@cache
+def _idioms() -> frozenset[str]:
+    """Return one word of each idiom, and of each pair of words that is one."""
+    pairs = (word for word, others in _pairs().items() if "past.idiom" in dict(others).values())
+    return _rarest("past.idiom").union(pairs)
+
+
+@cache
+def _partners() -> dict[str, frozenset[str]]:
+    """Return word -> the other words of its pairs."""
+    return {word: frozenset(other for other, _ in others) for word, others in _pairs().items()}
+
+
+@cache
 def _others() -> frozenset[str]:
-    return frozenset(other for others in _pairs().values() for other, _ in others)
+    return frozenset().union(*_partners().values())
 
 
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_ALARMS = lexicon.waits_for(lambda: _rarest("darurat.", "tinggi."))
+JEST = lexicon.waits_for(_idioms)
+"""Without this bit no word of alarm is only a manner of speaking."""
 _MAY_PAIR = lexicon.waits_for(_pairs)
 _PAIRED = lexicon.waits_for(_others)
 _NOTHING: Hits = {}
@@ -71,10 +95,13 @@ def of(
     >>> of("KEBAKARAN di pasar, tolong!"), of("kebakaran jenggot gara2 pajak")
     ('darurat', 'biasa')
     """
+    tokens = split(body) if tokens is None else tokens
     lowered = body[:2000].lower()
-    if lowered.strip(" .!?") in CALLS:
+    if len(tokens) == 1 and lowered.strip(" .!?") in CALLS:
         return "darurat"
-    hits = _hits(split(body) if tokens is None else tokens, terms)
+    if why is None and terms is None and not _may_find(lexicon.view(tokens), _ALARMS):
+        return "biasa"  # whatever speaks of the past or a drill
+    hits = _hits(tokens, terms)
     if not hits:
         return "biasa"
     shout = any(sign in lowered for sign in _SHOUTS)
@@ -86,14 +113,19 @@ def of(
 
 def idiom(tokens: Sequence[Token]) -> bool:
     """Tell whether a word of alarm is only a manner of speaking."""
-    return "past.idiom" in _hits(tokens)
+    return bool(lexicon.view(tokens).told & JEST) and "past.idiom" in _hits(tokens)
+
+
+def _may_find(view: View, bit: int) -> bool:
+    """Tell whether the words that set *bit*, or a pair of words, may be in a message."""
+    told = view.told
+    return bool(told & bit or (told & _MAY_PAIR and told & _PAIRED))
 
 
 def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
     """Return rule -> (index, words) of all that it found."""
     view = lexicon.view(tokens)
-    told = view.told
-    if terms is None and not (told & _WAITS or (told & _MAY_PAIR and told & _PAIRED)):
+    if terms is None and not _may_find(view, _WAITS):
         return _NOTHING
     return _found(view, terms)
 
@@ -106,11 +138,13 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     for index, size, names in lexicon.found(terms or _terms(), words, at):
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
-    pairs = _pairs()
-    for index in view.places(_MAY_PAIR) if view.told & _MAY_PAIR else ():
+    paired = view.told & _MAY_PAIR and view.told & _PAIRED
+    for index in view.places(_MAY_PAIR) if paired else ():
         word = words[index]
         near = words[max(0, index - BESIDE) : index + BESIDE + 1]
-        for other, rule in pairs[word]:
+        if _partners()[word].isdisjoint(near):
+            continue
+        for other, rule in _pairs()[word]:
             if other in near:  # the later of both says what is feared
                 later = max(index, words.index(other, max(0, index - BESIDE)))
                 hits.setdefault(rule, []).append((later, f"{word} {other}"))

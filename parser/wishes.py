@@ -34,6 +34,8 @@ def _pairs() -> dict[str, dict[str, str]]:
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _MAY_PAIR = lexicon.waits_for(_pairs)
+ASKS = _WAITS | _MAY_PAIR | urgency.JEST
+"""Without one of these bits of lexicon.View a message has none of the flags."""
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:

@@ -1,6 +1,19 @@
 """A rule that looks only where a bit tells it to finds what it finds when it looks at all words."""
 
-from parser import accused, lexicon, scale, types, urgency, wishes
+from parser import (
+    accused,
+    followups,
+    greetings,
+    hints,
+    lexicon,
+    places_areas,
+    places_names,
+    scale,
+    types,
+    urgency,
+    wishes,
+)
+from parser.places_words import View
 from parser.tokens import split
 from tests.readings import cities, given, own
 
@@ -13,7 +26,7 @@ TREES = {
 WAITING = {
     urgency._WAITS: urgency._terms,
     wishes._WAITS: wishes._terms,
-    accused._WAITS: accused._terms,
+    accused.ACCUSES: accused._terms,
 }
 
 
@@ -35,6 +48,47 @@ def test_no_bit_means_that_nothing_is_found() -> None:
             if not set(others).isdisjoint(view.core):
                 assert view.told & scale._MAY_PAIR, row["id"]
                 assert view.told & scale._PAIRED, row["id"]
+
+
+def test_no_hint_means_that_no_rule_finds_anything() -> None:
+    for row in [*given(), *own()]:
+        text = row.get("text", "")
+        tokens = split(text)
+        told = hints.of(tokens)
+        if not told & hints.THANKS:
+            assert greetings.signoff(tokens) == len(tokens), row["id"]
+            assert not tokens or not greetings.thanks_only(tokens), row["id"]
+        if not told & hints.RATES:
+            assert followups.rating(text) is None, row["id"]
+        view = View(text, tokens)
+        gazetteer = cities().vocabulary("bandung").gazetteer
+        assert gazetteer is not None
+        assert told & hints.PLACE or not [*places_names.find(view, gazetteer)], row["id"]
+        assert told & hints.AT or not [*places_names.unknown(view, [])], row["id"]
+
+
+def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
+    for row in [*given(), *own()]:
+        text = row.get("text", "")
+        tokens = split(text)
+        told = lexicon.view(tokens).told
+        assert told & wishes.ASKS or not wishes.of(tokens), row["id"]
+        assert told & accused.ACCUSES or not accused.of(tokens), row["id"]
+        assert told & urgency.JEST or "past.idiom" not in urgency._hits(tokens), row["id"]
+        assert urgency.of(text, tokens) == urgency.of(text, tokens, why=[]), row["id"]
+
+
+def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
+    words = cities().vocabulary("bandung").gazetteer
+    assert words is not None
+    may_begin = places_areas._beginnings(words)
+    for row in [*given(), *own()]:
+        text = row.get("text", "")
+        view = View(text, split(text))
+        for index, word in enumerate(view.raw):
+            begun = "".join(view.raw[index : index + 2])
+            if may_begin[word] == places_areas.PART and begun not in words.starts:
+                assert places_areas._match(view, words, index) == (index, None), row["id"]
 
 
 def test_a_name_with_a_typo_may_begin_with_its_first_letters() -> None:
