@@ -6,7 +6,7 @@ by commas or colons, or spelled in glued or English words must not stand in a co
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parser.lists import load
@@ -17,6 +17,7 @@ _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eigh
 _OPENS = frozenset({"0", "62", "0062"})
 _PHONE = re.compile(r"(?:0062|62|0)8\d{8,11}")
 _SPELLED = re.compile(r"8\d{8,11}")  # without its 0
+_RUN = re.compile(r"\d+|[^\W\d_]+")
 MAX_GAP = 3  # characters between two pieces of one number
 MIN_DIGITS = 9  # of a phone number
 NIK = 16  # digits of a NIK or KK
@@ -31,7 +32,7 @@ class _Piece(NamedTuple):
 
 class _Words(NamedTuple):
     digits: dict[str, str]
-    piece: re.Pattern[str]  # figures, or one or more words for figures, glued
+    glued: re.Pattern[str]  # one or more words for figures
     word: re.Pattern[str]
 
 
@@ -41,8 +42,19 @@ def _words() -> _Words:
     for digit, names in enumerate(load("redact")["digits"]["words"]):
         digits |= dict.fromkeys(names.split(), str(digit))
     one = "|".join(sorted(digits, key=len, reverse=True))
-    piece = rf"\d+|(?<![^\W\d_])(?:{one})+(?![^\W\d_])"
-    return _Words(digits, re.compile(piece, re.IGNORECASE), re.compile(one, re.IGNORECASE))
+    glued = rf"(?:{one})+"
+    return _Words(digits, re.compile(glued, re.IGNORECASE), re.compile(one, re.IGNORECASE))
+
+
+@lru_cache(maxsize=4096)
+def _digits(written: str) -> str:
+    """Return the digits that a run of figures is, or that one of letters spells; or ''."""
+    if written.isdecimal():
+        return written
+    known = _words()
+    if known.glued.fullmatch(written) is None:
+        return ""
+    return "".join(known.digits[word.lower()] for word in known.word.findall(written))
 
 
 def cut(text: str, audience: str = "search") -> str:
@@ -52,23 +64,19 @@ def cut(text: str, audience: str = "search") -> str:
     ('hub [telepon] ya', '[telepon]')
     """
     redacted = redact(normalise(text).text, audience)[0]
-    pieces = list(_pieces(redacted))
-    if sum(len(piece.digits) for piece in pieces) < MIN_DIGITS:
+    if sum([len(_digits(run)) for run in _RUN.findall(redacted)]) < MIN_DIGITS:
         return redacted
+    pieces = list(_pieces(redacted))
     for start, end, kind in reversed(list(_numbers(redacted, pieces))):
         redacted = f"{redacted[:start]}[{kind}]{redacted[end:]}"
     return redacted
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
-    known = _words()
-    for match in known.piece.finditer(text):
-        written = match[0]
-        if written[0].isdigit():
-            yield _Piece(written, match.start(), match.end(), spoken=False)
-        else:
-            said = (known.digits[word.lower()] for word in known.word.findall(written))
-            yield _Piece("".join(said), match.start(), match.end(), spoken=True)
+    for match in _RUN.finditer(text):
+        if digits := _digits(match[0]):
+            spoken = match[0] != digits
+            yield _Piece(digits, match.start(), match.end(), spoken=spoken)
 
 
 def _numbers(text: str, pieces: Sequence[_Piece]) -> Iterator[tuple[int, int, str]]:

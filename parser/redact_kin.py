@@ -32,6 +32,8 @@ def find(text: str) -> Iterator[Span]:
     []
     """
     before, between, _ = _lists()
+    if text.isascii() and before.isdisjoint(_WORD.findall(text.lower())):
+        return
     shouted = text.isupper()
     led = named = short = False
     begin = end = count = 0
@@ -46,7 +48,8 @@ def find(text: str) -> Iterator[Span]:
             if named:
                 yield Span("nama", begin, end)
             led = led and near
-            named = led and low not in before | between and _is_name(written, shouted=shouted)
+            named = led and low not in before and low not in between
+            named = named and _is_name(written, shouted=shouted)
             begin, count = word.start(), 1
             led = not named and (low in before or (led and low in between))
         end, short = word.end(), len(low) <= MIN_LETTERS

@@ -13,6 +13,7 @@ from parser.words import listed
 
 _ROOT = 4  # letters that a word keeps when its affixes are taken off
 _LEAST = 3  # letters of a word that says something
+_NOTHING = frozenset({""})
 
 
 @cache
@@ -26,14 +27,17 @@ def words(text: str) -> frozenset[str]:
     >>> sorted(words("Pak, mohon lampu jalannya diperbaiki, sudah mati 3 hari"))
     ['jalan', 'lampu', 'mati']
     """
-    said = (token.word for token in split(text))
-    content = {word for word in said if len(word) >= _LEAST and word not in _empty()}
-    return frozenset(_root(word) for word in content if not word.isdigit())
+    return frozenset([_root(token[0]) for token in split(text)]) - _NOTHING
 
 
 @lru_cache(maxsize=8192)
 def _root(word: str) -> str:
-    """Return the shortest that *word* may be without affixes; wrong or not, it is always so."""
+    """Return the shortest that *word* may be without affixes, '' for one that says nothing.
+
+    Wrong or not, it is always so.
+    """
+    if len(word) < _LEAST or word in _empty() or word.isdigit():
+        return ""
     return min((stem for stem in stems(word) if len(stem) >= _ROOT), key=len, default=word)
 
 
