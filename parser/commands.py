@@ -64,7 +64,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     if long and intent in _SHORT and without_figure(text):
         return None  # the grammars cost more than this look
     if intent is None:
-        found = _turned(text) or _mistyped(text, act) or mentions.read(text) or _unknown(text)
+        found = None if without_figure(text) else _with_figure(text, act)
         asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
         return _help(split(text)) if asks else found
     if act != typed and intent not in _TAKES_NUMBER:
@@ -76,6 +76,10 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
         found = _numbered(intent, start, part) or _lonely(intent, tokens, part)
         return found or _help(tokens) or mentions.read(text)
     return _wordy(intent, tokens, keywords)
+
+
+def _with_figure(text: str, act: str) -> Reading | None:
+    return _turned(text) or _mistyped(text, act) or mentions.read(text) or _unknown(text)
 
 
 def bare(text: str) -> Reading | None:
