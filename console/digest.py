@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from console.app import App, app_option
+from console.bars import patience
 from console.desk import Desk, desk
 from console.digest_brief import show as show_brief
 from console.digest_brief import sign_of
@@ -15,7 +16,6 @@ from console.digest_desk import (
     day_of,
     digest_named,
     may_send,
-    patience,
     today,
 )
 from console.digest_sheet import FORMATS, refuse, show

@@ -9,8 +9,8 @@ city.toml says its name and zone in another way, the whole digest is made for it
 from datetime import date
 from typing import TYPE_CHECKING
 
+from console.bars import patience
 from console.desk import Desk
-from console.digest_desk import patience
 from console.digest_sheet import put
 from models import city_glance
 from models.i18n import _

@@ -2,8 +2,7 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -130,29 +129,3 @@ def shown(here: Desk, one: "Receiver") -> str:
     with here.store.reading() as tx:
         ((sealed,),) = tx.execute("SELECT number FROM contact WHERE id = ?", (one.contact,))
         return mask(tx.keys.open_number(bytes(sealed)))
-
-
-@contextmanager
-def patience(label: str) -> Iterator[None]:
-    """Show on a terminal that something takes its time, once a second has passed."""
-    import sys
-    import threading
-
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(label, total=None)
-    timer = threading.Timer(1.0, bar.start)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        timer.join()
-        bar.stop()

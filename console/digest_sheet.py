@@ -2,7 +2,6 @@
 
 # ruff: noqa: PLC0415 - what is heavy is imported when the command runs
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -99,20 +98,11 @@ def put(data: bytes, out: str | None, *, binary: bool = False) -> None:
 
 def _save(path: Path, data: bytes) -> None:
     """Write the whole file or nothing of it."""
-    import tempfile
+    from reports.export.newfile import newfile
 
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with newfile(path, force=True, private=False) as stream:
+            stream.write(data)
     except OSError as error:
         told = {"file": path, "why": (error.strerror or str(error)).lower()}
         raise KentonganError(_("%(file)s: %(why)s") % told) from error

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from console.app import App, app_option
+from console.bars import progress
 from console.desk import Desk, desk
-from console.export_bar import progress
 from console.frame import Command, Group, option
 from console.output import say
 from console.privacy_reveal import GUARDS, because

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from console.app import App, app_option
+from console.bars import progress
 from console.desk import Desk, desk
 from console.digest_desk import day_of, may_send, today
-from console.export_bar import progress
 from console.frame import Command, option
 from console.output import say
 from console.poster import poster_of

@@ -1,4 +1,4 @@
-"""A new file that is there whole or not at all, and that its owner alone may read."""
+"""A new file that is there whole or not at all."""
 
 import os
 from collections.abc import Iterator
@@ -9,12 +9,13 @@ from typing import BinaryIO, cast
 
 
 @contextmanager
-def newfile(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
-    """Yield a stream; what is written to it becomes *path*, mode 0600, when all went well.
+def newfile(path: Path, *, force: bool = False, private: bool = True) -> Iterator[BinaryIO]:
+    """Yield a stream; what is written to it becomes *path* when all went well.
 
-    It is written beside *path* and then moved, so that a crash leaves the old file or none. Raises
-    FileExistsError, before anything is written and again at the end, for a file that exists unless
-    *force*; OSError as the disk does.
+    It is written beside *path* and then moved, so that a crash leaves the old file or none.
+    *private*: its owner alone may read it (0600), not whom the umask lets. Raises FileExistsError,
+    before anything is written and again at the end, for a file that exists unless *force*; OSError
+    as the disk does.
     """
     if not force and path.exists():
         raise FileExistsError(17, os.strerror(17), str(path))
@@ -24,6 +25,8 @@ def newfile(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
             yield cast("BinaryIO", stream)
             stream.flush()
             os.fsync(stream.fileno())
+            if not private:
+                made.chmod(0o666 & ~_umask())
             if force:
                 made.replace(path)
             else:
@@ -31,3 +34,10 @@ def newfile(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         finally:
             with suppress(FileNotFoundError):
                 made.unlink()
+
+
+def _umask() -> int:
+    """Return the process's umask; it can only be asked by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,4 +1,4 @@
-"""A progress bar for what takes more than a second, on a terminal."""
+"""Progress bars for what takes more than a second, on a terminal."""
 
 # ruff: noqa: PLC0415 - what is heavy is imported when it is shown
 
@@ -38,20 +38,48 @@ def progress(label: str) -> Iterator[Callable[[float], None]]:
             bar.stop()
 
 
+@contextmanager
+def patience(label: str) -> Iterator[None]:
+    """Show that something takes its time, whose share done nobody knows."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    import threading
+
+    bar = _made(label, known=False)
+    timer = threading.Timer(PATIENCE, bar.start)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        bar.stop()
+
+
 def _bar(label: str) -> "Progress":
+    bar = _made(label, known=True)
+    bar.start()
+    return bar
+
+
+def _made(label: str, *, known: bool) -> "Progress":
+    """Return a bar that is not shown yet; *known*: it will be told the share done."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
         Progress,
         TaskProgressColumn,
         TextColumn,
+        TimeElapsedColumn,
         TimeRemainingColumn,
     )
 
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn(),
+    ends = (TaskProgressColumn(), TimeRemainingColumn()) if known else (TimeElapsedColumn(),)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(pulse_style="cyan"), *ends,
+        console=Console(stderr=True), transient=True,
     )  # fmt: skip
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    bar.add_task(label, total=1.0)
-    bar.start()
+    bar.add_task(label, total=1.0 if known else None)
     return bar
