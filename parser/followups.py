@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from parser.lists import inverse, load, words
+from parser.lists import Phrases, inverse, load, words
 from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
@@ -29,6 +29,12 @@ def _beside_score() -> frozenset[str]:
     )
 
 
+@cache
+def _slips() -> Phrases:
+    slips = load("followups")["correction"]["slips"]
+    return Phrases(phrase.split() for phrase in slips.split(","))
+
+
 def corrects(body: str) -> bool:
     """Tell whether *body* mends what its sender has just written.
 
@@ -38,7 +44,8 @@ def corrects(body: str) -> bool:
     tokens = split(body[:200])[:_SEEN]
     if not tokens:
         return False
-    if tokens[0].word in _set("correction", "first"):
+    said = [token.word for token in tokens]
+    if said[0] in _set("correction", "first") or _slips().find(said):
         return True
     if tokens[0].word not in _set("correction", "excuse"):
         return False

@@ -240,7 +240,10 @@ def _asked(said: Sequence[str], *, short: bool) -> Reading | None:
     if not short or len(said) > MAX_STATUS:
         return None
     asks = not STATUS_ASKS.isdisjoint(said) or not _words("asks").isdisjoint(said)
-    strange = [word for word in said if word not in _known()]
+    known = _known() | _reminder("about", "verb", "asks", "with")
+    strange = [
+        word for word in said if word not in known and not (word.isdigit() and len(word) < 3)
+    ]
     waits = not _words("waits").isdisjoint(said) and "belum" in said
     allowed = MAX_STRANGE if asks else 0
     return Reading("cek") if (asks or waits) and len(strange) <= allowed else None

@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 1945, "action": 949, "urgency": 828, "category": 1016, "location": 647, "flags": 520,
-    "never": 840, "keyword": 57, "match": 50, "template": 75, "ticket": 107, "body": 36,
-    "score": 27, "answer": 11, "opd": 5, "subtype": 8, "location_not": 3,
-    "location_canon": 2, "suggest": 2, "into": 2,
+    "intent": 2095, "action": 1090, "urgency": 866, "category": 1027, "location": 653,
+    "flags": 539, "never": 848, "keyword": 58, "match": 50, "template": 75, "ticket": 178,
+    "body": 44, "score": 37, "answer": 15, "opd": 5, "subtype": 8, "location_not": 3,
+    "location_canon": 2, "suggest": 2, "into": 3,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
