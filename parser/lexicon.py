@@ -198,6 +198,7 @@ _AS_IS = frozenset(
 _AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
+_NUMBERED = frozenset({"rt", "rw"})
 
 
 class _Seen(NamedTuple):
@@ -291,6 +292,9 @@ def _view(tokens: Sequence[Token]) -> View:
             name = left > 0 and (written == STREET or (name and not known))
         elif part == "context":
             far = CONTEXT
+        elif part == "figures" and index and written[index - 1] in _NUMBERED:
+            left = 0  # "RT 2 lampu mati": the name is told
+            name = False
         elif part not in _SKIPPED:
             left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
             name = name or part in _WHERE

@@ -11,6 +11,7 @@ from parser.reading import Place
 
 MAX_NAME = 4  # words
 MIN_UNKNOWN = 5  # letters of a name that nobody listed
+MIN_WRITTEN = 4  # the same, where it is written as one
 _KINDS = {
     "street": "street",
     "road": "street",
@@ -262,16 +263,19 @@ def _sole(view: View, index: int) -> Iterator[Place]:
 
 def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
     """Yield "Cihampelas" of "di Cihampelas": a name nobody listed, outside what was *found*."""
-    at = known().lists["at"]
-    for index in [i for i, word in enumerate(view.raw, 1) if word in at]:
+    at, beside = known().lists["at"], known().lists["relation"]
+    for index in [i for i, word in enumerate(view.raw, 1) if word in at or word in beside]:
         if not view.joined(index):
             continue
+        if view.raw[index - 1] not in at and not view.capital(index):
+            continue  # "depan warungku" is anywhere, "depan Ramayana" is not
         token = view.tokens[index]
         if any(start <= token.start < end for start, end in found) or not _is_name(view, index):
             continue
         end = index + 1
         while end < view.size and end - index < MAX_NAME and view.joined(end):
-            if not (view.capital(end) and view.capital(index) and _is_name(view, end)):
+            house = view.raw[end] in known().noun  # "Doho Plaza"
+            if not (view.capital(end) and view.capital(index) and (house or _is_name(view, end))):
                 break
             end += 1
         yield Place("landmark", *view.text(index, end))
@@ -281,7 +285,8 @@ def _is_name(view: View, index: int) -> bool:
     """Tell whether no list knows the word at *index*, however it is spelled or mistyped."""
     words = known()
     word = view.raw[index]
-    if len(word) < MIN_UNKNOWN or not word.isalpha() or view.tokens[index].word != word:
+    least = MIN_WRITTEN if view.capital(index) else MIN_UNKNOWN
+    if len(word) < least or not word.isalpha() or view.tokens[index].word != word:
         return False
     if word in words.common or word in words.trigger or word in words.lists["not_name"]:
         return False

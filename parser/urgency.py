@@ -31,16 +31,20 @@ def _terms() -> Terms[str]:
 
 
 @cache
-def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return word -> (another word, the rule that both together fulfil)."""
-    pairs: dict[str, list[tuple[str, str]]] = {}
+def _pairs() -> dict[str, tuple[tuple[str, str, int], ...]]:
+    """Return word -> (another word, the rule that both fulfil, how far before it that may stand).
+
+    "a & b" stand in any order, "a > b" in this one.
+    """
+    pairs: dict[str, list[tuple[str, str, int]]] = {}
     for group, rule in (
         ("darurat", "darurat.alarm"),
         ("tinggi", "tinggi.signs"),
         ("past", "past.idiom"),
     ):
-        for first, _, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
-            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), rule))
+        for first, order, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
+            pair = (lexicon.fold(other), rule, 0 if order == ">" else BESIDE)
+            pairs.setdefault(lexicon.fold(first), []).append(pair)
     return {word: tuple(others) for word, others in pairs.items()}
 
 
@@ -66,7 +70,7 @@ def _partners() -> dict[str, frozenset[str]]:
 
 @cache
 def _others() -> frozenset[str]:
-    return frozenset().union(*_partners().values())
+    return frozenset(other for others in _pairs().values() for other, _, _ in others)
 
 
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
@@ -141,12 +145,10 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     paired = view.told & _MAY_PAIR and view.told & _PAIRED
     for index in view.places(_MAY_PAIR) if paired else ():
         word = words[index]
-        near = words[max(0, index - BESIDE) : index + BESIDE + 1]
-        if _partners()[word].isdisjoint(near):
-            continue
-        for other, rule in _pairs()[word]:
-            if other in near:  # the later of both says what is feared
-                later = max(index, words.index(other, max(0, index - BESIDE)))
+        for other, rule, before in pairs[word]:
+            start = max(0, index - before)
+            if other in words[start : index + BESIDE + 1]:  # the later says what is feared
+                later = max(index, words.index(other, start))
                 hits.setdefault(rule, []).append((later, f"{word} {other}"))
     return hits
 
