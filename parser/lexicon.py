@@ -292,16 +292,22 @@ def _view(tokens: Sequence[Token]) -> View:
             name = left > 0 and (written == STREET or (name and not known))
         elif part == "context":
             far = CONTEXT
-        elif part == "figures" and index and written[index - 1] in _NUMBERED:
-            left = 0  # "RT 2 lampu mati": the name is told
-            name = False
         elif part not in _SKIPPED:
-            left = max(left, _AHEAD[part]) if part == "area" else _AHEAD[part]
+            left = _reach(part, left, written[index : index + 2])
             name = name or part in _WHERE
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(set_by))
 
 
-def _placed(tokens: Sequence[Token], index: int) -> str:
+def _reach(part: str, left: int, written: list[str]) -> int:
+    """Return how many words behind *written*, a word and the next, only say where; now *left*."""
+    if part != "area":
+        return _AHEAD[part]
+    if written[0] in _NUMBERED and written[-1].isdigit():
+        return 0  # "RT 2 lampu mati": the figure is all of the name
+    return max(left, _AHEAD[part])
+
+
+def _placed(written: list[str], index: int) -> str:
     """Return the part of a word that is another beside figures, or before "ini".
 
     "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing.

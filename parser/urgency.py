@@ -16,6 +16,8 @@ FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 BESIDE = 6  # words between the two of a pair
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
+_AGES = frozenset({"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil"})
+"""Soon behind these "tahun" and "bulan" are an age, not how often."""
 _SHOUTS = ("!!", "tolong!")
 
 
@@ -140,6 +142,8 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     words = view.words
     at = view.places(_MAY_BEGIN) if terms is None else None
     for index, size, names in lexicon.found(terms or _terms(), words, at):
+        if "past.often" in names and not _AGES.isdisjoint(words[max(0, index - 2) : index]):
+            continue  # "umur 2 tahun"
         for name in names:
             hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
     paired = view.told & _MAY_PAIR and view.told & _PAIRED
