@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 2347, "action": 1271, "urgency": 1052, "category": 1100, "location": 690,
-    "flags": 600, "never": 848, "keyword": 70, "match": 51, "template": 75, "ticket": 189,
-    "body": 48, "score": 38, "answer": 16, "opd": 5, "subtype": 8, "location_not": 3,
+    "intent": 2401, "action": 1306, "urgency": 1081, "category": 1100, "location": 690,
+    "flags": 600, "never": 848, "keyword": 70, "match": 51, "template": 75, "ticket": 205,
+    "body": 49, "score": 40, "answer": 18, "opd": 5, "subtype": 8, "location_not": 3,
     "location_canon": 2, "suggest": 2, "into": 3,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
