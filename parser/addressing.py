@@ -13,7 +13,7 @@ from parser.words import (
     COMMANDS,
     HELP_WITH,
     IDIOMS,
-    MASTERS,
+    LEAD,
     OFFICER,
     OWNED,
     STATUS_ABOUT,
@@ -105,11 +105,9 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         return None
     figures = _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
-    numbered = figures and _has_number(text)
-    behind = min(start, len(tokens) - 1)
-    for index in (0, behind) if behind else (0,):
-        opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
-        if not (opens or numbered or (figures and (message.officer or _orders(tokens, index)))):
+    told = int(tokens[0].raw in LEAD and len(tokens) > 1)  # "ketik CEK 1234566"
+    for index in dict.fromkeys((0, min(start, len(tokens) - 1), told)):
+        if not figures and tokens[index].word not in OPENERS and tokens[index].raw not in OPENERS:
             continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:

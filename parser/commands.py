@@ -39,6 +39,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
 _REPORT = frozenset({"lapor", "melapor", "mengadu", "ngadu"})
 _DIGITS = frozenset("0123456789")
+_APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word with its letters apart
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
@@ -46,7 +47,7 @@ _ERASE = frozenset(
     {"dari", "di", "sistem", "anda", "hapus", "data", "semua", "nomor", "pribadi", "diri"}
 )
 _PRIVACY = frozenset({"privasi", "info", "kebijakan", "aturan", "data", "pribadi"})
-TRIM = " \n\t#*.,:;=_|/~–—-"
+TRIM = " \n\t#*.,:;=_|/~–—-)]>”'\""
 
 
 def read(text: str, keywords: frozenset[str]) -> Reading | None:
@@ -58,6 +59,8 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     True
     """
     typed = first(text)
+    if len(typed) == 1 and (apart := _APART.match(text)):  # "C E K 1234566"
+        return read("".join(filter(str.isalpha, apart.group())) + text[apart.end() :], keywords)
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
     long = len(text) > MAX_ASKING and len(split(text)) > MAX_HELP
@@ -73,7 +76,8 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     part = head(text, tokens)[tokens[0].start :]
     if intent in _TAKES_NUMBER:
         start = text[tokens[0].start :]
-        found = _numbered(intent, start, part) or _lonely(intent, tokens, part)
+        found = _score_first(intent, tokens) or _numbered(intent, start, part)
+        found = found or _lonely(intent, tokens, part)
         return found or _help(tokens) or mentions.read(text)
     return _wordy(intent, tokens, keywords)
 
@@ -172,6 +176,14 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
     return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
 
 
+def _score_first(intent: str, tokens: list[Token]) -> Reading | None:
+    """Read a rating with the ticket behind it: "NILAI 5 1234566"."""
+    refs = tickets_in(tokens[2:]) if intent == "nilai" and len(tokens) <= MAX_HELP else ()
+    score = followups.score(tokens[1].raw) if len(refs) == 1 else None
+    known = score and POLITE.issuperset(t.raw for t in tokens[2:] if not t.raw.isdigit())
+    return Reading(intent, body=tokens[1].raw, tickets=refs, score=score) if known else None
+
+
 def _told_score(tokens: list[Token], part: str) -> int | None:
     """Return the 1-5 right behind the word for a rating where a mark parts it from the reason."""
     if len(tokens) < 2 or not followups.score(tokens[1].raw):
@@ -184,7 +196,9 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     """Read an act without a ticket number: alone, or with what cannot be one (STATUS -1)."""
     if intent == "nilai":
         score = followups.score(part) or _told_score(tokens, part)
-        return Reading(intent, body=part.strip(), score=score) if score else None
+        figure = len(tokens) > 1 and tokens[-1] is tokens[1] and tokens[1].raw.isdigit()
+        wrong = figure and len(tokens[1].raw) < 3  # "NILAI 10"
+        return Reading(intent, body=part.strip(), score=score) if score or wrong else None
     if intent not in _ALONE or tokens[0].raw in {"info", "belum", "blm"}:
         return None
     rest = part[tokens[0].end - tokens[0].start :]

@@ -13,7 +13,7 @@
     numbered = act gap { noise gap } number gap
     act      = "CEK" | "STATUS" | "TAMBAH" | "INFO" | "BATAL" | "BUKA" | "NILAI" ...
     noise    = "no" | "nomor" | "tiket" | "laporan" | "spasi" ...
-    number   = group { [ "-" ] group }            (* parser/tickets.py chooses how many *)
+    number   = group { [ "-" | "." ] group }      (* parser/tickets.py chooses how many *)
     group    = digit-or-lookalike, 1-12 times     (* ASCII only; l I O o stand for 1 1 0 0 *)
 
     another  = gap [ noise | "dan" | "ke" ] gap number           (* SELESAI 4839206 1234566 ... *)

@@ -11,6 +11,7 @@ from parser.words import FILLER, LEAD, OWNED, POLITE, SUFFIXES, listed
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
 _CLOSE = r"[)>\]}\"'*]?"
+_MARKS = rf"(?:[{re.escape(GAP)}(\[&<\"'“‘]|\+(?=[^\W\d_]))*"  # before a number: "CEK (1234566)"
 
 
 def _choice(words: Iterable[str]) -> str:
@@ -25,7 +26,7 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
 
 def _words(text: str, most: int) -> pp.ParserElement:
     """Match up to *most* of the words, each with the gap behind it."""
-    word: pp.ParserElement = _any_of(listed(text), _ENDS + _GAP).suppress()
+    word: pp.ParserElement = _any_of(listed(text), _ENDS + _MARKS).suppress()
     found: pp.ParserElement = word[..., most]
     return found
 
@@ -35,11 +36,11 @@ _NOISE = (
     " dong pak bu min saja"
 )
 _JOINT = "dan dg dengan ke no nomor tiket sama serta"
-_group = pp.Regex(r"-?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
-_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("- \n"), loc + len(t[0]))])
-_number = pp.Group(_group[1, 6])("number")
-_gap = pp.Regex(_GAP).suppress().leave_whitespace()
-_act = pp.Regex(r"[^\W\d_]{1,20}" + _GAP).suppress()
+_group = pp.Regex(r"[-.]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
+_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("-. \n"), loc + len(t[0]))])
+_number = pp.Group(_group[1, 9])("number")
+_gap = pp.Regex(_MARKS).suppress().leave_whitespace()
+_act = pp.Regex(r"[^\W\d_]{1,20}" + _MARKS).suppress()
 
 BY_NAME = {
     "numbered": _act + _words(_NOISE, 3) + _number,

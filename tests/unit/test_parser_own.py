@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 2461, "action": 1349, "urgency": 1082, "category": 1115, "location": 691,
-    "flags": 654, "never": 848, "keyword": 71, "match": 51, "template": 76, "ticket": 205,
-    "body": 49, "score": 40, "answer": 18, "opd": 5, "subtype": 8, "location_not": 3,
-    "location_canon": 2, "suggest": 2, "into": 3,
+    "intent": 2486, "action": 1369, "urgency": 1082, "category": 1115, "location": 691,
+    "flags": 654, "never": 853, "keyword": 71, "match": 51, "template": 76, "ticket": 222,
+    "body": 52, "score": 42, "answer": 19, "opd": 5, "subtype": 8, "location_not": 3,
+    "location_canon": 2, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
