@@ -13,6 +13,7 @@ _DECOR = re.compile(r"(?:[~=*_+^|<>-]{3,}|[~=]{2,})(?=\s|$|[^\W_])")
 _OPENING = re.compile(r"(?<![^\s(\"'])[*_~]{1,3}(?=[^\W_])")
 _CLOSING = re.compile(r"(?<=[^\s*_~])[*_~]{1,3}(?=[\s.,!?:;)\"']|$)")
 _PART = re.compile(r"^\(?(\d)\s?/\s?(\d)\)?[\s:.-]{1,3}(?=\D)|\((\d)/(\d)\)\s*$")
+_STAMP = re.compile(r"\d[/:.]\d")  # of a date or a time; "[4839206]" is a ticket
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -73,7 +74,7 @@ def _peel(text: str) -> str:
 def _stamped(text: str) -> str:
     """Return *text* without "[22/11 08.15] Name:" before it."""
     end = text.find("]", 1, MAX_STAMP) if text.startswith("[") else -1
-    if end <= 0 or not any(c.isdigit() for c in text[:end]):
+    if end <= 0 or not _STAMP.search(text, 1, end):
         return text
     name, colon, _rest = text[end + 1 : end + 1 + MAX_NAME].partition(":")
     skip = end + 1 + (len(name) + 1 if colon and "\n" not in name else 0)

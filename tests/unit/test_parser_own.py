@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 2486, "action": 1369, "urgency": 1082, "category": 1115, "location": 691,
-    "flags": 654, "never": 853, "keyword": 71, "match": 51, "template": 76, "ticket": 222,
-    "body": 52, "score": 42, "answer": 19, "opd": 5, "subtype": 8, "location_not": 3,
+    "intent": 2537, "action": 1414, "urgency": 1114, "category": 1132, "location": 698,
+    "flags": 664, "never": 853, "keyword": 75, "match": 51, "template": 76, "ticket": 228,
+    "body": 54, "score": 43, "answer": 20, "opd": 5, "subtype": 8, "location_not": 3,
     "location_canon": 2, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
