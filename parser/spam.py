@@ -27,7 +27,8 @@ _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _LINK = re.compile(
     r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
-    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b",
+    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b"
+    r"|\w(?<!go)\.id/\w",
     re.IGNORECASE,
 )
 _MONEY = re.compile(
