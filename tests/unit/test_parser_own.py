@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 2557, "action": 1422, "urgency": 1114, "category": 1132, "location": 698,
-    "flags": 672, "never": 865, "keyword": 75, "match": 51, "template": 76, "ticket": 228,
-    "body": 54, "score": 43, "answer": 20, "opd": 5, "subtype": 8, "location_not": 3,
+    "intent": 2608, "action": 1460, "urgency": 1140, "category": 1151, "location": 705,
+    "flags": 685, "never": 865, "keyword": 79, "match": 51, "template": 76, "ticket": 233,
+    "body": 56, "score": 43, "answer": 21, "opd": 5, "subtype": 8, "location_not": 3,
     "location_canon": 2, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
