@@ -14,6 +14,7 @@ from parser.words import (
     HELP_WITH,
     IDIOMS,
     LEAD,
+    MASTERS,
     OFFICER,
     OWNED,
     STATUS_ABOUT,
@@ -105,9 +106,13 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         return None
     figures = _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
-    told = int(tokens[0].raw in LEAD and len(tokens) > 1)  # "ketik CEK 1234566"
-    for index in dict.fromkeys((0, min(start, len(tokens) - 1), told)):
-        if not figures and tokens[index].word not in OPENERS and tokens[index].raw not in OPENERS:
+    numbered = figures and _has_number(text)
+    behind = min(start, len(tokens) - 1)
+    if tokens[0].raw in LEAD:
+        behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
+    for index in (0, behind) if behind else (0,):
+        opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
+        if not (opens or numbered or (figures and (message.officer or _orders(tokens, index)))):
             continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:

@@ -45,7 +45,8 @@ class _Hints(dict[str, int]):
         told |= THANKS * (word in greetings.GRATEFUL)
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)
-        told |= AT * (word in place_words().lists["at"])
+        lists = place_words().lists
+        told |= AT * (word in lists["at"] or word in lists["relation"])
         told |= OBJECT * (word in place_words().lists["objects"])
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
         if len(self) >= _MOST_KEPT:

@@ -293,21 +293,21 @@ def _view(tokens: Sequence[Token]) -> View:
         elif part == "context":
             far = CONTEXT
         elif part not in _SKIPPED:
-            left = _reach(part, left, written[index : index + 2])
+            left = _reach(part, left, tokens[index : index + 2])
             name = name or part in _WHERE
     return View(tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(set_by))
 
 
-def _reach(part: str, left: int, written: list[str]) -> int:
-    """Return how many words behind *written*, a word and the next, only say where; now *left*."""
+def _reach(part: str, left: int, here: Sequence[Token]) -> int:
+    """Return how many words behind *here*, a word and the next, only say where; now *left*."""
     if part != "area":
         return _AHEAD[part]
-    if written[0] in _NUMBERED and written[-1].isdigit():
+    if here[0].raw in _NUMBERED and here[-1].raw.isdigit():
         return 0  # "RT 2 lampu mati": the figure is all of the name
     return max(left, _AHEAD[part])
 
 
-def _placed(written: list[str], index: int) -> str:
+def _placed(tokens: Sequence[Token], index: int) -> str:
     """Return the part of a word that is another beside figures, or before "ini".
 
     "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing.

@@ -60,19 +60,23 @@ def _rarest(*begun: str) -> frozenset[str]:
 @cache
 def _idioms() -> frozenset[str]:
     """Return one word of each idiom, and of each pair of words that is one."""
-    pairs = (word for word, others in _pairs().items() if "past.idiom" in dict(others).values())
+    pairs = (
+        word
+        for word, others in _pairs().items()
+        if any(rule == "past.idiom" for _, rule, _ in others)
+    )
     return _rarest("past.idiom").union(pairs)
 
 
 @cache
 def _partners() -> dict[str, frozenset[str]]:
     """Return word -> the other words of its pairs."""
-    return {word: frozenset(other for other, _ in others) for word, others in _pairs().items()}
+    return {word: frozenset(other for other, _, _ in others) for word, others in _pairs().items()}
 
 
 @cache
 def _others() -> frozenset[str]:
-    return frozenset(other for others in _pairs().values() for other, _, _ in others)
+    return frozenset().union(*_partners().values())
 
 
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
@@ -149,7 +153,10 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     paired = view.told & _MAY_PAIR and view.told & _PAIRED
     for index in view.places(_MAY_PAIR) if paired else ():
         word = words[index]
-        for other, rule, before in pairs[word]:
+        near = words[max(0, index - BESIDE) : index + BESIDE + 1]
+        if _partners()[word].isdisjoint(near):
+            continue
+        for other, rule, before in _pairs()[word]:
             start = max(0, index - before)
             if other in words[start : index + BESIDE + 1]:  # the later says what is feared
                 later = max(index, words.index(other, start))
