@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from gateway.config_budget import Budget
+from models.quick import quick
 
 ACKS = frozenset({"TERIMA", "TERIMA_RAHASIA", "TERIMA_LIBUR", "TERIMA_MIRIP", "TERIMA_KONTAK",
                   "TERIMA_TERUS", "LENGKAPI", "LOKASI", "LUAR", "PDP"})  # fmt: skip
@@ -20,6 +21,7 @@ URGENT = "DARURAT"
 LIMIT = "LIMIT"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Spent:
     """What a contact was sent, or will be from the queue, since the window opened."""

@@ -11,6 +11,7 @@ from gateway.numbers import Sender, normalise
 from gateway.segments import join_text
 from models.base import Tx
 from models.errors import StorageError
+from models.quick import quick
 from models.seal import Keyring
 from models.times import from_us
 
@@ -18,6 +19,7 @@ GAP = " [...] "
 """Stands where a part is missing."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Message:
     """One SMS as the citizen wrote it."""

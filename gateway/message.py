@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from models.quick import quick
+
 GSM7 = "gsm7"
 UCS2 = "ucs2"
 BINARY = "8bit"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class UserData:
     """The user data of one part before it is text, so that parts are joined and then decoded."""
@@ -28,6 +31,7 @@ class Part:
     wide: bool = False  # 16-bit reference
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One SMS or part as a carrier gave it. When *bad* is set, only line, raw and identity hold."""
@@ -63,6 +67,7 @@ class DeliveryReport:
     also: tuple[str, ...] = ()  # other references that it may mean, when the first is unknown
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One part for the air. *delivery* and *epoch* come back with its receipt."""

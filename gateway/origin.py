@@ -7,9 +7,11 @@ from gateway.gather import Message
 from gateway.reading import Gist
 from gateway.setting import Setting
 from models.casework.case import Actor
+from models.quick import quick
 from parser.reading import Reading
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What made a decision: one message, one order at the terminal, or the clock."""

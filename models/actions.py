@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from models.quick import quick
+
 REOPENABLE_H = 30 * 24.0
 """Hours after which thanks and reminders no longer belong to the sender's last ticket."""
 FRESH_H = 1.0
@@ -12,6 +14,7 @@ ANSWER_H = 14 * 24.0
 """The same for the question of an officer: the reporter has ten working days."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Context:
     """What matters for one message besides its words; the keys of ``ctx`` in the case format."""
@@ -40,6 +43,7 @@ class Context:
         return bool(self.last_ticket) and self.pending_age_h <= hours
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Action:
     """What the desk does with a message, and how it is read now that its sender is known."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from gateway.pdu_fields import Broken
 from gateway.smpp import codes
+from models.quick import quick
 
 Tlvs = tuple[tuple[int, bytes], ...]
 """Optional parameters as they stood, in order, known or not: (tag, value)."""
@@ -14,6 +15,7 @@ HEADER = struct.Struct(">IIII")  # command_length, command_id, command_status, s
 _TLV = struct.Struct(">HH")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Message:
     """submit_sm, deliver_sm (4.4, 4.6) or data_sm (4.7), which has fewer fields."""
@@ -45,6 +47,7 @@ class Message:
         return next((value for one, value in self.tlvs if one == tag), None)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Answer:
     """submit_sm_resp, deliver_sm_resp or data_sm_resp; an error may come without message_id."""

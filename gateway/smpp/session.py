@@ -18,6 +18,7 @@ from gateway.smpp.pdu import Answer, Bad, Bind, Message, Pdu, Plain, decode
 from gateway.smpp.pdu_encode import answer, encode, nack
 from gateway.transport import Leaving
 from models.failpoint import reach
+from models.quick import quick
 
 PATIENCE = 1.9
 """Intervals of silence after which the peer is dead: found within two, whenever it died."""
@@ -36,6 +37,7 @@ _OWN_CODES = {
 """Field of a message that breaks its own length -> the answer, once its octets are stored."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One message that the peer handed over, and the answer that it gets once it is stored."""

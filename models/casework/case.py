@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple
 
 from models.casework.states import OPEN, Role, State
+from models.quick import quick
 
 
 class Task(NamedTuple):
@@ -60,6 +61,7 @@ class Last(NamedTuple):
     agency: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Case:
     """A ticket as far as decisions depend on it."""

@@ -12,6 +12,7 @@ from typing import Literal
 from models.casework.case import Case
 from models.casework.states import State
 from models.clocks import Span
+from models.quick import quick
 
 NoteKind = Literal[
     "addition", "late_part", "conflict", "officer", "result", "question", "answer", "progress",
@@ -24,6 +25,7 @@ Column = Literal[
 ]  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class OpenTicket:
     """A report to be opened."""
@@ -82,6 +84,7 @@ class TaskMove:
     case: Case | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StartClock:
     """A deadline begins, or begins anew when it exists."""
@@ -124,6 +127,7 @@ class Happened:
     case: Case | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Tell:
     """One SMS. Who it goes to is an address that gateway/tell.py turns into numbers.
@@ -219,6 +223,7 @@ Effect = (
 )  # fmt: skip
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Everything that one message, command or tick of the clock changes."""

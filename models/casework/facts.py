@@ -6,8 +6,10 @@ from datetime import datetime
 from models.actions import Context
 from models.casework.case import CITIZEN, Actor, Case, Challenge
 from models.casework.sop import Sop
+from models.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the database knows about the sender and the tickets that a message concerns."""

@@ -8,12 +8,14 @@ from models.casework.case import Case
 from models.casework.effects import Decision, Effect, Tell
 from models.casework.facts import Facts
 from models.casework.sop import Sop
+from models.quick import quick
 from parser.reading import Reading
 
 EXAMPLE = "1234566"
 """Stands in a text that shows how to write a ticket number."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A message that a citizen, or an officer as a citizen, has sent."""
