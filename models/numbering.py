@@ -7,6 +7,7 @@ of four, walked until the value falls inside the tier (Black and Rogaway, "Ciphe
 Finite Domains", 2002, cycle walking), so that no two serials ever meet.
 """
 
+from functools import lru_cache
 from hashlib import blake2s
 
 from parser.damm import checksum
@@ -49,8 +50,14 @@ def _permute(key: bytes, index: int, size: int, tier: int) -> int:
 def _feistel(key: bytes, value: int, half: int, tier: int) -> int:
     mask = (1 << half) - 1
     left, right = value >> half, value & mask
-    for turn in range(_ROUNDS):
-        text = bytes((tier, turn)) + right.to_bytes(4, "big")
-        mixed = int.from_bytes(blake2s(text, key=key, digest_size=4).digest(), "big")
-        left, right = right, left ^ (mixed & mask)
+    for begun in _turns(key, tier):
+        mixer = begun.copy()
+        mixer.update(right.to_bytes(4, "big"))
+        left, right = right, left ^ (int.from_bytes(mixer.digest(), "big") & mask)
     return left << half | right
+
+
+@lru_cache(maxsize=len(TIERS))
+def _turns(key: bytes, tier: int) -> tuple[blake2s, ...]:
+    """Return the hash of each round, which has taken *key*, tier and round and wants the half."""
+    return tuple(blake2s(bytes((tier, turn)), key=key, digest_size=4) for turn in range(_ROUNDS))
