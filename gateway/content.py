@@ -5,8 +5,12 @@ import json
 from dataclasses import dataclass
 
 from gateway.message import Inbound, UserData
+from models.quick import quick
+
+_JSON = json.JSONEncoder(separators=(",", ":"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Content:
     """The decoded part of an inbox row that names people or holds their words."""
@@ -33,7 +37,7 @@ def to_bytes(content: Content) -> bytes:
         [data.alphabet, base64.b64encode(data.units).decode(), data.locking, data.single],
         content.flags,
     ]
-    return json.dumps(fields, separators=(",", ":")).encode()
+    return _JSON.encode(fields).encode()
 
 
 def from_bytes(stored: bytes) -> Content:

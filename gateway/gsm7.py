@@ -36,6 +36,10 @@ def encode(text: str, *, locking: int = 0, single: int = 0) -> bytes:
 
     Raises ValueError when a character is in neither table.
     """
+    if not (locking or single) and text.isascii():
+        octets = text.encode()
+        if not octets.translate(None, _same()):
+            return octets
     table = _encoding(locking, single)
     try:
         return b"".join([table[character] for character in text])
@@ -45,7 +49,8 @@ def encode(text: str, *, locking: int = 0, single: int = 0) -> bytes:
 
 def fits(text: str) -> bool:
     """Tell whether every character is in the default alphabet or its extension."""
-    return _encoding(0, 0).keys() >= set(text)
+    plain = text.isascii() and not text.encode().translate(None, _same())
+    return plain or _encoding(0, 0).keys() >= set(text)
 
 
 def septets(text: str) -> int:
@@ -83,6 +88,12 @@ def _plain(units: bytes, table: str) -> str:
 def _display(locking: int) -> str:
     characters = shift_tables.locking(locking)
     return "".join(characters.get(septet, " ") for septet in range(128))
+
+
+@cache
+def _same() -> bytes:
+    """Return the characters whose septet is their ASCII code: most texts have no others."""
+    return bytes(code for code in range(128) if _encoding(0, 0).get(chr(code)) == bytes((code,)))
 
 
 @cache

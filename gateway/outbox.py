@@ -20,9 +20,10 @@ from datetime import datetime, timedelta
 from gateway.caps import UNLIMITED
 from gateway.limits import narrow
 from gateway.message import Outbound
-from gateway.segments import split
+from gateway.segments import count_parts, split
 from models.base import Tx
 from models.lanes import LANES
+from models.quick import quick
 from models.rows import insert
 from models.times import from_us, to_us
 
@@ -33,6 +34,7 @@ DATED = ("budget", "budget_news", "budget_officer", "quiet", "window")
 """Reasons to wait until a certain hour of a day."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Message:
     """One SMS as a person will read it, to be queued."""
@@ -50,6 +52,7 @@ class Message:
     why: str = ""  # why it waits, when it does
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A part that this process must now send, and what its outcome needs."""
@@ -62,7 +65,7 @@ class Claimed:
 
 def queue(tx: Tx, message: Message, *, now: datetime) -> int:
     """Add *message* unless its cause was answered already; return outbox.id, 0 if it was."""
-    parts = len(split(message.text, reference=0))
+    parts = count_parts(message.text)
     (row,) = tx.ids("outbox")
     columns = {
         "id": row,
@@ -91,9 +94,9 @@ def _add_parts(tx: Tx, row: int, message: Message, parts: int, now: datetime) ->
     when = (to_us(message.not_before), to_us(message.valid_until), to_us(now))
     tx.many(
         "INSERT INTO delivery (id, outbox, part, line, lane, state, not_before, valid_until,"
-        f" state_at) VALUES ({tx.marks(9)})",
+        " state_at) VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?)",
         [
-            (delivery, row, part, message.line, message.lane, "queued", *when)
+            (delivery, row, part, message.line, message.lane, *when)
             for part, delivery in enumerate(tx.ids("delivery", parts), 1)
         ],
     )
@@ -101,7 +104,7 @@ def _add_parts(tx: Tx, row: int, message: Message, parts: int, now: datetime) ->
 
 def reword(tx: Tx, row: int, text: str) -> None:
     """Give a message that still waits, whole, other words; its parts may become more."""
-    parts = len(split(text, reference=0))
+    parts = count_parts(text)
     tx.change(
         "UPDATE outbox SET body = ?, parts = ? WHERE id = ?",
         (tx.keys.seal(text.encode()), parts, row),

@@ -4,7 +4,7 @@ import configparser
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -82,16 +82,12 @@ class Texts:
         """
         template = self.templates[kind]
         values = {"nama": self.name, "telp": self.emergency, **fields}
-        filled = {
-            key: _cut(to_gsm7(values[key]).text, self.widths[key])
-            for key in template.fields
-            if key not in FREE and f"{{{key}}}" in template.text
-        }
-        for key in template.fields:
-            if key in FREE and f"{{{key}}}" in template.text:
-                room = self.room(kind, **filled)
-                filled[key] = cut_at_word(to_gsm7(values[key]).text, room)
-        return _FIELD.sub(lambda match: filled[match.group(1)], template.text)
+        pieces, fixed, free = _pieces(template)
+        filled = {key: _cut(to_gsm7(values[key]).text, self.widths[key]) for key in fixed}
+        for key in free:
+            room = self.room(kind, **filled)
+            filled[key] = cut_at_word(to_gsm7(values[key]).text, room)
+        return "".join([filled[piece] if at % 2 else piece for at, piece in enumerate(pieces)])
 
     def room(self, kind: str, **fields: str) -> int:
         """Return the septets left for the free text of *kind* when *fields* are filled in."""
@@ -99,6 +95,14 @@ class Texts:
         values = {"nama": self.name, "telp": self.emergency, **fields}
         rest = _FIELD.sub(lambda match: values.get(match.group(1), ""), template.text)
         return max(0, PART[template.parts] - gsm7.septets(rest))
+
+
+@lru_cache(maxsize=256)
+def _pieces(template: Template) -> tuple[list[str], list[str], list[str]]:
+    """Return *template* cut at its fields, every second piece one; the others, and free ones."""
+    used = [key for key in template.fields if f"{{{key}}}" in template.text]
+    free = [key for key in used if key in FREE]
+    return _FIELD.split(template.text), [key for key in used if key not in FREE], free
 
 
 def cut_at_word(text: str, room: int) -> str:

@@ -11,13 +11,16 @@ from datetime import datetime
 
 from models.base import Tx
 from models.orm import Table, UtcField, pw
+from models.quick import quick
 from models.seal import Keyring
 from models.ticket import Ticket
 from models.times import to_us
 
 _START = b""  # what stands before the first row
+_JSON = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":"))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Happening:
     """An event that is not a row yet."""
@@ -82,7 +85,7 @@ def append_all(tx: Tx, happenings: Sequence[Happening], *, new: int = 0) -> rang
     rows = []
     for row, one in zip(ids, happenings, strict=True):
         last, before = ends.get(one.ticket, (0, _START))
-        data = json.dumps(one.data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+        data = _JSON.encode(one.data)
         seq, at = last + 1, to_us(one.at)
         chain = link(
             tx.keys, before, ticket=one.ticket, seq=seq, at=at,
