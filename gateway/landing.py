@@ -48,10 +48,10 @@ class Tally:
 def record(tx: Tx, outcomes: Sequence[Outcome], *, now: datetime, dice: float) -> Tally:
     """Write how claimed parts ended; *dice* (0..1) spreads the retries."""
     tally = Tally()
+    carried = [(one.claimed, one.receipt) for one in outcomes if one.receipt is not None]
+    tally.sent = _sent(tx, carried, now) if carried else 0
     for outcome in outcomes:
-        if outcome.receipt is not None:
-            tally.sent += _sent(tx, outcome.claimed, outcome.receipt, now)
-        elif outcome.error is not None:
+        if outcome.receipt is None and outcome.error is not None:
             tally.unknown += _not_sent(tx, outcome.claimed, outcome.error, now, dice)
     return tally
 
@@ -67,15 +67,52 @@ def _leave(tx: Tx, claimed: Claimed, assign: str, values: Sequence[object], now:
     return changed == 1
 
 
-def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
-    """Record the carrier's reference, and use a report that came before its answer."""
-    reference = receipt.reference
-    values = (reference, reference_key(reference), to_us(now))
-    if not _leave(
-        tx, claimed, "state = 'sent', reference = ?, reference_key = ?, sent_at = ?", values, now
-    ):
-        return False
-    names = [reference_key(name) for name in (reference, *receipt.also)]
+def _sent(tx: Tx, carried: Sequence[tuple[Claimed, Receipt]], now: datetime) -> int:
+    """Record the carrier's references, and use reports that came before their answers.
+
+    Return how many parts these claims still held: nobody else moves them in this transaction.
+    """
+    at = to_us(now)
+    ids = [claimed.part.delivery for claimed, _receipt in carried]
+    held = {
+        (row, epoch): line
+        for row, epoch, line in tx.execute(
+            f"SELECT id, epoch, line FROM delivery WHERE id IN ({tx.marks(len(ids))})"
+            " AND state = 'sending'",
+            ids,
+        )
+    }
+    told = {line for line in set(held.values()) if _is_told(tx, line, now)}
+    ours = [
+        (claimed, receipt, line)
+        for claimed, receipt in carried
+        if (line := held.pop((claimed.part.delivery, claimed.part.epoch), None)) is not None
+    ]
+    tx.many(
+        "UPDATE delivery SET state = 'sent', reference = ?, reference_key = ?, sent_at = ?,"
+        " state_at = ?, owner = '' WHERE id = ? AND state = 'sending' AND epoch = ?",
+        [
+            (receipt.reference, reference_key(receipt.reference), at, at, claimed.part.delivery,
+             claimed.part.epoch)
+            for claimed, receipt, _line in ours
+        ],
+    )  # fmt: skip
+    for claimed, receipt, line in ours:
+        early = line in told and _was_told(tx, claimed, receipt, now)
+        if claimed.part.part is not None and not early:
+            _follow(tx, claimed.part.delivery, now)
+    return len(ours)
+
+
+def _is_told(tx: Tx, line: str, now: datetime) -> bool:
+    """Tell whether any report of *line* still waits for the answer to its part."""
+    sql = "SELECT 1 FROM report WHERE delivery IS NULL AND line = ? AND received_at > ? LIMIT 1"
+    return bool(tx.execute(sql, (line, to_us(now - EARLY))))
+
+
+def _was_told(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
+    """Move a part by the report that came before its answer; False when none did."""
+    names = [reference_key(name) for name in (receipt.reference, *receipt.also)]
     early = tx.execute(
         "SELECT r.id, r.state, r.code FROM report r JOIN delivery d ON d.id = ?"
         " JOIN outbox o ON o.id = d.outbox JOIN contact c ON c.id = o.contact"
@@ -87,9 +124,7 @@ def _sent(tx: Tx, claimed: Claimed, receipt: Receipt, now: datetime) -> bool:
     for row, state, code in early:
         tx.change("UPDATE report SET delivery = ? WHERE id = ?", (claimed.part.delivery, row))
         _settle(tx, claimed.part.delivery, state, code, now)
-    if claimed.part.part is not None and not early:
-        _follow(tx, claimed.part.delivery, now)
-    return True
+    return bool(early)
 
 
 _TOGETHER = (

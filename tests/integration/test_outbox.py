@@ -1,5 +1,6 @@
 """The delivery state machine over both databases, line by line of RELIABILITY 3.2."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -258,6 +259,24 @@ def test_message_that_must_go_whole_is_claimed_whole(town: Town) -> None:
     job = partial(outbox.claim, line=LINE, room=1, whole=True, node="test", now=town.now)
     assert [one.part.part.sequence for one in town.write(job) if one.part.part] == [1, 2, 3]
     assert [one.part.part for one in town.write(job)] == [None]
+
+
+def test_parts_that_ended_together_are_recorded_each_by_its_own_claim(town: Town) -> None:
+    for citizen in range(3):
+        town.sms(f"+628123456789{citizen}", "SURGA lampu mati di Jl Veteran")
+    while town.desk.once():
+        pass
+    first, second, third = claim(town)
+    report(town, "12", number=second.part.destination)  # before the answer to its part
+    late = replace(third, part=replace(third.part, epoch=third.part.epoch - 1))
+    outcomes = [
+        Outcome(first, receipt=Receipt("11")), Outcome(second, receipt=Receipt("12")),
+        Outcome(late, receipt=Receipt("13")), Outcome(first, receipt=Receipt("14")),
+    ]  # fmt: skip
+    tally = town.write(lambda tx: landing.record(tx, outcomes, now=town.now, dice=0.5))
+    assert (tally.sent, tally.unknown) == (2, 0)
+    rows = town.rows("SELECT state, reference FROM delivery ORDER BY id")
+    assert rows == [("sent", "11"), ("delivered", "12"), ("sending", None)]
 
 
 def test_cause_is_answered_only_once(town: Town) -> None:
