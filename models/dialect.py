@@ -47,6 +47,9 @@ class Dialect(Protocol):
     def patience(self, connection: Any, seconds: float) -> None:
         """Let this connection wait at most *seconds* for another writer."""
 
+    def prepare_writer(self, connection: Any) -> None:
+        """Make ready the connection that writes all day."""
+
     def data_version(self, connection: Any) -> int:
         """Return a number that changes when another connection has committed."""
 

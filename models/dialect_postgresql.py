@@ -131,6 +131,9 @@ class Postgresql:
         """Let this connection wait at most *seconds* for another writer."""
         connection.execute(f"SET lock_timeout = {int(seconds * 1000)}")
 
+    def prepare_writer(self, connection: Any) -> None:
+        """Do nothing: the server's cache is everybody's."""
+
     def data_version(self, connection: Any) -> int:
         """Return a number that changes when another connection has committed (LISTEN)."""
         heard = self._notices.get(connection)

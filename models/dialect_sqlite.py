@@ -19,6 +19,7 @@ PRAGMAS = (
     ("temp_store", "memory"),  # else clear text may land in /var/tmp
     ("trusted_schema", 0),
 )
+WRITER_CACHE = 8000  # KiB; with SQLite's own 2000 a message reads 5 pages more (decision 26)
 PATIENCE = 5.0  # seconds that a statement waits for another writer
 
 _KINDS = {  # primary result code, https://sqlite.org/rescode.html
@@ -110,6 +111,10 @@ class Sqlite:
     def patience(self, connection: Any, seconds: float) -> None:
         """Let this connection wait at most *seconds* for another writer."""
         connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+    def prepare_writer(self, connection: Any) -> None:
+        """Give the one connection that writes all day a cache in which its indexes have room."""
+        connection.execute(f"PRAGMA cache_size = -{WRITER_CACHE}")
 
     def data_version(self, connection: Any) -> int:
         """Return a number that changes when another connection has committed."""

@@ -161,6 +161,7 @@ class Writer:
                 connection = self._store.connection()
                 if connection.raw is not self._patient:
                     connection.dialect.patience(connection.raw, _TRY)
+                    connection.dialect.prepare_writer(connection.raw)
                     self._patient = connection.raw
                 connection.begin()
             except StorageError as error:
