@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from gateway import budget, outbox
@@ -68,6 +69,7 @@ def answer(tx: Tx, reply: Answer, origin: Origin, setting: Setting, *, cause: st
             _wait(tx, reply.case, origin, verdict.until, setting)
 
 
+@lru_cache(maxsize=8)
 def day_of(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return when the city's present day began, and when the next day's budget opens."""
     local = now.astimezone(zone)

@@ -38,12 +38,12 @@ def crowd(tx: Tx, messages: Sequence[Message], now: datetime) -> Crowd:
         for one in messages
         if one.sender.number and (one.late or one.inbox) in waiting
     }
-    known = _contacts(tx, list(senders))
+    sealed = {number: tx.keys.seal_number(number) for number in senders}
+    known = _contacts(tx, sealed)
     new = [number for number in senders if number not in known]
     made = dict(zip(new, tx.ids("contact", len(new)), strict=True)) if new else {}
     for number, row in made.items():
-        sealed = tx.keys.seal_number(number)
-        insert(tx, "contact", {"id": row, "number": sealed, "kind": senders[number],
+        insert(tx, "contact", {"id": row, "number": sealed[number], "kind": senders[number],
                                "created_at": to_us(now)})  # fmt: skip
     actors = {
         one.contact: Actor(f"officer:{one.id}", one.role, one.agency, one.id, one.contact)
@@ -52,15 +52,16 @@ def crowd(tx: Tx, messages: Sequence[Message], now: datetime) -> Crowd:
     return Crowd(known | made, frozenset(made.values()), actors, waiting)
 
 
-def _contacts(tx: Tx, numbers: Sequence[str]) -> dict[str, int]:
-    """Return contact.id of those of *numbers* that are known."""
-    sealed = {tx.keys.seal_number(number): number for number in numbers}
+def _contacts(tx: Tx, sealed: Mapping[str, bytes]) -> dict[str, int]:
+    """Return contact.id of those numbers that are known; *sealed* has each as it is stored."""
     if not sealed:
         return {}
+    numbers = {stored: number for number, stored in sealed.items()}
     rows = tx.execute(
-        f"SELECT number, id FROM contact WHERE number IN ({tx.marks(len(sealed))})", tuple(sealed)
+        f"SELECT number, id FROM contact WHERE number IN ({tx.marks(len(numbers))})",
+        tuple(numbers),
     )
-    return {sealed[bytes(number)]: row for number, row in rows}
+    return {numbers[bytes(stored)]: row for stored, row in rows}
 
 
 def _unchanged(tx: Tx, messages: Sequence[Message]) -> frozenset[int]:

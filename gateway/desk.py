@@ -4,6 +4,7 @@ The job is safe to repeat: it leaves alone what is no longer new, so a message m
 however often it is tried. Facts are read inside the job, so they are never stale.
 """
 
+import gc
 import logging
 import threading
 import time
@@ -28,6 +29,7 @@ from gateway.watch import operator
 from models import roster
 from models.base import Tx
 from models.clocks import Span, due
+from models.rows import expect
 from models.workflow import decide
 from parser import parse
 
@@ -59,6 +61,7 @@ class Desk(threading.Thread):
         """Work until the office stops; a storage fault ends the thread, and so the daemon."""
         office = self._office
         self._warm()
+        gc.freeze()  # words and rules stay: the collector shall not walk them with every batch
         try:
             while not office.stopping.is_set():
                 office.desk_wake.clear()
@@ -172,6 +175,8 @@ class Desk(threading.Thread):
         now = self._office.clock()
         who = crowd(tx, [message for message, _read in pairs], now)
         with tx.deferred() if len(pairs) > 1 else nullcontext():
+            if tx.deferring:
+                expect(tx, "outbox", [cause_of(message) for message, _read in pairs])
             for message, words in pairs:
                 if (message.late or message.inbox) not in who.waiting:
                     continue
@@ -183,7 +188,7 @@ class Desk(threading.Thread):
         reading, gist = words
         contact = who.contact(message)
         origin = Origin(
-            who.actor(contact), now, cause=f"inbox:{message.late or message.inbox}",
+            who.actor(contact), now, cause=cause_of(message),
             text=message.text, line=message.line, contact=contact,
             stranger=contact in who.strangers, message=message, reading=reading,
             gist=gist,
@@ -218,3 +223,8 @@ class Desk(threading.Thread):
             )
 
         self._office.writer.submit(job).result()
+
+
+def cause_of(message: Message) -> str:
+    """Return what the answers to *message* name as their cause."""
+    return f"inbox:{message.late or message.inbox}"

@@ -1,5 +1,6 @@
 """Others' open tickets about the same: near in place and category, and alike in words."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import cast
@@ -29,6 +30,8 @@ MOST = 12
 
 _STATES = tuple(sorted(OPEN))
 
+_Row = tuple[int, str, int | None]  # ticket.id, redacted, contact.id
+
 
 @lru_cache(maxsize=4096)
 def _words(redacted: str) -> frozenset[str]:
@@ -51,7 +54,8 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
     ]
     most = _enough(reading, sop)
     best = [row for _score, row in sorted(scored, key=lambda one: (-one[0], one[1]))[:most]]
-    if any(row["id"] in best for row in tx.waiting("ticket")):
+    waiting = tx.waiting("ticket")
+    if best and waiting and max(best) >= cast(int, waiting[0]["id"]):  # ids only grow
         tx.flush()
     found = cases.glance(tx, best)
     return tuple(found[row] for row in best)
@@ -65,38 +69,45 @@ def _enough(reading: Reading, sop: Sop) -> int:
     return 1
 
 
-def _near(tx: Tx, origin: Origin, since: datetime) -> list[tuple[int, str, int | None]]:
+def _near(tx: Tx, origin: Origin, since: datetime) -> list[_Row]:
     """Return (id, redacted, contact) of recent open tickets at the same place, else in the area."""
     reading = origin.reading
     assert reading is not None
-    found: dict[int, tuple[int, str, int | None]] = {}
+    found: dict[int, _Row] = {}
+    waiting = [
+        row for row in reversed(tx.waiting("ticket"))
+        if row["category"] == reading.category and row["redacted"] and row["state"] in OPEN
+    ]  # fmt: skip
+    values = (reading.category, to_us(since), *_STATES)
     if place := origin.gist.place if origin.gist else place_of(reading):
         key = place_key(tx.keys, place)
-        found |= {row[0]: row for row in _newest(tx, "place_key", key, reading.category, since)}
+        found |= {row[0]: row for row in _newest(tx, "place_key", key, waiting, values)}
     if area := next((one.code for one in reading.places if one.code), ""):
-        found |= {row[0]: row for row in _newest(tx, "area", area, reading.category, since)}
+        found |= {row[0]: row for row in _newest(tx, "area", area, waiting, values)}
     return list(found.values())
 
 
 def _newest(
-    tx: Tx, column: str, value: object, category: str, since: datetime
-) -> list[tuple[int, str, int | None]]:
+    tx: Tx, column: str, value: object, waiting: Sequence[Mapping[str, object]],
+    values: Sequence[object],
+) -> list[_Row]:  # fmt: skip
     """Return the newest with *value* in *column*, those first that this batch is still to write."""
-    waiting = [
+    first = [
         (cast(int, row["id"]), str(row["redacted"]), cast(int | None, row["contact"]))
-        for row in reversed(tx.waiting("ticket"))
-        if row[column] == value and row["category"] == category and row["redacted"]
-        and row["state"] in OPEN
-    ]  # fmt: skip
-    rows = tx.peek(_NEAR[column], (value, category, to_us(since), *_STATES))
-    return [*waiting, *rows][:LOOKED_AT]
+        for row in waiting
+        if row[column] == value
+    ][:LOOKED_AT]
+    if len(first) == LOOKED_AT:
+        return first
+    return [*first, *tx.peek(_NEAR[column], (value, *values))][:LOOKED_AT]
 
 
-# The newest first, then what is wanted of them: else a large area is read back to its start.
+# The newest first, then what is wanted of them: else a large area is read back to its start. Both
+# databases hand on the inner rows in their order; to ask for it again would sort all 200.
 _NEAR = {
     column: "SELECT id, redacted, contact FROM (SELECT id, redacted, contact, state, created_at"
     f" FROM ticket WHERE {where} = ? AND category = ? ORDER BY id DESC LIMIT {NEWEST}) newest"
     f" WHERE created_at > ? AND state IN ({', '.join('?' * len(_STATES))}) AND redacted <> ''"
-    f" ORDER BY id DESC LIMIT {LOOKED_AT}"
+    f" LIMIT {LOOKED_AT}"
     for column, where in (("place_key", "place_key"), ("area", "area <> '' AND area"))
 }

@@ -4,6 +4,7 @@ Frames of pickle come and go by standard input and output, from and to the daemo
 (reader.py); it ends with its input.
 """
 
+import gc
 import pickle
 import struct
 import sys
@@ -19,6 +20,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Read a Lens, then lists of Asked, and answer each; frames of pickle, from our own daemon."""
     lens = _receive(source)
     assert isinstance(lens, Lens)
+    gc.freeze()  # the city's words stay
     send(sink, b"")
     while (batch := _receive(source)) is not None:
         assert isinstance(batch, Sequence)

@@ -10,7 +10,7 @@ heals), "rule" (this row is at fault), "lost" (no connection; nothing was stored
 """
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -27,6 +27,9 @@ _COUNT = (
     "INSERT INTO counter (name, value) VALUES (?, ?)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
+
+
+Row = tuple[object, ...]
 
 
 class Tx:
@@ -104,13 +107,23 @@ class Tx:
             yield
         finally:
             self.deferring = False
+            self._later.expect_nothing()
 
-    def note(self, table: str, row: Mapping[str, object], key: tuple[object, ...]) -> None:
-        """Let waiting() and is_waiting() tell of *row*, which was given to many()."""
+    def keep(self, table: str, sql: str, row: Mapping[str, object], key: Row) -> None:
+        """Defer *sql* for *row* of the hot *table*; waiting() and is_waiting() tell of it."""
+        self._later.put(table, sql, [tuple(row.values())])
+        self._later.note(table, row, key)
+
+    def expect(self, table: str, values: Iterable[object]) -> None:
+        """While rows are deferred, know that no row has one of *values* in its unique column."""
         if self.deferring:
-            self._later.note(table, row, key)
+            self._later.expect(table, values)
 
-    def is_waiting(self, table: str, key: tuple[object, ...]) -> bool:
+    def is_new(self, table: str, value: object) -> bool:
+        """Tell whether *value* was expected; whoever asks adds it, and it is so no more."""
+        return self._later.is_new(table, value)
+
+    def is_waiting(self, table: str, key: Row) -> bool:
         """Tell whether a row of *table* with the unique values *key* waits."""
         return self._later.has(table, key)
 

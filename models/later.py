@@ -6,7 +6,7 @@ their tables, and at the latest until its end.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 RANKS = {
@@ -28,12 +28,13 @@ Row = Mapping[str, object]
 class Later:
     """What one transaction has still to write."""
 
-    __slots__ = ("_counted", "_keys", "_moved", "_rows", "_statements")
+    __slots__ = ("_counted", "_keys", "_moved", "_new", "_rows", "_statements")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._rows: dict[str, list[Row]] = {}
         self._keys: set[tuple[str, tuple[object, ...]]] = set()
+        self._new: set[tuple[str, object]] = set()
         self._statements: dict[tuple[int, str], list[Sequence[object]]] = {}
         self._counted: dict[str, int] | None = None
         self._moved: set[str] = set()
@@ -52,7 +53,11 @@ class Later:
 
     def put(self, table: str, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Keep the values of runs of *sql*, which writes *table*, one of RANKS."""
-        self._statements.setdefault((RANKS[table], sql), []).extend(rows)
+        key = (RANKS[table], sql)
+        kept = self._statements.get(key)
+        if kept is None:
+            kept = self._statements[key] = []
+        kept.extend(rows)
 
     def note(self, table: str, row: Row, key: tuple[object, ...] = ()) -> None:
         """Remember *row* of *table* and its unique *key*, for who looks before it is written."""
@@ -63,6 +68,21 @@ class Later:
     def has(self, table: str, key: tuple[object, ...]) -> bool:
         """Tell whether a row of *table* with this *key* was noted and waits."""
         return (table, key) in self._keys
+
+    def expect(self, table: str, values: Iterable[object]) -> None:
+        """Remember that no row of *table* has one of *values* in its first unique column."""
+        self._new.update((table, value) for value in values)
+
+    def is_new(self, table: str, value: object) -> bool:
+        """Tell whether no row has *value* there; once, as whoever asks adds it."""
+        if (table, value) in self._new:
+            self._new.remove((table, value))
+            return True
+        return False
+
+    def expect_nothing(self) -> None:
+        """Forget what was expected: from now on others write."""
+        self._new.clear()
 
     def of(self, table: str) -> Sequence[Row]:
         """Return the rows of *table* that wait and were noted, the oldest first."""

@@ -1,6 +1,6 @@
 """Insert a row by its column names, so that columns and values cannot drift apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from models.base import Tx
@@ -19,25 +19,40 @@ def insert(tx: Tx, table: str, row: Mapping[str, object], *, unless_known: bool 
     """
     if not tx.deferring or table not in RANKS or (unless_known and table not in _UNIQUE):
         return tx.change(_sql(table, tuple(row), unless_known), tuple(row.values())) == 1
-    if unless_known and _is_known(tx, table, row):
+    unique = _UNIQUE.get(table)
+    key = tuple([row[column] for column in unique]) if unique else ()
+    if unless_known and _is_known(tx, table, key):
         return False
-    tx.many(_sql(table, tuple(row), unless_known=False), [tuple(row.values())])
-    tx.note(table, row, tuple(row[column] for column in _UNIQUE.get(table, ())))
+    tx.keep(table, _sql(table, tuple(row), False), row, key)
     return True
 
 
-def _is_known(tx: Tx, table: str, row: Mapping[str, object]) -> bool:
-    """Tell whether *table* has the like of *row*, or will have when what waits is written."""
-    columns = _UNIQUE[table]
-    values = tuple(row[column] for column in columns)
-    if tx.is_waiting(table, values):
-        return True
-    where = " AND ".join(f"{column} = ?" for column in columns)
-    return bool(tx.peek(f"SELECT 1 FROM {table} WHERE {where}", values))
+def expect(tx: Tx, table: str, values: Sequence[object]) -> None:
+    """Look once for a batch which of *values* are in the first unique column of *table*.
+
+    insert() with *unless_known* then need not ask for each row.
+    """
+    column = _UNIQUE[table][0]
+    marks = tx.marks(len(values))
+    rows = tx.execute(f"SELECT {column} FROM {table} WHERE {column} IN ({marks})", values)
+    tx.expect(table, set(values) - {value for (value,) in rows})
+
+
+def _is_known(tx: Tx, table: str, key: tuple[object, ...]) -> bool:
+    """Tell whether *table* has a row with *key*, or will have when what waits is written."""
+    if tx.is_new(table, key[0]):
+        return False
+    return tx.is_waiting(table, key) or bool(tx.peek(_known_sql(table), key))
+
+
+@lru_cache(maxsize=16)
+def _known_sql(table: str) -> str:
+    where = " AND ".join(f"{column} = ?" for column in _UNIQUE[table])
+    return f"SELECT 1 FROM {table} WHERE {where}"
 
 
 @lru_cache(maxsize=256)
-def _sql(table: str, columns: tuple[str, ...], unless_known: bool) -> str:
+def _sql(table: str, columns: tuple[str, ...], unless_known: bool, /) -> str:
     marks = ", ".join("?" * len(columns))
     text = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
     return text + (" ON CONFLICT DO NOTHING" if unless_known else "")

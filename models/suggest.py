@@ -6,7 +6,6 @@ yet keeps the words safe (models/workflow.py).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
 from parser import followups
@@ -39,7 +38,7 @@ def suggest(reading: Reading, context: Context) -> Action:
 def settle(reading: Reading, context: Context) -> Reading:
     """Return *reading* as it must be taken now that the sender and the last ticket are known."""
     if not context.person:
-        return _flagged(replace(reading, intent="mesin"), "otomatis")
+        return _flagged(reading.but(intent="mesin"), "otomatis")
     if reading.match == OTHER_CITY or reading.intent in {"mesin", "spam"}:
         return reading
     if reading.intent.startswith("petugas_"):
@@ -58,7 +57,7 @@ def settle(reading: Reading, context: Context) -> Reading:
 def _flagged(reading: Reading, flag: str) -> Reading:
     if flag in reading.flags:
         return reading
-    return replace(reading, flags=(*reading.flags, flag))
+    return reading.but(flags=(*reading.flags, flag))
 
 
 def _without(reading: Reading, *flags: str) -> tuple[str, ...]:
@@ -74,7 +73,7 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
         score = followups.score(reading.body)
         said_so = context.pending == "nilai" or any(c.isdigit() for c in reading.body)
         if score is not None and said_so:  # "baik pak" to "is it done?" is no score
-            return replace(reading, intent="nilai", score=score, flags=calm)
+            return reading.but(intent="nilai", score=score, flags=calm)
     if context.pending == "nilai":
         return None
     said = reading.answer or followups.answer(reading.body)
@@ -83,10 +82,10 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
             said = followups.denial(reading.body) or followups.affirmation(reading.body)
         if not said and reading.intent == "terima_kasih":
             said = "ya"  # thanks for what was done
-        return replace(reading, intent="jawab", answer=said, flags=calm) if said else None
+        return reading.but(intent="jawab", answer=said, flags=calm) if said else None
     if not said and not _may_be_told(reading, context):
         return None
-    return replace(reading, intent="jawab", answer=said, flags=calm)
+    return reading.but(intent="jawab", answer=said, flags=calm)
 
 
 def _may_be_told(reading: Reading, context: Context) -> bool:
@@ -116,7 +115,7 @@ def _continued(reading: Reading, context: Context) -> Reading:
         return reading
     if "bersambung" in reading.flags or followups.corrects(reading.body):
         flags = _without(reading, "ghost", "terlalu_umum", "tanpa_kunci")
-        return replace(reading, intent="tambah", flags=flags)
+        return reading.but(intent="tambah", flags=flags)
     return reading
 
 
@@ -153,8 +152,9 @@ def _report(reading: Reading, context: Context) -> Action:
 def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Action:
     """Choose the kind of ticket for a report that makes one."""
     body = reading.body
-    again = followups.complains_again(body) or followups.relapses(body)
-    again = again and context.younger(REOPENABLE_H)
+    again = context.younger(REOPENABLE_H) and (
+        followups.complains_again(body) or followups.relapses(body)
+    )
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),

@@ -28,7 +28,7 @@ def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
     taken = (action.intent, action.flags, action.answer, action.score)
     if taken != (reading.intent, reading.flags, reading.answer, reading.score):
         intent, flags, answer, score = taken
-        reading = replace(reading, intent=intent, flags=flags, answer=answer, score=score)
+        reading = reading.but(intent=intent, flags=flags, answer=answer, score=score)
     if facts.actor.officer and reading.intent.startswith("petugas_"):
         return officer.decide(reading, facts, action, now)
     turn = Turn(reading, facts, action, now)

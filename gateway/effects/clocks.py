@@ -5,7 +5,7 @@ from datetime import datetime
 from gateway.effects.work import Work
 from models.base import Tx
 from models.casework.case import Case, ClockFact
-from models.casework.clocking import agency_of, first_wake
+from models.casework.clocking import agency_of, wake_of
 from models.casework.effects import ClockChange, StartClock
 from models.times import to_us
 
@@ -31,7 +31,7 @@ def begin(
 ) -> None:  # fmt: skip
     """Insert or reset the clock *name*; its deadline stands in the ticket's event."""
     tx, begun = work.tx, begun or work.origin.now
-    wake = first_wake(name, work.origin.now, until, work.means.setting.sop.calendar)
+    wake = wake_of(work.means.setting.sop, name, work.origin.now, until)
     due = to_us(until)
     (row,) = tx.ids("clock")
     tx.many(_BEGIN, [(row, ticket, task, name, to_us(begun), due, to_us(wake))])

@@ -78,10 +78,15 @@ def _exactness(rule: ClockRule) -> tuple[bool, ...]:
 
 def opening(sop: Sop, ticket: OpenTicket, now: datetime) -> tuple[StartClock, ...]:
     """Return the deadlines that begin with *ticket*: to verify it, and to settle it."""
-    grade = sop.category(ticket.category).grade
-    opened = _Opened(ticket.type, ticket.subtype, ticket.category, ticket.urgency, grade)
-    spans = ((name, span_of(sop, name, opened)) for name in ("verify", _end_of(sop, opened)))
-    return tuple(StartClock(name, due(now, span, sop.calendar)) for name, span in spans if span)
+    key = (ticket.type, ticket.subtype, ticket.category, ticket.urgency)
+    openings: dict[tuple[str, ...], tuple[StartClock, ...]] = sop.lately(now)
+    if key not in openings:
+        opened = _Opened(*key, sop.category(ticket.category).grade)
+        spans = ((name, span_of(sop, name, opened)) for name in ("verify", _end_of(sop, opened)))
+        openings[key] = tuple(
+            StartClock(name, due(now, span, sop.calendar)) for name, span in spans if span
+        )
+    return openings[key]
 
 
 def _end_of(sop: Sop, case: Subject) -> str:
@@ -107,6 +112,15 @@ def first_wake(name: str, begun: datetime, until: datetime, calendar: Calendar) 
     mornings.insert(0, calendar.opening(before))
     since = calendar.opening(calendar.day(begun)) + timedelta(days=1)
     return next((moment for moment in mornings if moment >= since), until)
+
+
+def wake_of(sop: Sop, name: str, now: datetime, until: datetime) -> datetime:
+    """Return first_wake() of what begins *now*: looked for once in a batch."""
+    wakes: dict[tuple[str, datetime], datetime] = sop.lately(now)
+    key = (name, until)
+    if key not in wakes:
+        wakes[key] = first_wake(name, now, until, sop.calendar)
+    return wakes[key]
 
 
 def pause(case: Case, now: datetime) -> tuple[ClockChange, ...]:  # noqa: ARG001 - as resume

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
-from typing import Literal
+from datetime import datetime, time, timedelta
+from typing import Any, Literal
 
 from models.clocks import Calendar, Span
 
@@ -139,14 +139,30 @@ class Sop:
         default_factory=dict, init=False, repr=False, compare=False
     )  # what span_of() found by the deadlines: a rule is looked for once, not with each report
 
+    rules: dict[str, CategoryRule] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # the categories by their code, from the first time that category() is asked
+    late: list[tuple[datetime, dict[Any, Any]]] = field(
+        default_factory=list, init=False, repr=False, compare=False
+    )  # the moment that lately() was asked for last
+
+    def lately(self, now: datetime) -> dict[Any, Any]:
+        """Return where to keep what is true at *now* alone; all of a batch has one *now*."""
+        kept = self.late[0] if self.late else None
+        if kept is None or kept[0] != now:
+            kept = (now, {})
+            self.late[:] = [kept]
+        return kept[1]
+
     def agency(self, code: str) -> AgencyRule | None:
         """Return the agency *code*, or None."""
         return next((agency for agency in self.agencies if agency.code == code), None)
 
     def category(self, code: str) -> CategoryRule:
         """Return the rule of category *code*; an unnamed one has the defaults."""
-        known = (category for category in self.categories if category.code == code)
-        return next(known, CategoryRule(code))
+        if not self.rules:
+            self.rules.update((one.code, one) for one in reversed(self.categories))
+        return self.rules.get(code) or CategoryRule(code)
 
     def above(self, area: str) -> str:
         """Return the code of what *area* lies in, "" when there is nothing."""

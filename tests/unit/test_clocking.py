@@ -78,6 +78,18 @@ def test_new_ticket_begins_with_the_deadlines_of_its_kind(
     assert {one.name: one.due for one in started} == {n: until(s) for n, s in begun.items()}
 
 
+def test_what_is_kept_of_a_moment_does_not_outlive_it() -> None:
+    later = NOW + 4 * DAY
+    end = until("3 hk", later)
+    ticket = OpenTicket("pengaduan", "pju", "biasa", "biasa")
+    for now in (NOW, later, NOW, NOW):
+        fresh = replace(CITY)  # it keeps nothing yet
+        assert clocking.opening(CITY, ticket, now) == clocking.opening(fresh, ticket, now)
+        wake = clocking.wake_of(CITY, "settle", now, end)
+        assert wake == clocking.first_wake("settle", now, end, HK)
+    assert clocking.opening(CITY, ticket, NOW) != clocking.opening(CITY, ticket, later)
+
+
 def test_city_without_rules_begins_no_deadline() -> None:
     ticket = OpenTicket("pengaduan", "pju", "biasa", "biasa")
     assert clocking.opening(replace(SOP, deadlines=()), ticket, NOW) == ()
