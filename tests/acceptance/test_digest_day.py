@@ -116,7 +116,7 @@ def test_the_mayor_reads_the_day_and_the_city_its_week(house: House) -> None:
     (sms,) = house.town.replies(mayor, line=house.stage.first_line)
     assert sms == (
         f"LAPOR MBAK WALI 112 23-11-2026: SMS {received}, aduan 3, selesai 2, telat 0 "
-        "(terbanyak -), darurat 1, iseng 3. Tepat waktu -%"
+        "(terbanyak -), darurat 1, iseng 3. Tepat waktu -"
     )
     (daily,) = house.post.to(KOMINFO)
     plain = daily.get_body(("plain",))
