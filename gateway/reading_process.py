@@ -5,6 +5,7 @@ Frames of pickle come and go by standard input and output, from and to the daemo
 """
 
 import gc
+import os
 import pickle
 import struct
 import sys
@@ -17,8 +18,12 @@ LENGTH = struct.Struct(">I")  # octets of the frame that follows
 
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
-    """Read a Lens, then lists of Asked, and answer each; frames of pickle, from our own daemon."""
-    lens = _receive(source)
+    """Read a Lens, then lists of Asked, and answer each; frames of pickle, from our own daemon.
+
+    It ends with *source*, wherever that is cut; raises BrokenPipeError when *sink* is closed first.
+    """
+    if (lens := _receive(source)) is None:
+        return
     assert isinstance(lens, Lens)
     gc.freeze()  # the city's words stay
     send(sink, b"")
@@ -35,10 +40,15 @@ def send(sink: IO[bytes], frame: bytes) -> None:
 
 def _receive(source: IO[bytes]) -> object:
     head = source.read(LENGTH.size)
-    if len(head) < LENGTH.size:
+    length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else 0
+    frame = source.read(length)
+    if not length or len(frame) < length:
         return None
-    return pickle.loads(source.read(LENGTH.unpack(head)[0]))  # noqa: S301 - our own parent's pipe
+    return pickle.loads(frame)  # noqa: S301 - our own parent's pipe
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:  # the daemon ended before we were ready
+        os._exit(0)  # without a last flush of what nobody reads

@@ -1,7 +1,11 @@
 """The reading process says what the desk itself would, and its end is nobody's harm."""
 
+import io
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +17,7 @@ from console.cases import town_folder
 from gateway.echo import Echo
 from gateway.reader import MANY, Reader
 from gateway.reading import Asked, Lens, read
+from gateway.reading_process import send
 from gateway.vocabulary import vocabulary
 from models.city import load
 
@@ -90,3 +95,19 @@ def test_other_words_make_another_process(reader: Reader, lens: Lens) -> None:
     assert asked(reader, other)
     assert child(reader) != before
     assert reader.answers()
+
+
+@pytest.mark.parametrize("given", ["all", "half", "nothing"])
+def test_daemon_that_ends_before_it_is_ready_hears_no_complaint(lens: Lens, given: str) -> None:
+    frame = io.BytesIO()
+    send(frame, pickle.dumps(lens, 5))
+    whole = frame.getvalue()
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "gateway.reading_process"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout is not None
+    process.stdout.close()
+    length = {"all": len(whole), "half": len(whole) // 2, "nothing": 0}[given]
+    _out, told = process.communicate(whole[:length], timeout=30)
+    assert (process.returncode, told) == (0, b"")
