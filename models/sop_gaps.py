@@ -25,7 +25,8 @@ def gaps(city: City, sop: Sop) -> Iterator[str]:
     if ANY not in dict(sop.emergencies.agencies):
         named = ", ".join(category for category, _agency in sop.emergencies.agencies)
         text = _('emergencies of other categories than %(named)s alarm nobody on duty; give "*"')
-        yield text % {"named": named or "-"}
+        nobody = _('emergencies alarm nobody on duty; [emergency.agencies] "*" = "CODE"')
+        yield text % {"named": named} if named else nobody
 
 
 def _unrouted(city: City, sop: Sop) -> Iterator[str]:
