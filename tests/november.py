@@ -86,7 +86,7 @@ WORDS = {
     "D": "lampu penerangan jalan rusak di jl Ahmad Yani kelurahan Bujel",
     "E": "lampu jalan di bulan mati semua tolong kirim tangga ke langit",
     "F": "SARAN tolong dibuat taman bermain anak di alun-alun kota",
-    "G": "PPID minta salinan anggaran perbaikan jalan tahun 2025",
+    "G": "PPID minta salinan anggaran perbaikan jalan tahun 2025 untuk skripsi saya",
     "H": "KEBAKARAN rumah di jl Pattimura kelurahan Semampir api besar tolong!!",
     "I": "sampah berserakan di depan pasar Bandar kelurahan Bujel",
     "J": "lampu jalan mati juga di jl Diponegoro kelurahan Semampir",

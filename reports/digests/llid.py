@@ -97,13 +97,15 @@ def _register(ask: Ask) -> Table:
         tuple(
             (
                 str(one.number), one.asked_at.astimezone(zone).date(),
-                ask.names.channel(one.channel), one.request or words.CONFIDENTIAL, None,
-                ask.names.agency(one.agency), words.DECISIONS[one.decision], one.reason or None,
+                ask.names.channel(one.channel), one.request or words.CONFIDENTIAL,
+                one.purpose or None, ask.names.agency(one.agency), words.DECISIONS[one.decision],
+                one.reason or None,
                 one.answered_at.astimezone(zone).date() if one.answered_at else None, one.days, 0,
             )
             for one in rows
         ),
-        note="Tujuan tidak diminta lewat SMS. Jawaban lewat SMS tidak dipungut biaya.",
+        note="Tujuan seperti yang ditulis pemohon; lewat SMS tidak ditanyakan. Jawaban lewat SMS"
+        " tidak dipungut biaya.",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from models.casework.states import OPEN
 from models.clocks import Calendar
 from models.redaction import cut
 from models.times import from_us
+from parser.purpose import purpose
 from reports.figures.query import among, steered
 from reports.period import Period
 from reports.scope import Scope
@@ -21,12 +22,13 @@ _NOT_OURS = among(("prank", "merged", "cancelled"))
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of the register; purpose and price are nowhere written down, and stay empty."""
+    """One row of the register."""
 
     number: int  # ticket number, which is the register's
     asked_at: datetime  # UTC
     channel: str
     request: str  # cut for the public; "" of a confidential one
+    purpose: str  # as it stands in the request, "" when it does not
     agency: str  # unit that has or had it, ""
     decision: str  # granted | partly | refused | "" none yet
     reason: str  # why partly or refused, cut for the public
@@ -92,8 +94,9 @@ def _rows(tx: Tx, period: Period, scope: Scope) -> list[tuple[Any, ...]]:
 def _entry(tx: Tx, row: tuple[Any, ...], calendar: Calendar) -> Entry:
     ticket, number, made, channel, words, agency, _state, outcome, done = row
     answered = None if done is None else from_us(done)
+    shown = cut(words, "public")
     return Entry(
-        number, from_us(made), channel, _short(cut(words, "public")), agency, outcome,
+        number, from_us(made), channel, _short(shown), purpose(shown), agency, outcome,
         _reason(tx, ticket) if outcome in {"partly", "refused"} else "", answered,
         None if answered is None else calendar.working_days(from_us(made), answered),
     )  # fmt: skip

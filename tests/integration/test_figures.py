@@ -290,6 +290,7 @@ def test_requests_for_information(tx: Tx, story: November, calendar: Calendar) -
     (row,) = ppid.register(tx, NOVEMBER, CITY, calendar)
     assert (row.number, row.decision, row.days) == (story.numbers["G"], "partly", 5)
     assert row.reason == "hanya ringkasan, rincian dikecualikan"
+    assert row.purpose == "skripsi saya"
 
 
 def test_only_released_stories_are_told(tx: Tx, story: November, calendar: Calendar) -> None:
