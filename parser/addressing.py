@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from parser import commands, followups, ghosts, greetings, hints, officer, urgency
@@ -51,6 +52,10 @@ class Message(NamedTuple):
     required: bool  # people must begin with a keyword
     officer: bool  # the sender is one
     tokens: list[Token]  # of *text*
+
+
+as_message = partial(tuple.__new__, Message)
+"""Makes a Message of a tuple, in half the time."""
 
 
 def read(message: Message, why: list[Why] | None) -> Reading:
@@ -104,7 +109,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     text = message.text
     if ghosts.mic_test(tokens):
         return None
-    figures = _FIGURE.search(text) is not None
+    figures = bool(hints.of(tokens) & hints.FIGURE) and _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
     numbered = figures and _has_number(text)
     behind = min(start, len(tokens) - 1)

@@ -122,7 +122,7 @@ def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int
         return [], 0  # the grammar costs more than this look
     refs: list[TicketRef] = []
     end, rule = 0, "numbered"
-    while len(refs) < most:
+    while len(refs) < most and (not refs or _FIGURE.search(part, end)):
         found = matched(rule, part[end:])
         if found is None:
             break

@@ -27,8 +27,8 @@ MAX_SIGNOFF = 16  # words
 
 def before_keyword(tokens: Sequence[Token], keywords: frozenset[str]) -> int:
     """Return the index of the first word that belongs to no greeting, address or interjection."""
-    for index, token in enumerate(tokens):
-        if token.raw in keywords or not _in(token, _POLITE):
+    for index, (word, raw, _start, _end) in enumerate(tokens):
+        if raw in keywords or not (raw in _POLITE or word in _POLITE):
             return index
     return len(tokens)
 

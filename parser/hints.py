@@ -8,19 +8,29 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parser import followups, ghosts, greetings, languages, machines, mentions, spam
+from parser import (
+    followups,
+    ghosts,
+    greetings,
+    languages,
+    machines,
+    mentions,
+    redact_tells,
+    spam,
+)
 from parser.lists import load, words
 from parser.places_words import known as place_words
-from parser.redact_tells import TELLS
 from parser.shorthand import plain
 from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
-THANKS, RATES, PLACE, AT, OBJECT = (1 << n for n in range(9, 14))
+THANKS, RATES, PLACE, AT, OBJECT, BESIDE = (1 << n for n in range(9, 15))
 SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
 """Without these a message without a keyword is a report, unless it says nothing."""
 
-TOLD = 14  # bits; above them stand those of redact_tells.py
+TOLD = 15  # bits; above them stand those of redact_tells.py
+FIGURE = redact_tells.FIGURE << TOLD
+"""Without this bit no word has a digit of any script."""
 _MOST_KEPT = 8192  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -46,7 +56,7 @@ class _Hints(dict[str, int]):
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)
         lists = place_words().lists
-        told |= AT * (word in lists["at"] or word in lists["relation"])
+        told |= AT * (word in lists["at"]) | BESIDE * (word in lists["relation"])
         told |= OBJECT * (word in place_words().lists["objects"])
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
         if len(self) >= _MOST_KEPT:
@@ -64,7 +74,8 @@ class _Typed(dict[str, int]):
     def __missing__(self, raw: str) -> int:
         told = _HINTS[raw] | _HINTS[plain(raw)]
         for run in _LETTERS.findall(raw):
-            told |= TELLS[run] << TOLD
+            told |= redact_tells.TELLS[run] << TOLD
+        told |= FIGURE * any(map(str.isdigit, raw))
         if len(self) >= _MOST_KEPT:
             self.clear()
         self[raw] = told

@@ -57,13 +57,14 @@ def of(tokens: Sequence[Token]) -> str:
     >>> of(split("dalan rusak, nyuwun tulung")), of(split("jalan rusak, minta tolong"))
     ('jv', '')
     """
-    raws = [token.raw for token in tokens]
+    raws = dict.fromkeys(token.raw for token in tokens)  # of two alike, the first wins
     total: dict[str, int] = {}
     joined = (
         one.raw for one, two in pairwise(tokens) if two.start - one.end == 1 and one.raw == two.raw
     )
-    twice = frozenset(joined)  # "alun-alun" is a square
-    for raw in dict.fromkeys(raws):  # of two alike, the first wins
+    # "alun-alun" is a square
+    twice: frozenset[str] = frozenset(joined if len(raws) < len(tokens) else ())
+    for raw in raws:
         if raw in twice:
             continue
         for language, told in TOLD[raw]:

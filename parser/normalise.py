@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -51,6 +51,9 @@ class Normal(NamedTuple):
     flags: tuple[str, ...] = ()  # "kontrol", "csv_formula"
 
 
+_normal = partial(tuple.__new__, Normal)  # in half the time of Normal(...)
+
+
 def normalise(text: str) -> Normal:
     r"""Return *text* in NFKC without controls, escapes, zero-width and bidi marks, blanks single.
 
@@ -64,7 +67,7 @@ def normalise(text: str) -> Normal:
     """
     if text.isascii() and text.isprintable() and "&" not in text:  # most messages
         clean = (_BLANKS.sub(" ", text) if "  " in text else text).strip()
-        return Normal(clean, _flags("", clean, disguised=False))
+        return _normal((clean, _flags("", clean, disguised=False)))
     plain = text if text.isascii() else _compose(text)
     clean = plain
     if not plain.isprintable():

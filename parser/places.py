@@ -31,7 +31,7 @@ def find(
     found = list(places_names.find(view, names)) if told & hints.PLACE else []
     found += places_areas.find(view, names)
     found += places_marks.find(body)
-    if told & hints.AT:
+    if told & hints.AT or (told & hints.BESIDE and not body.islower()):
         found += places_names.unknown(view, [(place.start, place.end) for place in found])
     if len(found) > 1:
         found.sort(key=lambda place: (place.start, -place.end))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 
 from parser.gazetteer import MAX_WORDS, MOST_KEPT, Area, Gazetteer, Name
 from parser.lists import squash
@@ -18,7 +19,7 @@ def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the areas that *view* names, and again with the word before them ("Kel Kemasan")."""
     may_begin, raw = _beginnings(gazetteer), view.raw
     behind = 0
-    for index in [index for index, word in enumerate(raw) if may_begin[word]]:
+    for index in compress(range(view.size), map(may_begin.__getitem__, raw)):
         if index < behind or view.taken[index]:
             continue
         if (

@@ -1,6 +1,8 @@
 """Streets, housing estates, hamlets and landmarks: a marker word and the name behind it."""
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import compress
 
 from parser.common import is_affixed
 from parser.gazetteer import Gazetteer
@@ -24,7 +26,7 @@ _KINDS = {
 def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
     """Yield the named places of *view*; words of a street's name are marked as taken."""
     trigger = known().trigger
-    for index in [index for index, word in enumerate(view.raw) if word in trigger]:
+    for index in compress(range(view.size), map(trigger.__contains__, view.raw)):
         kind = trigger[view.raw[index]]
         if kind in _KINDS:
             yield from _marked(view, gazetteer, index, kind)
@@ -263,8 +265,8 @@ def _sole(view: View, index: int) -> Iterator[Place]:
 
 def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
     """Yield "Cihampelas" of "di Cihampelas": a name nobody listed, outside what was *found*."""
-    at, beside = known().lists["at"], known().lists["relation"]
-    for index in [i for i, word in enumerate(view.raw, 1) if word in at or word in beside]:
+    at = known().lists["at"]
+    for index in compress(range(1, view.size + 1), map(_ahead().__contains__, view.raw)):
         if not view.joined(index):
             continue
         if view.raw[index - 1] not in at and not view.capital(index):
@@ -279,6 +281,12 @@ def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
                 break
             end += 1
         yield Place("landmark", *view.text(index, end))
+
+
+@cache
+def _ahead() -> frozenset[str]:
+    """Return the words behind which a name that nobody listed may stand."""
+    return known().lists["at"] | known().lists["relation"]
 
 
 def _is_name(view: View, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +11,7 @@ from parser.lists import load, squash, words
 if TYPE_CHECKING:
     from parser.tokens import Token
 
+_RAW = itemgetter(1)  # of a token
 CAPITALS = 0.7  # of the words with a capital: more, and a capital tells nothing
 
 
@@ -29,9 +31,14 @@ class Words(NamedTuple):
     @property
     def common(self) -> frozenset[str]:
         """Everyday words: 40 ms at the first look, which redaction never takes."""
-        from parser.common import common  # noqa: PLC0415 - as above
+        return _common()
 
-        return common()
+
+@cache
+def _common() -> frozenset[str]:
+    from parser.common import common  # noqa: PLC0415 - as above
+
+    return common()
 
 
 @cache
@@ -88,7 +95,7 @@ class View:
     def __init__(self, body: str, tokens: "Sequence[Token]") -> None:
         self.body = body
         self.tokens = tokens
-        self.raw = [token.raw for token in tokens]
+        self.raw: list[str] = list(map(_RAW, tokens))
         self.size = len(tokens)
         self.taken = [False] * self.size  # part of a street's name: no area of its own
         self.within = [False] * self.size  # part of a landmark's: not where a name is only begun

@@ -22,11 +22,11 @@ from parser import (
     wishes,
     wrappers,
 )
-from parser.addressing import Message
+from parser.addressing import as_message
 from parser.grammar import grammar
 from parser.normalise import normalise
 from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
-from parser.screens import Subject
+from parser.screens import Subject, as_subject
 from parser.tokens import MAX_CHARACTERS, Token, split
 
 MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are redacted whole
@@ -76,7 +76,7 @@ def _read(
     part = wrappers.part(unwrapped)
     plain = part[2] if part else unwrapped
     tokens = _tokens(plain, words)
-    message = Message(plain, grammar(words), words, required, officer, tokens)
+    message = as_message((plain, grammar(words), words, required, officer, tokens))
     found = addressing.read(message, why)
     if part and found.intent == "aduan":
         later = part[0] > 1 and found.match == NONE
@@ -150,7 +150,7 @@ def _report(
         category = "kesehatan" if category == "medis" else category  # help that was needed once
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
-    subject = Subject(intent, category, level, where)
+    subject = as_subject((intent, category, level, where))
     told = categories.several(tokens, own.categories if own else None)
     flags = _flags(body, subject, tokens, words, why)
     return found.but(

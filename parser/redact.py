@@ -6,7 +6,7 @@ from functools import cache
 
 from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.redact_tells import TELLS, WORDY
+from parser.redact_tells import FIGURE, TELLS, WORDY
 from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
@@ -67,7 +67,9 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
     """
     if told is None:
         told = _told(text)
-    figures = _DIGIT.search(text) is not None
+        figures = _DIGIT.search(text) is not None
+    else:
+        figures = told & FIGURE != 0
     if not (figures or told & WORDY or "@" in text):
         return ()
     low = text.lower()

@@ -9,6 +9,7 @@ from parser.lists import load, words
 from parser.places_words import known as place_words
 
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
+FIGURE = 1 << 9  # set by parser/hints.py only: a word here is letters
 
 WORDY = MAIL | SPELLS | NAME | PERSON
 """What may be found without a figure."""

@@ -10,6 +10,7 @@ from parser.words import FILLER, LEAD, OWNED, POLITE, SUFFIXES, listed
 
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
+_SKIP = r"[ \n\t\r]*"
 _CLOSE = r"[)>\]}\"'*]?"
 _MARKS = rf"(?:[{re.escape(GAP)}(\[&<\"'“‘]|\+(?=[^\W\d_]))*"  # before a number: "CEK (1234566)"
 
@@ -24,11 +25,10 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
     return pp.Regex(f"{before}(?:{_choice(words)}){after}", re.IGNORECASE)
 
 
-def _words(text: str, most: int) -> pp.ParserElement:
-    """Match up to *most* of the words, each with the gap behind it."""
-    word: pp.ParserElement = _any_of(listed(text), _ENDS + _MARKS).suppress()
-    found: pp.ParserElement = word[..., most]
-    return found
+def _led(first: str, text: str, most: int) -> pp.ParserElement:
+    """Match *first* and up to *most* of the words, each with the gap behind it: one element."""
+    words = rf"(?:{_SKIP}(?:{_choice(listed(text))}){_ENDS}{_MARKS}){{0,{most}}}"
+    return pp.Regex(first + words, re.IGNORECASE).suppress()
 
 
 _NOISE = (
@@ -40,14 +40,14 @@ _group = pp.Regex(r"[-.]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl
 _group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("-. \n"), loc + len(t[0]))])
 _number = pp.Group(_group[1, 9])("number")
 _gap = pp.Regex(_MARKS).suppress().leave_whitespace()
-_act = pp.Regex(r"[^\W\d_]{1,20}" + _MARKS).suppress()
+_ACT = r"[^\W\d_]{1,20}" + _MARKS
 
 BY_NAME = {
-    "numbered": _act + _words(_NOISE, 3) + _number,
-    "bare": _gap + _words(_NOISE, 2) + _number + _gap + pp.StringEnd(),
-    "another": _gap + _words(_JOINT, 2) + _number,
-    "turned": _gap + _words(_NOISE, 2) + _number,
-    "alone": _act + _words(" ".join(POLITE), 3) + pp.StringEnd(),
+    "numbered": _led(_ACT, _NOISE, 3) + _number,
+    "bare": _led(_MARKS, _NOISE, 2) + _number + _gap + pp.StringEnd(),
+    "another": _led(_MARKS, _JOINT, 2) + _number,
+    "turned": _led(_MARKS, _NOISE, 2) + _number,
+    "alone": _led(_ACT, " ".join(POLITE), 3) + pp.StringEnd(),
 }
 """The rules of commands; the caller of *numbered* and *alone* has looked their act up."""
 

@@ -41,6 +41,11 @@ _CERTAIN = frozenset({"certain", OWN})
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
+_KINDS, _KINDS_ASIDE = (
+    {kind: (weight, kind in _CERTAIN, kind in _PROBLEMS) for kind, weight in weights.items()}
+    for weights in (WEIGHTS, ASIDE)
+)
+"""Kind of term -> its weight, and whether it is in _CERTAIN and in _PROBLEMS."""
 NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 PILED = 2  # things besides the heaviest of a category count so many times less
@@ -149,23 +154,28 @@ class Scale:
 
     def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
         """Put one term of category *name* on the scale."""
-        points = self.points
-        self.words.setdefault(name, []).append(term)
+        points, words = self.points, self.words
+        if name in words:
+            words[name].append(term)
+        else:
+            words[name] = [term]
+        weight, certain, problem = (_KINDS_ASIDE if aside else _KINDS)[kind]
         if kind == "sign":
-            points[name] = points.get(name, 0) + (ASIDE if aside else WEIGHTS)[kind]
+            points[name] = points.get(name, 0) + weight
             self._signs.add(name)
             return
-        phrase = len(term) > 1 and kind in _CERTAIN
-        weight = WEIGHTS[kind] if not aside else ASIDE_PHRASE if phrase else ASIDE[kind]
+        phrase = certain and len(term) > 1
+        if phrase and aside:
+            weight = ASIDE_PHRASE
         most = self._most.get(name, 0)
         if weight > most:
             points[name] = points.get(name, 0) + weight - most + most // PILED
             self._most[name] = weight
         else:
             points[name] += weight // PILED
-        if kind in _PROBLEMS or (phrase and not defects().isdisjoint(term)):
+        if problem or (phrase and not defects().isdisjoint(term)):
             self.whole.add(name)
-        if kind in _PROBLEMS or not (aside or (kind == "place" and name in _AREAL)):
+        if problem or not (aside or (kind == "place" and name in _AREAL)):
             self.things.setdefault(name)
 
     def settle(self) -> None:
@@ -244,11 +254,13 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
 def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, partners = view.core, _partners()
-    said = frozenset(core)
-    paired = {one for one in said & partners.keys() if not said.isdisjoint(partners[one])}
-    for index, word in enumerate(core) if paired else ():
-        for other, name in _pairs()[word] if word in paired else ():
-            if other not in core or not seen.isdisjoint(((word, other), (other, word))):
+    for index in [index for index, word in enumerate(core) if word in partners]:
+        word = core[index]
+        if partners[word].isdisjoint(core):
+            continue
+        common = partners[word].intersection(core)
+        for other, name in [pair for pair in _pairs()[word] if pair[0] in common]:
+            if not seen.isdisjoint(((word, other), (other, word))):
                 continue
             start, end = _clause(view, index)
             near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
@@ -289,9 +301,12 @@ def _told_first(hits: Sequence[Hit], view: View) -> str:
             )
             if sure or name in (things if kind == "sign" else signs):
                 return name
-        signs.update(name for name, kind in pairs if kind == "sign")
-        if not view.aside[index]:
-            things.update(name for name, kind in pairs if kind not in {"sign", ""})
+        aside = view.aside[index]
+        for name, kind in pairs:
+            if kind == "sign":
+                signs.add(name)
+            elif kind and not aside:
+                things.add(name)
     return ""
 
 

@@ -4,7 +4,7 @@ Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panja
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from parser import categories, ghosts, hints, languages, machines, mentions, spam
@@ -32,6 +32,10 @@ class Subject(NamedTuple):
     category: str
     urgency: str
     places: tuple[Place, ...]
+
+
+as_subject = partial(tuple.__new__, Subject)
+"""Makes a Subject of a tuple, in half the time."""
 
 
 class _Tables:

@@ -155,6 +155,12 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     True
     """
     words = _said(tokens[:MAX_WORDS], text)
+    if lures().isdisjoint(words):
+        return ()  # what seemed disguised is "RT03"
+    return _signs(tokens, words, text)
+
+
+def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
     tables = _tables()
     hits = {word: tables.words[word] for word in words if word in tables.words}
     if thing := _yours(words):

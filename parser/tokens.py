@@ -41,8 +41,15 @@ def split(text: str, start: int = 0) -> list[Token]:
     tokens: list[Token] = []
     index, append = folded.index, tokens.append
     end = start
-    for run in words.findall(folded, start, stop):  # half the time of match objects
-        begin = index(run, end)  # no letter or digit stands before it
+    runs = words.findall(folded, start, stop)  # half the time of match objects
+    if "2" not in runs:  # most texts
+        for raw in runs:
+            begin = index(raw, end)  # no letter or digit stands before it
+            end = begin + len(raw)
+            append(_token((PLAIN[raw], raw, begin, end)))
+        return tokens
+    for run in runs:
+        begin = index(run, end)
         raw = run
         if raw == "2" and tokens and begin == end and not is_numbered(tokens[-1][1]):
             _word, before, begin, _end = tokens.pop()

@@ -5,7 +5,7 @@ that no rule knows. ``data/types.toml`` has the words.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -97,7 +97,13 @@ class _Message(NamedTuple):
         if rule not in self.hits:
             return ""
         last = self.start + within
-        return next((words for index, words in self.hits[rule] if index <= last), "")
+        for index, words in self.hits[rule]:
+            if index <= last:
+                return words
+        return ""
+
+
+_message = partial(tuple.__new__, _Message)  # in half the time of _Message(...)
 
 
 @cache
@@ -177,10 +183,11 @@ def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
         start += 1
     hits: dict[str, list[tuple[int, str]]] = {}
     for index, size, names in lexicon.found(_terms(), words, view.places(_MAY_BEGIN)):
+        said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
-            hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
+            hits.setdefault(name, []).append((index, said))
     wonders = asked or (bool(tokens) and tokens[-1].raw in {"ya", "yah", "y"})
-    return _Message(words, start, hits, asked, _closing(tokens), wonders)
+    return _message((words, start, hits, asked, _closing(tokens), wonders))
 
 
 def _closing(tokens: Sequence[Token]) -> str:

@@ -106,14 +106,14 @@ def of(
     ('darurat', 'biasa')
     """
     tokens = split(body) if tokens is None else tokens
-    lowered = body[:2000].lower()
-    if len(tokens) == 1 and lowered.strip(" .!?") in CALLS:
+    if len(tokens) == 1 and body[:2000].lower().strip(" .!?") in CALLS:
         return "darurat"
     if why is None and terms is None and not _may_find(lexicon.view(tokens), _ALARMS):
         return "biasa"  # whatever speaks of the past or a drill
     hits = _hits(tokens, terms)
     if not hits:
         return "biasa"
+    lowered = body[:2000].lower()
     shout = any(sign in lowered for sign in _SHOUTS)
     level, words = _level(hits, shout=shout)
     if why is not None and words:
@@ -148,15 +148,17 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     for index, size, names in lexicon.found(terms or _terms(), words, at):
         if "past.often" in names and not _AGES.isdisjoint(words[max(0, index - 2) : index]):
             continue  # "umur 2 tahun"
+        said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
-            hits.setdefault(name, []).append((index, " ".join(words[index : index + size])))
+            hits.setdefault(name, []).append((index, said))
     paired = view.told & _MAY_PAIR and view.told & _PAIRED
     for index in view.places(_MAY_PAIR) if paired else ():
         word = words[index]
         near = words[max(0, index - BESIDE) : index + BESIDE + 1]
-        if _partners()[word].isdisjoint(near):
-            continue
-        for other, rule, before in _pairs()[word]:
+        common = _partners()[word].intersection(near)
+        for other, rule, before in _pairs()[word] if common else ():
+            if other not in common:
+                continue
             start = max(0, index - before)
             if other in words[start : index + BESIDE + 1]:  # the later says what is feared
                 later = max(index, words.index(other, start))

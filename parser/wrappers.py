@@ -27,7 +27,8 @@ def unwrap(text: str) -> str:
     >>> unwrap("*SURGA* _lampu mati_ ~~~~ jl Kawi"), unwrap("surga*lampu mati")
     ('SURGA lampu mati jl Kawi', 'surga*lampu mati')
     """
-    for _layer in range(MAX_LAYERS):
+    wrapped = text.startswith((">", "»", "[")) or ":" in text[:16]
+    for _layer in range(MAX_LAYERS) if wrapped else ():
         shorter = _peel(text)
         if shorter == text:
             break

@@ -9,12 +9,13 @@ from parser import (
     places_areas,
     places_names,
     scale,
+    spam,
     types,
     urgency,
     wishes,
 )
 from parser.places_words import View
-from parser.tokens import split
+from parser.tokens import MAX_CHARACTERS, split
 from tests.readings import cities, given, own
 
 TREES = {
@@ -64,7 +65,18 @@ def test_no_hint_means_that_no_rule_finds_anything() -> None:
         gazetteer = cities().vocabulary("bandung").gazetteer
         assert gazetteer is not None
         assert told & hints.PLACE or not [*places_names.find(view, gazetteer)], row["id"]
-        assert told & hints.AT or not [*places_names.unknown(view, [])], row["id"]
+        capital = told & hints.BESIDE and not text.islower()
+        assert told & hints.AT or capital or not [*places_names.unknown(view, [])], row["id"]
+        assert told & hints.FIGURE or not any(map(str.isdigit, text[:MAX_CHARACTERS])), row["id"]
+
+
+def test_words_in_disguise_are_no_spam_without_a_word_of_spam() -> None:
+    for row in [*given(), *own()]:
+        text = row.get("text", "")
+        tokens = split(text)
+        said = spam._said(tokens[: spam.MAX_WORDS], text)
+        if spam.lures().isdisjoint(said):
+            assert not spam._signs(tokens, said, text), row["id"]
 
 
 def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
