@@ -69,3 +69,17 @@ def test_a_table_that_does_not_stand_by_itself_is_still_found(tmp_path: Path) ->
     assert str(city_glance.zone(path)) == "Asia/Makassar"
     path.write_text('[city]\nname = [\n[1],\n]\ntimezone = "Asia/Jayapura"\n')
     assert str(city_glance.zone(path)) == "Asia/Jayapura"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        'file = "places.csv"', "file = 'places.csv'", 'file="places.csv"',
+        'note = """\nfile = "wrong.csv"\n"""\nfile = "places.csv"',
+    ],
+)  # fmt: skip
+def test_the_file_of_areas_is_found_however_it_is_written(tmp_path: Path, table: str) -> None:
+    (tmp_path / "places.csv").write_text("code,name,parent\nA,Alun,\n", "utf-8")
+    path = tmp_path / "city.toml"
+    path.write_text(f"[city]\n[areas]\n{table}\n", "utf-8")
+    assert city_glance.areas(path) == ({"code": "A", "name": "Alun", "parent": ""},)
