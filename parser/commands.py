@@ -94,10 +94,9 @@ def bare(text: str) -> Reading | None:
     """
     if len(text) > 40 or sum(c in _DIGITS for c in text) < 7:
         return None
-    found = matched("bare", text)
-    if found is None:
+    groups = matched("bare", text)
+    if groups is None:
         return None
-    groups = list(found["number"])
     chosen = choose(groups)
     if chosen is None or not chosen[0].check_ok or chosen[1] != groups[-1][1]:
         return None
@@ -126,7 +125,7 @@ def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int
         found = matched(rule, part[end:])
         if found is None:
             break
-        chosen = choose([(typed, end + stop) for typed, stop in found["number"]])
+        chosen = choose([(typed, end + stop) for typed, stop in found])
         if chosen is None or (refs and not chosen[0].check_ok):
             break
         refs.append(chosen[0])
@@ -218,7 +217,7 @@ def _turned(text: str) -> Reading | None:
     found = matched("turned", head(text, tokens))
     if found is None:
         return None
-    chosen = choose(list(found["number"]))
+    chosen = choose(found)
     if chosen is None or not chosen[0].check_ok:
         return None
     rest = text[chosen[1] :].lstrip(TRIM).rstrip()

@@ -35,7 +35,7 @@ from parser.typo import near
 from parser.words import COMPLAINT, FILLER, LEAD
 
 if TYPE_CHECKING:
-    from pyparsing import ParserElement, ParseResults
+    from pyparsing import ParserElement
 
 MIN_GLUED = 5  # letters of a keyword that may be glued to the next word
 GAP = " \n\t#*!.,:;=_|/~•·…»–—―-"  # what people put between a keyword and their words
@@ -142,11 +142,11 @@ class _Foreign(dict[str, bool]):
         return foreign
 
 
-def matched(rule: str, text: str) -> "ParseResults | None":
-    """Return what a rule of a command (parser/rules.py) finds where *text* begins, or None."""
+def matched(rule: str, text: str) -> list[tuple[str, int]] | None:
+    """Return the digits that a rule of a command (parser/rules.py) finds, or None."""
     from parser import rules  # noqa: PLC0415 - 40 ms: pyparsing
 
-    return rules.parsed(rules.BY_NAME[rule], text)
+    return rules.numbers(rule, text)
 
 
 @lru_cache(maxsize=64)

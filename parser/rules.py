@@ -26,9 +26,9 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
 
 
 def _led(first: str, text: str, most: int) -> pp.ParserElement:
-    """Match *first* and up to *most* of the words, each with the gap behind it: one element."""
+    """Match *first* and up to *most* of the words, each with the gap behind it, in one element."""
     words = rf"(?:{_SKIP}(?:{_choice(listed(text))}){_ENDS}{_MARKS}){{0,{most}}}"
-    return pp.Regex(first + words, re.IGNORECASE).suppress()
+    return pp.Regex(first + words, re.IGNORECASE)
 
 
 _NOISE = (
@@ -38,13 +38,12 @@ _NOISE = (
 _JOINT = "dan dg dengan ke no nomor tiket sama serta"
 _group = pp.Regex(r"[-.]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
 _group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("-. \n"), loc + len(t[0]))])
-_number = pp.Group(_group[1, 9])("number")
-_gap = pp.Regex(_MARKS).suppress().leave_whitespace()
+_number = _group[1, 9]
 _ACT = r"[^\W\d_]{1,20}" + _MARKS
 
 BY_NAME = {
     "numbered": _led(_ACT, _NOISE, 3) + _number,
-    "bare": _led(_MARKS, _NOISE, 2) + _number + _gap + pp.StringEnd(),
+    "bare": _led(_MARKS, _NOISE, 2) + _number + pp.Regex(rf"{_MARKS}\s*\Z"),
     "another": _led(_MARKS, _JOINT, 2) + _number,
     "turned": _led(_MARKS, _NOISE, 2) + _number,
     "alone": _led(_ACT, " ".join(POLITE), 3) + pp.StringEnd(),
@@ -58,6 +57,12 @@ def parsed(rule: pp.ParserElement, text: str) -> pp.ParseResults | None:
         return rule.parse_string(text)
     except pp.ParseException:
         return None
+
+
+def numbers(rule: str, text: str) -> list[tuple[str, int]] | None:
+    """Return the digits that a rule of a command finds and where they end; [] for *alone*."""
+    found = parsed(BY_NAME[rule], text)
+    return None if found is None else [one for one in found if isinstance(one, tuple)]
 
 
 def report(known: Grammar) -> pp.ParserElement:
