@@ -10,7 +10,9 @@ from models.redaction import cut
 
 _DONE = (
     "UPDATE inbox SET state = 'done', ticket = ?,"
-    " reason = CASE WHEN reason IN ('conflict', 'repeated_part', 'late') THEN reason ELSE ? END"
+    # Not IN (...): with more than two words SQLite makes a table of them for every row.
+    " reason = CASE reason WHEN 'conflict' THEN reason WHEN 'repeated_part' THEN reason"
+    " WHEN 'late' THEN reason ELSE ? END"
     " WHERE id = ?"
 )
 

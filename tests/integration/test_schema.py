@@ -1,6 +1,7 @@
 """Both databases and the peewee models hold the same tables, columns, keys and indexes."""
 
 import re
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,7 +157,9 @@ def read_postgresql(connection: Any) -> Shape:
 
 
 def words(table: str, sql: str) -> dict[str, set[str]]:
+    """Return what each column may hold: said as an IN, or as a chain of OR."""
     found = re.findall(r"CHECK \((\w+) IN \((.*?)\)\)", sql, re.DOTALL)
+    found += re.findall(r"CHECK \((\w+) (= '\w+'(?:\s+OR \1 = '\w+')+)\)", sql)
     return {f"{table}.{column}": set(re.findall(r"'(\w+)'", listed)) for column, listed in found}
 
 
@@ -227,3 +230,37 @@ def test_migrations_are_the_same_steps_on_both() -> None:
     }
     assert names["sqlite"] == names["postgresql"]
     assert {path.name for path in MIGRATIONS.iterdir()} >= set(names)
+
+
+HOT = ("contact", "ticket", "inbox", "outbox", "delivery", "clock", "event")
+
+
+@pytest.mark.parametrize("table", HOT)
+def test_no_table_is_made_to_check_a_row_of_a_message(table: str, tmp_path: Path) -> None:
+    raw = make_store(tmp_path).connection().raw
+    columns = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
+    marks = ", ".join("?" * len(columns))
+    steps = raw.execute(f"EXPLAIN INSERT INTO {table} VALUES ({marks})", [None] * len(columns))
+    assert "OpenEphemeral" not in {step[1] for step in steps}
+
+
+def test_checks_written_anew_hold_for_those_who_had_the_database_open(tmp_path: Path) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(MIGRATIONS, older)
+    for path in older.glob("*/*.sql"):
+        if path.name > "0004":
+            path.unlink()
+    raw = sqlite3.connect(tmp_path / "kentongan.db", isolation_level=None)
+    for _number, path in steps("sqlite", older):
+        raw.executescript(path.read_text("utf-8"))
+    raw.execute("PRAGMA user_version = 3")
+    raw.execute("INSERT INTO contact (id, number, kind, created_at) VALUES (1, x'01', 'short', 1)")
+    store = Store.open(str(tmp_path / "kentongan.db"), KEYS, upgrade=True)
+    for connection in (raw, store.connection().raw):
+        assert connection.execute("SELECT kind FROM contact").fetchall() == [("short",)]
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute("UPDATE contact SET kind = 'none'")
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA writable_schema").fetchall() == [(0,)]
+    store.close()
+    raw.close()
