@@ -20,7 +20,8 @@ from models.dialect import Dialect
 from models.dialect_sqlite import Sqlite
 from models.errors import ConfigError, StorageError
 from models.i18n import _
-from models.later import Later, may_wait, mentioned
+from models.later import Later, changes_tickets, may_wait, mentioned
+from models.recent import Recent
 from models.seal import Keyring
 
 _COUNT = (
@@ -29,15 +30,20 @@ _COUNT = (
 )
 
 
+_UPDATE_BY_ID = "UPDATE"  # what waits is written before, whatever it is
+
 Row = tuple[object, ...]
 
 
 class Tx:
     """One open transaction. Every failure is a StorageError; on PostgreSQL it ends the Tx."""
 
-    __slots__ = ("_connection", "_dialect", "_later", "deferring", "dialect", "keys", "skip_locked")
+    __slots__ = (
+        "_connection", "_dialect", "_later", "_recent", "_trusted", "deferring", "dialect", "keys",
+        "skip_locked",
+    )  # fmt: skip
 
-    def __init__(self, connection: Any, dialect: Dialect, keys: Keyring) -> None:
+    def __init__(self, connection: Any, dialect: Dialect, keys: Keyring, recent: Recent) -> None:
         """Only Connection makes one."""
         self._connection = connection
         self._dialect = dialect
@@ -46,6 +52,8 @@ class Tx:
         self.keys = keys
         self.deferring = False  # rows of models/later.py wait for others
         self._later = Later()
+        self._recent = recent
+        self._trusted = False  # _recent was compared with the database in this transaction
 
     def execute(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return all rows of a SELECT or RETURNING, else an empty list."""
@@ -68,6 +76,13 @@ class Tx:
         except self._dialect.errors as error:
             raise self._dialect.translate(error) from error
 
+    def change_ticket(self, row: int, columns: Mapping[str, object], *, opened: bool) -> None:
+        """Set *columns* (names are ours) of one ticket; *opened*: from now on it is open again."""
+        names = ", ".join(f"{name} = ?" for name in columns)
+        self._settle(_UPDATE_BY_ID)
+        self._recent.change(row, columns, opened=opened)
+        self._many(f"UPDATE ticket SET {names} WHERE id = ?", [(*columns.values(), row)])
+
     def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """Run *sql* once for each of *rows*: the way of the hot rows.
 
@@ -77,6 +92,8 @@ class Tx:
         if not rows:
             return
         if self.deferring and (table := may_wait(sql)):
+            if table == "ticket":
+                self._recent.clear()
             self._later.put(table, sql, rows)
             return
         self._settle(sql)
@@ -87,6 +104,25 @@ class Tx:
             self._dialect.many(self._connection, self._dialect.adapt(sql), rows)
         except self._dialect.errors as error:
             raise self._dialect.translate(error) from error
+
+    def about(
+        self, sql: str, params: Sequence[object], table: str, column: str, values: Sequence[object]
+    ) -> list[tuple[Any, ...]]:
+        """Run a SELECT of rows of *table* that have one of *values* in *column*.
+
+        What waits is written before only if a row that waits has one, too, or may have.
+        """
+        if self._later.may_have(table, column, values):
+            self.flush()
+        return self.peek(sql, params)
+
+    @property
+    def recent(self) -> Recent:
+        """What this connection knows of the newest tickets, as true as the database itself."""
+        if not self._trusted:
+            self._recent.since(self._dialect.others(self._connection))
+            self._trusted = True
+        return self._recent
 
     def ids(self, name: str, count: int = 1) -> range:
         """Take the next *count* ids of table *name*; they go back if the transaction does."""
@@ -113,6 +149,13 @@ class Tx:
         """Defer *sql* for *row* of the hot *table*; waiting() and is_waiting() tell of it."""
         self._later.put(table, sql, [tuple(row.values())])
         self._later.note(table, row, key)
+        if table == "ticket":
+            self._recent.add(row)
+
+    def note(self, table: str, row: Mapping[str, object]) -> None:
+        """Tell about() what a row that many() keeps back has; else it may have anything."""
+        if self.deferring:
+            self._later.note(table, row)
 
     def expect(self, table: str, values: Iterable[object]) -> None:
         """While rows are deferred, know that no row has one of *values* in its unique column."""
@@ -141,10 +184,17 @@ class Tx:
     def forget(self) -> None:
         """Drop what waits: the transaction was undone to where nothing did."""
         self._later = Later()
+        self._recent.clear()
+
+    def begin(self) -> None:
+        """Believe nothing that was read before: others may have written since."""
+        self._trusted = False
 
     def _settle(self, sql: str) -> None:
         """Write what waits before a statement that could tell the difference."""
         later = self._later
+        if changes_tickets(sql):
+            self._recent.clear()
         if (later.waits and (not sql.startswith("SELECT") or later.concerns(sql))) or (
             later.counts and "counter" in mentioned(sql)
         ):
@@ -163,11 +213,11 @@ class Tx:
 class Connection:
     """One thread's connection, step by step; most callers want Store.transaction()."""
 
-    def __init__(self, raw: Any, dialect: Dialect, keys: Keyring) -> None:
-        """*raw* is the driver's own connection, in autocommit."""
+    def __init__(self, raw: Any, dialect: Dialect, keys: Keyring, recent: Recent) -> None:
+        """*raw* is the driver's own connection, in autocommit; *recent* is its alone."""
         self.raw = raw
         self.dialect = dialect
-        self.tx = Tx(raw, dialect, keys)
+        self.tx = Tx(raw, dialect, keys, recent)
 
     def begin(self, *, write: bool = True) -> Tx:
         """Open a transaction; StorageError "locked" when another writer does not end in time."""
@@ -176,6 +226,7 @@ class Connection:
         except StorageError:
             self.rollback()
             raise
+        self.tx.begin()
         return self.tx
 
     def commit(self) -> None:
@@ -225,7 +276,7 @@ class Store:
         self.dialect = dialect
         self.keys = keys
         self.number_key = b""  # of the ticket numbers' permutation, models/numbering.py
-        self._own = threading.local()  # .raw: this thread's connection
+        self._own = threading.local()  # .raw: this thread's connection; .recent: what it knows
         self._raw: list[Any] = []  # those of all threads
 
     @classmethod
@@ -271,8 +322,9 @@ class Store:
                 raw = self._own.raw = self.dialect.connect()
             except self.dialect.errors as error:
                 raise self.dialect.translate(error) from error
+            self._own.recent = Recent()
             self._raw.append(raw)
-        return Connection(raw, self.dialect, self.keys)
+        return Connection(raw, self.dialect, self.keys, self._own.recent)
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:

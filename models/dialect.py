@@ -53,6 +53,9 @@ class Dialect(Protocol):
     def data_version(self, connection: Any) -> int:
         """Return a number that changes when another connection has committed."""
 
+    def others(self, connection: Any) -> object:
+        """Return, inside a transaction, what is equal while no other connection has committed."""
+
     def schema_version(self, connection: Any) -> int:
         """Return the number of the last migration, 0 for an empty database."""
 

@@ -149,6 +149,10 @@ class Postgresql:
         connection.execute("SELECT 1")  # what has been notified comes with an answer
         return heard[0]
 
+    def others(self, connection: Any) -> object:  # noqa: ARG002 - SQLite's
+        """Return what is equal to nothing else: a notice may come later than what it is about."""
+        return object()
+
     def schema_version(self, connection: Any) -> int:
         """Return the number of the last migration, 0 for an empty database."""
         ((there,),) = connection.execute("SELECT to_regclass('meta') IS NOT NULL").fetchall()

@@ -120,6 +120,10 @@ class Sqlite:
         """Return a number that changes when another connection has committed."""
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
+    def others(self, connection: Any) -> object:
+        """Return the number that changes when another connection has committed."""
+        return self.data_version(connection)
+
     def schema_version(self, connection: Any) -> int:
         """Return the number of the last migration, 0 for an empty database."""
         return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -20,6 +20,8 @@ RANKS = {
 
 _NAME = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE)\s+({'|'.join(RANKS)}|counter)\b")
 
+_TICKETS = re.compile(r"\b(?:INTO|UPDATE|FROM)\s+ticket\b")
+
 _WRITES = re.compile(rf"(?:INSERT INTO|UPDATE)\s+({'|'.join(RANKS)})\b")
 
 Row = Mapping[str, object]
@@ -28,11 +30,12 @@ Row = Mapping[str, object]
 class Later:
     """What one transaction has still to write."""
 
-    __slots__ = ("_counted", "_keys", "_moved", "_new", "_rows", "_statements")
+    __slots__ = ("_counted", "_keys", "_moved", "_new", "_put", "_rows", "_statements")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self._rows: dict[str, list[Row]] = {}
+        self._put: dict[str, int] = {}  # rows that wait, noted or not
         self._keys: set[tuple[str, tuple[object, ...]]] = set()
         self._new: set[tuple[str, object]] = set()
         self._statements: dict[tuple[int, str], list[Sequence[object]]] = {}
@@ -58,6 +61,7 @@ class Later:
         if kept is None:
             kept = self._statements[key] = []
         kept.extend(rows)
+        self._put[table] = self._put.get(table, 0) + len(rows)
 
     def note(self, table: str, row: Row, key: tuple[object, ...] = ()) -> None:
         """Remember *row* of *table* and its unique *key*, for who looks before it is written."""
@@ -88,6 +92,16 @@ class Later:
         """Return the rows of *table* that wait and were noted, the oldest first."""
         return self._rows.get(table, ())
 
+    def may_have(self, table: str, column: str, values: Sequence[object]) -> bool:
+        """Tell whether a row of *table* that waits has one of *values* in *column*, or may have.
+
+        It may if it was not noted, or without that column.
+        """
+        noted = self._rows.get(table, ())
+        if self._put.get(table, 0) != len(noted):
+            return True
+        return any(column not in row or row[column] in values for row in noted)
+
     def concerns(self, sql: str) -> bool:
         """Tell whether the answer to *sql* may depend on what waits."""
         names = mentioned(sql)
@@ -99,7 +113,7 @@ class Later:
         Of one table what is inserted comes before what is changed.
         """
         waiting, self._statements = self._statements, {}
-        self._rows, self._keys = {}, set()
+        self._rows, self._keys, self._put = {}, set(), {}
         for rank, sql in sorted(waiting, key=lambda key: (key[0], key[1][:6] != "INSERT")):
             yield sql, waiting[rank, sql]
 
@@ -132,6 +146,13 @@ def may_wait(sql: str) -> str:
     """Return the table of RANKS that *sql* adds to or changes by id; '' when it must not wait."""
     found = _WRITES.match(sql)
     return found[1] if found else ""
+
+
+@lru_cache(maxsize=2048)
+def changes_tickets(sql: str) -> bool:
+    """Tell whether *sql* adds to the tickets, or changes more of some than when they changed."""
+    reads = sql.startswith(("SELECT", "UPDATE ticket SET updated_at = ? WHERE"))
+    return not reads and bool(_TICKETS.search(sql))
 
 
 @lru_cache(maxsize=2048)

@@ -105,11 +105,12 @@ def move(work: Work, effect: Move) -> None:
         columns["ended_at"] = work.now
     if effect.to == "archived":
         columns["archive_reason"] = effect.reason
-    if effect.to in OPEN and case.state not in OPEN:
+    opened = effect.to in OPEN and case.state not in OPEN
+    if opened:
         columns |= {
             "done_at": None, "ended_at": None, "merged_into": None, "archive_reason": "",
         }  # fmt: skip
-    _update(work, case.id, columns)
+    _update(work, case.id, columns, opened=opened)
     data: dict[str, object] = {"from": case.state, "to": effect.to}
     if effect.reason:
         data["reason"] = effect.reason
@@ -161,6 +162,5 @@ def rewrite(work: Work, ticket: int, *, secret: bool) -> None:
     _update(work, ticket, columns)
 
 
-def _update(work: Work, ticket: int, columns: dict[str, object]) -> None:
-    names = ", ".join(f"{name} = ?" for name in columns)
-    work.tx.change(f"UPDATE ticket SET {names} WHERE id = ?", (*columns.values(), ticket))
+def _update(work: Work, ticket: int, columns: dict[str, object], *, opened: bool = False) -> None:
+    work.tx.change_ticket(ticket, columns, opened=opened)
