@@ -82,16 +82,17 @@ def spent_on(
     tx: Tx, contact: int, start: datetime, *, fresh: bool = False, officer: bool = False
 ) -> budget.Spent:
     """Count what the contact was sent since *start*; *fresh*: this message ends any loop."""
-    rows = tx.execute(
+    rows = tx.about(
         "SELECT kind, created_at FROM outbox WHERE contact = ? AND created_at >= ?"
         " AND kind <> ? ORDER BY created_at, id",
-        (contact, to_us(start), MERGED),
-    )
+        (contact, to_us(start), MERGED), "outbox", "contact", (contact,),
+    )  # fmt: skip
     kinds = [kind for kind, _ in rows]
     recent: list[tuple[str, datetime]] = []
     for kind, at in rows:
         recent = [] if kind in _RESETS else [*recent, (kind, from_us(at))]
-    ((muted,),) = tx.execute("SELECT muted_until FROM contact WHERE id = ?", (contact,))
+    sql = "SELECT muted_until FROM contact WHERE id = ?"
+    ((muted,),) = tx.about(sql, (contact,), "contact", "id", (contact,))
     return budget.Spent(
         acks_today=sum(kind in budget.ACKS for kind in kinds),
         checks_today=sum(kind in budget.CHECKS for kind in kinds),

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from gateway import facts_officer, facts_similar
 from gateway.budget import ACKS, URGENT
+from gateway.gather import Message
 from gateway.origin import Origin
 from gateway.setting import Setting
 from models import cases, roster
@@ -122,7 +123,7 @@ def _past(tx: Tx, origin: Origin, setting: Setting) -> _Past:
     assert reading is not None
     latest, age = _latest(tx, contact, now)
     strikes, blocked_until = _standing(tx, contact, now - setting.sop.abuse.strike_life)
-    misses, ghosts = _noise(tx, message.inbox, now, setting.day_start(now))
+    misses, ghosts = _noise(tx, message, now, setting.day_start(now))
     return _Past(
         latest=latest,
         latest_age_h=age,
@@ -147,9 +148,10 @@ def _latest(tx: Tx, contact: int, now: datetime) -> tuple[Case | None, float]:
     """Find the sender's newest ticket and its age in hours."""
     if not contact:
         return None, 0.0
-    rows = tx.execute(
-        "SELECT id, created_at FROM ticket WHERE contact = ? ORDER BY id DESC LIMIT 1", (contact,)
-    )
+    rows = tx.about(
+        "SELECT id, created_at FROM ticket WHERE contact = ? ORDER BY id DESC LIMIT 1", (contact,),
+        "ticket", "contact", (contact,),
+    )  # fmt: skip
     if not rows:
         return None, 0.0
     age = (now - from_us(rows[0][1])) / timedelta(hours=1)
@@ -161,11 +163,12 @@ def _asked(tx: Tx, reading: Reading, contact: int, now: datetime) -> _Asked:
     if reading.keyword is not None or reading.intent not in MAY_ANSWER:
         return _Asked()
     kinds = sorted(_OPENINGS | QUESTIONS.keys())
-    rows = tx.execute(
+    rows = tx.about(
         "SELECT kind, ticket, created_at FROM outbox WHERE contact = ? AND created_at > ?"
         f" AND kind IN ({tx.marks(len(kinds))}) ORDER BY created_at DESC, id DESC LIMIT 1",
         (contact, to_us(now - timedelta(hours=REOPENABLE_H)), *kinds),
-    )
+        "outbox", "contact", (contact,),
+    )  # fmt: skip
     if not rows or rows[0][0] not in QUESTIONS:
         return _Asked()
     kind, ticket, at = rows[0]
@@ -180,11 +183,12 @@ def _repeated(tx: Tx, origin: Origin, since: datetime) -> Case | None:
     """Find the sender's ticket with the same words made after *since*."""
     if not origin.contact or origin.reading is None:
         return None
-    rows = tx.execute(
+    rows = tx.about(
         "SELECT id FROM ticket WHERE contact = ? AND text_key = ?"
         " AND created_at > ? ORDER BY id DESC LIMIT 1",
         (origin.contact, text_key(tx.keys, origin.reading.body or origin.text), to_us(since)),
-    )
+        "ticket", "contact", (origin.contact,),
+    )  # fmt: skip
     return cases.load_one(tx, rows[0][0], viewer=origin.contact) if rows else None
 
 
@@ -192,23 +196,25 @@ def _standing(tx: Tx, contact: int, since: datetime) -> tuple[int, datetime | No
     """Return the sender's strikes since then, and until when it is blocked."""
     if not contact:
         return 0, None
-    rows = tx.execute("SELECT blocked_until FROM contact WHERE id = ?", (contact,))
+    sql = "SELECT blocked_until FROM contact WHERE id = ?"
+    rows = tx.about(sql, (contact,), "contact", "id", (contact,))
     blocked = rows[0][0]
     count = cases.strikes(tx, contact, since=to_us(since))
     return count, None if blocked is None else from_us(blocked)
 
 
-def _noise(tx: Tx, inbox: int, now: datetime, start: datetime) -> tuple[int, int]:
+def _noise(tx: Tx, message: Message, now: datetime, start: datetime) -> tuple[int, int]:
     """Count the sender's wrong ticket numbers of the last hour, and ghosts and spam since *start*.
 
     Of the newest LOOKED_AT messages: more change nothing.
     """
     hour = now - timedelta(hours=1)
-    rows = tx.execute(
+    rows = tx.about(
         "SELECT reason, received_at FROM inbox WHERE state = 'done' AND ticket IS NULL"
         " AND sender_key = (SELECT sender_key FROM inbox WHERE id = ?) AND received_at > ?"
         f" ORDER BY received_at DESC LIMIT {LOOKED_AT}",
-        (inbox, to_us(min(hour, start))),
-    )
+        (message.inbox, to_us(min(hour, start))),
+        "inbox", "sender", (message.sender.number,),
+    )  # fmt: skip
     misses = sum(reason in _MISSES and at > to_us(hour) for reason, at in rows)
     return misses, sum(reason in _COUNTED and at >= to_us(start) for reason, at in rows)

@@ -42,7 +42,7 @@ def load(tx: Tx, ids: Collection[int], *, viewer: int = 0, deep: bool = False) -
         return {}
     wanted = tuple(ids)
     marks = tx.marks(len(wanted))
-    rows = tx.execute(f"{_TICKETS} WHERE t.id IN ({marks})", wanted)
+    rows = tx.about(f"{_TICKETS} WHERE t.id IN ({marks})", wanted, "ticket", "id", wanted)
     clocks = _clocks(tx, wanted, marks)
     tasks = _tasks(tx, wanted, marks, clocks)
     cases = {row[0]: _case(row, viewer, tasks[row[0]], clocks[row[0]]) for row in rows}
@@ -97,10 +97,12 @@ def _time(value: int | None) -> datetime | None:
 def _clocks(tx: Tx, ids: Sequence[int], marks: str) -> dict[int, list[ClockFact]]:
     """Return the clocks that still matter of each ticket, in the order they began."""
     found: dict[int, list[ClockFact]] = defaultdict(list)
-    for ticket, name, due, task, paused, met, breached, step, started, wake in tx.execute(
+    sql = (
         "SELECT ticket, name, due, task, paused_since, met_at, breached_at, step, started_at, wake"
-        f" FROM clock WHERE ticket IN ({marks}) AND stopped_at IS NULL ORDER BY id",
-        ids,
+        f" FROM clock WHERE ticket IN ({marks}) AND stopped_at IS NULL ORDER BY id"
+    )
+    for ticket, name, due, task, paused, met, breached, step, started, wake in tx.about(
+        sql, ids, "clock", "ticket", ids
     ):
         found[ticket].append(
             ClockFact(name, from_us(due), task, _time(paused), _time(met), _time(breached), step,

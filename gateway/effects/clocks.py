@@ -35,6 +35,7 @@ def begin(
     due = to_us(until)
     (row,) = tx.ids("clock")
     tx.many(_BEGIN, [(row, ticket, task, name, to_us(begun), due, to_us(wake))])
+    tx.note("clock", {"ticket": ticket})
     if work.case is not None and ticket == work.case.id:
         work.begun.append(ClockFact(name, until, task, started_at=begun, wake=wake))
     work.remark(ticket, "clock", f"{name}:{due}")

@@ -20,6 +20,8 @@ _DONE = (
 def done(tx: Tx, message: Message, outcome: str, ticket: int | None) -> None:
     """Mark every row of *message* as answered; a part keeps the reason it was given."""
     tx.many(_DONE, [(ticket, outcome, row) for row in message.rows])
+    for _row in message.rows:
+        tx.note("inbox", {"sender": message.sender.number})
 
 
 def conflicts(work: Work) -> list[Note]:

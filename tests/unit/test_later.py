@@ -53,3 +53,19 @@ def test_only_hot_tables_may_wait() -> None:
     assert may_wait("INSERT INTO officer (id) VALUES (?)") == ""
     assert may_wait("DELETE FROM outbox WHERE id = ?") == ""
     assert mentioned("SELECT value FROM counter") == {"counter"}
+
+
+def test_a_row_that_was_not_noted_may_have_anything() -> None:
+    later = Later()
+    assert not later.may_have("outbox", "contact", (7,))
+    later.put("outbox", OUTBOX, [(1,)])
+    assert later.may_have("outbox", "contact", (7,))
+    later.note("outbox", {"contact": 8})
+    assert not later.may_have("outbox", "contact", (7, 9))
+    assert later.may_have("outbox", "contact", (7, 8))
+    assert later.may_have("outbox", "ticket", (7,))
+    later.put("outbox", OUTBOX, [(2,), (3,)])
+    later.note("outbox", {"contact": 8})
+    assert later.may_have("outbox", "contact", (7,))
+    list(later.drain())
+    assert not later.may_have("outbox", "contact", (8,))
