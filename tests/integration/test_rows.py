@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from models.base import Store, Tx
+from models.errors import StorageError
 from models.rows import expect, insert
 from models.times import to_us
 
@@ -65,3 +68,31 @@ def test_the_writers_cache_is_larger_than_others(store: Store) -> None:
     connection.dialect.prepare_writer(connection.raw)
     if connection.dialect.name == "sqlite":
         assert connection.raw.execute("PRAGMA cache_size").fetchone() == (-8000,)
+
+
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 32, 50])
+def test_many_rows_are_all_written_as_they_are(store: Store, count: int) -> None:
+    rows = [(row, bytes([row]), "mobile", AT + row) for row in range(1, count + 1)]
+    add = "INSERT INTO contact (id, number, kind, created_at) VALUES (?, ?, ?, ?)"
+    with store.transaction() as tx:
+        tx.many(add, rows)
+        found = tx.execute("SELECT id, number, kind, created_at FROM contact ORDER BY id")
+    assert [(row, bytes(number), kind, at) for row, number, kind, at in found] == rows
+    with store.transaction() as tx:  # of those that are there, the values of the new rows hold
+        tx.many(
+            "INSERT INTO counter (name, value) VALUES (?, 7)"
+            " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [(f"n{row}",) for row in range(count)],
+        )
+        tx.many("UPDATE contact SET muted_until = ? WHERE id = ?", [(row, row) for row, *_ in rows])
+        assert tx.execute("SELECT COUNT(*) FROM counter WHERE value = 7") == [(count,)]
+        assert tx.execute("SELECT COUNT(*) FROM contact WHERE muted_until = id") == [(count,)]
+
+
+def test_one_row_that_breaks_a_rule_leaves_none_of_many(store: Store) -> None:
+    add = "INSERT INTO contact (id, number, kind, created_at) VALUES (?, ?, 'mobile', 1)"
+    with pytest.raises(StorageError) as caught, store.transaction() as tx:
+        tx.many(add, [(row, bytes([row % 20])) for row in range(1, 40)])
+    assert caught.value.kind == "rule"
+    with store.reading() as tx:
+        assert tx.execute("SELECT COUNT(*) FROM contact") == [(0,)]
