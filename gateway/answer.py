@@ -12,6 +12,7 @@ from gateway.origin import Origin
 from gateway.setting import Setting, setting
 from models.base import Tx
 from models.casework.case import Case
+from models.quick import quick
 from models.times import from_us, to_us
 
 __all__ = ["Setting", "answer", "setting"]
@@ -37,6 +38,7 @@ _RESETS = budget.ACKS | {
 """Replies to a new ticket or a valid command: what came before them is no loop."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One SMS to who wrote."""

@@ -37,6 +37,7 @@ class Spent:
     officer: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What becomes of one reply.

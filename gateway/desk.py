@@ -174,6 +174,7 @@ class Desk(threading.Thread):
         """
         now = self._office.clock()
         who = crowd(tx, [message for message, _read in pairs], now)
+        means = Means(self._office.store.number_key, self.setting)
         with tx.deferred() if len(pairs) > 1 else nullcontext():
             if tx.deferring:
                 expect(tx, "outbox", [cause_of(message) for message, _read in pairs])
@@ -181,9 +182,11 @@ class Desk(threading.Thread):
                 if (message.late or message.inbox) not in who.waiting:
                     continue
                 if not operator.heard(tx, message, self.setting, now):
-                    self._answer(tx, message, words, who, now)
+                    self._answer(tx, message, words, who, now, means)
 
-    def _answer(self, tx: Tx, message: Message, words: Read, who: Crowd, now: datetime) -> None:
+    def _answer(
+        self, tx: Tx, message: Message, words: Read, who: Crowd, now: datetime, means: Means
+    ) -> None:
         """Decide and write one message."""
         reading, gist = words
         contact = who.contact(message)
@@ -193,10 +196,9 @@ class Desk(threading.Thread):
             stranger=contact in who.strangers, message=message, reading=reading,
             gist=gist,
         )  # fmt: skip
-        means = Means(self._office.store.number_key, self.setting)
         if message.late and effects.amend(tx, origin, means):
             return
-        known = facts.load(tx, origin, self.setting)
+        known = facts.load(tx, origin, means.setting)
         effects.write(tx, decide(reading, known, now), origin, means)
 
     def _one_by_one(self, pairs: Sequence[Pair]) -> None:

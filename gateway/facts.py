@@ -62,6 +62,9 @@ class _Past:
     ghosts: int = 0
 
 
+_NOTHING = _Past()
+
+
 def contact_for(tx: Tx, number: str, kind: str, now: datetime) -> int:
     """Return contact.id of *number*, as gateway/numbers.py writes it, making the row when new."""
     sealed = tx.keys.seal_number(number)
@@ -90,7 +93,7 @@ def load(tx: Tx, origin: Origin, setting: Setting) -> Facts:
     ours = origin.gist.ours if origin.gist else setting.echo.is_ours(message.text)
     person = sender.kind not in {"alphanumeric", "short"} and not ours
     person = person and sender.number not in rules.own_numbers
-    past = _Past() if origin.stranger else _past(tx, origin, setting)
+    past = _NOTHING if origin.stranger else _past(tx, origin, setting)
     facts = Facts(
         sop=sop,
         actor=origin.actor,

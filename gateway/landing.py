@@ -15,6 +15,7 @@ from gateway.outbox import Claimed
 from gateway.retry import GiveUp, PauseLine, Unknown, after
 from gateway.trust import Refused
 from models.base import Tx
+from models.quick import quick
 from models.rows import insert
 from models.times import to_us
 
@@ -28,6 +29,7 @@ _REPORTABLE = timedelta(hours=72)
 """References of a modem wrap at 256: a report is about a part at most this old."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one claimed part ended."""

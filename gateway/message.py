@@ -81,6 +81,7 @@ class Outbound:
     validity: int = 86_400  # seconds that the network may try
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """The carrier took the part. *reference* is what its delivery report will carry."""
@@ -89,6 +90,7 @@ class Receipt:
     also: tuple[str, ...] = ()  # other references under which a report may have come before
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What became of one thing that was delivered to us, after COMMIT."""

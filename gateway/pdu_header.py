@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from gateway import gsm7, shift_tables
 from gateway.message import GSM7, UCS2, Part, UserData
 from gateway.pdu_fields import Broken, Octets
+from models.quick import quick
 
 _CONCAT_8, _CONCAT_16 = 0x00, 0x08
 _SPECIAL_INDICATION = 0x01
@@ -25,6 +26,7 @@ _MAX_SEPTETS = 160
 _MAX_OCTETS = 140
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Header:
     """What we use of a user data header."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gateway.echo import Echo
 from gateway.places import place_of
@@ -12,8 +13,7 @@ from parser import parse
 from parser.reading import Reading, Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):  # as Gist: what goes to another process and back, in a few calls
     """One text, and what decides how it is read."""
 
     text: str
@@ -22,8 +22,7 @@ class Asked:
     role: str  # warga | petugas
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(NamedTuple):
     """What the desk needs of a report besides its reading."""
 
     redacted: str  # as search may see it

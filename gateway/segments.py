@@ -3,9 +3,11 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gateway import gsm7
 from gateway.message import BINARY, GSM7, UCS2, Part, UserData
+from models.quick import quick
 
 _MAX_PARTS = 255
 
@@ -16,6 +18,7 @@ _HIGH_SURROGATES = range(0xD8, 0xDC)
 _CONTROLS = {code: None for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (9, 10, 13)}
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One part of a text for the air; *part* is None when the text fits a single SMS."""
@@ -69,7 +72,9 @@ def join_text(parts: Sequence[UserData]) -> str:
     return "".join(texts).replace("\0", "")
 
 
-def _cut(text: str, *, wide: bool) -> tuple[str, list[bytes]]:
+@lru_cache(maxsize=256)
+def _cut(text: str, *, wide: bool) -> tuple[str, Sequence[bytes]]:
+    """Return alphabet and parts; what was counted when it was queued is sent a moment later."""
     if gsm7.fits(text):
         units, whole = gsm7.encode(text), _SEPTETS
         kind, room = GSM7, _SEPTETS_WIDE if wide else _SEPTETS_PART
@@ -77,7 +82,7 @@ def _cut(text: str, *, wide: bool) -> tuple[str, list[bytes]]:
         units, whole = _utf16(text), _OCTETS
         kind, room = UCS2, _OCTETS_WIDE if wide else _OCTETS_PART
     if len(units) <= whole:
-        return kind, [units]
+        return kind, (units,)
     ends_inside = _ends_in_escape if kind == GSM7 else _ends_in_pair
     pieces, start = [], 0
     while start < len(units):
@@ -86,7 +91,7 @@ def _cut(text: str, *, wide: bool) -> tuple[str, list[bytes]]:
             end -= ends_inside(units[start:end])
         pieces.append(units[start:end])
         start = end
-    return kind, pieces
+    return kind, tuple(pieces)
 
 
 def _utf16(text: str) -> bytes:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MASTER_LENGTH = 64
 _NONCE_LENGTH = 16
+_NONCES = 64  # drawn at once
 _OVERHEAD = 16 + 1  # the SIV tag and the form byte
 # Inside the ciphertext, so that it is authenticated; also AESSIV refused empty data before
 # cryptography 44.
@@ -37,6 +38,7 @@ class Keyring:
         if len(master) != MASTER_LENGTH:
             raise ValueError(f"keyring: {len(master)} bytes; a master key has {MASTER_LENGTH}")
         self._master = master
+        self._nonces: list[bytes] = []
         self._macs: dict[str, tuple[hashlib._Hash, hashlib._Hash]] = {}
 
     def __repr__(self) -> str:
@@ -66,8 +68,19 @@ class Keyring:
 
     def seal(self, data: bytes) -> bytes:
         """Return nonce (16 bytes) and ciphertext; the same *data* never looks the same twice."""
-        nonce = os.urandom(_NONCE_LENGTH)
+        nonce = self._nonce()
         return nonce + self._texts.encrypt(_FORM + data, [nonce])
+
+    def _nonce(self) -> bytes:
+        """Return fresh random bytes; drawn for several at once, as each draw hands on the GIL."""
+        while True:
+            try:
+                return self._nonces.pop()
+            except IndexError:
+                drawn = os.urandom(_NONCE_LENGTH * _NONCES)
+                self._nonces += [
+                    drawn[at : at + _NONCE_LENGTH] for at in range(0, len(drawn), _NONCE_LENGTH)
+                ]
 
     def open(self, sealed: bytes) -> bytes:
         """Return what seal() was given; StorageError when damaged or sealed by another key."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gateway.config_smpp import Code, SmppLine
 from gateway.errors import LineDown, PermanentError, TemporaryError, TransportError
@@ -10,12 +11,14 @@ from gateway.pdu_header import put_header
 from gateway.segments import join_text
 from gateway.smpp import codes
 from gateway.smpp.pdu import Message, Tlvs
+from models.quick import quick
 
 _CODINGS = {GSM7: 0, BINARY: 4, UCS2: 8}
 INTERNATIONAL, UNKNOWN, ISDN = 1, 0, 1
 """Type of number and numbering plan (5.2.5, 5.2.6)."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Address:
     """A number as SMPP writes it."""
@@ -25,6 +28,10 @@ class Address:
     digits: bytes
 
 
+_NOBODY = Address(0, 0, b"")
+
+
+@lru_cache(maxsize=256)
 def address(number: str, ton: int | None, npi: int | None) -> Address:
     """Return *number* with the types that the section gives, else those that it shows itself.
 
@@ -43,7 +50,7 @@ def submit(part: Outbound, sequence: int, line: SmppLine) -> Message:
     coding, words = _words(part.data, line.alt_charset)
     sar = part.part is not None and line.long_messages == "sar"
     header = put_header(part.data, None if sar else part.part)
-    source = Address(0, 0, b"")
+    source = _NOBODY
     if line.number:
         source = address(line.number, line.source_addr_ton, line.source_addr_npi)
     return Message(

@@ -57,6 +57,7 @@ class Asked:
         return answer(self.command, self.status, self.sequence)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Flying:
     """A part that waits for its submit_sm_resp."""

@@ -162,7 +162,7 @@ class Sop:
         """Return the rule of category *code*; an unnamed one has the defaults."""
         if not self.rules:
             self.rules.update((one.code, one) for one in reversed(self.categories))
-        return self.rules.get(code) or CategoryRule(code)
+        return self.rules.get(code) or self.rules.setdefault(code, CategoryRule(code))
 
     def above(self, area: str) -> str:
         """Return the code of what *area* lies in, "" when there is nothing."""
