@@ -9,7 +9,7 @@ from gateway.places import place_of
 from models import cases
 from models.base import Tx
 from models.casework.case import Case
-from models.casework.incidents import alike, words
+from models.casework.incidents import words
 from models.casework.safety import VIOLENCE
 from models.casework.sop import Sop
 from models.casework.states import OPEN
@@ -44,11 +44,13 @@ def load(tx: Tx, origin: Origin, sop: Sop) -> tuple[Case, ...]:
         return ()
     rows = _near(tx, origin, to_us(origin.now - sop.incidents.window))
     said = origin.gist.said if origin.gist else words(reading.body)
-    least, contact = sop.incidents.likeness, origin.contact
+    least, contact, size = sop.incidents.likeness, origin.contact, len(said)
+    # alike() written out, as it is asked some twenty times a report.
     scored = [
         (-score, row)
         for row, redacted, author, _made in rows
-        if author != contact and (score := alike(said, _words(redacted))) >= least
+        if author != contact
+        and (score := 2 * len(said & (has := _words(redacted))) / (size + len(has) or 1)) >= least
     ]
     best = [row for _score, row in sorted(scored)[: _enough(reading, sop)]]
     return _cases(tx, best) if best else ()

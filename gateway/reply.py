@@ -83,7 +83,7 @@ class Texts:
         template = self.templates[kind]
         values = {"nama": self.name, "telp": self.emergency, **fields}
         pieces, fixed, free = _pieces(template)
-        filled = {key: _cut(to_gsm7(values[key]).text, self.widths[key]) for key in fixed}
+        filled = {key: _fit(values[key], self.widths[key]) for key in fixed}
         for key in free:
             room = self.room(kind, **filled)
             filled[key] = cut_at_word(to_gsm7(values[key]).text, room)
@@ -118,6 +118,12 @@ def cut_at_word(text: str, room: int) -> str:
     head, blank, _tail = cut.rpartition(" ")
     whole = text[len(cut)] == " "
     return (cut if whole or not blank else head).rstrip(" ,;:-")
+
+
+@lru_cache(maxsize=1024)
+def _fit(text: str, room: int) -> str:
+    """Return *text* in GSM-7, as far as it fits; most fields are the same ones again."""
+    return _cut(to_gsm7(text).text, room)
 
 
 def _cut(text: str, room: int) -> str:

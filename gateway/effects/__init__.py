@@ -1,7 +1,6 @@
 """A decision becomes rows: the only place that writes tickets, tasks, clocks, events and notes."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from gateway import tell
@@ -43,6 +42,7 @@ from models.casework.effects import (
     TaskMove,
     Tell,
 )
+from models.quick import but
 
 __all__ = ["Means", "Origin", "amend", "write"]
 
@@ -126,7 +126,7 @@ def _again(work: Work, case: Case | None) -> Case | None:
         return case
     plain = work.opened is not None and all(type(one) in _TOLD for one in work.decision.effects)
     if plain and work.case is not None and case.id == work.case.id:
-        return replace(work.case, clocks=tuple(work.begun))
+        return but(work.case, clocks=tuple(work.begun))
     return cases.load_one(work.tx, case.id, viewer=work.origin.contact)
 
 

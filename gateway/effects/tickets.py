@@ -1,7 +1,5 @@
 """A ticket's own row: opened, moved, changed in one field, mended by a late part."""
 
-from dataclasses import replace
-
 from gateway.effects.work import Work
 from gateway.places import place_of
 from models import search
@@ -10,6 +8,7 @@ from models.casework.effects import Move, OpenTicket, Set
 from models.casework.states import OPEN
 from models.digests import place_key, text_key
 from models.numbering import number
+from models.quick import but
 from models.redaction import cut
 from models.rows import insert
 
@@ -115,7 +114,7 @@ def move(work: Work, effect: Move) -> None:
     if effect.reason:
         data["reason"] = effect.reason
     if work.case is not None and work.case.id == case.id:
-        work.case = replace(work.case, state=effect.to)
+        work.case = but(work.case, state=effect.to)
     work.happen(case.id, VERBS.get(effect.verb, effect.verb), data)
 
 

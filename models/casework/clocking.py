@@ -81,12 +81,26 @@ def opening(sop: Sop, ticket: OpenTicket, now: datetime) -> tuple[StartClock, ..
     key = (ticket.type, ticket.subtype, ticket.category, ticket.urgency)
     openings: dict[tuple[str, ...], tuple[StartClock, ...]] = sop.lately(now)
     if key not in openings:
-        opened = _Opened(*key, sop.category(ticket.category).grade)
-        spans = ((name, span_of(sop, name, opened)) for name in ("verify", _end_of(sop, opened)))
-        openings[key] = tuple(
-            StartClock(name, due(now, span, sop.calendar)) for name, span in spans if span
-        )
+        openings[key] = tuple([_begin(sop, name, span, now) for name, span in _plan(sop, key)])
     return openings[key]
+
+
+def _plan(sop: Sop, key: tuple[str, str, str, str]) -> tuple[tuple[str, Span], ...]:
+    """Return the deadlines of tickets of one kind, and how long they may take."""
+    if key not in sop.plans:
+        opened = _Opened(*key, sop.category(key[2]).grade)
+        spans = ((name, span_of(sop, name, opened)) for name in ("verify", _end_of(sop, opened)))
+        sop.plans[key] = tuple((name, span) for name, span in spans if span)
+    return sop.plans[key]
+
+
+def _begin(sop: Sop, name: str, span: Span, now: datetime) -> StartClock:
+    """Return the clock *name* of *span*, the same one for all that begin *now*."""
+    begun: dict[tuple[str, int, str], StartClock] = sop.lately(now)
+    key = (name, span.count, span.unit)
+    if key not in begun:
+        begun[key] = StartClock(name, due(now, span, sop.calendar))
+    return begun[key]
 
 
 def _end_of(sop: Sop, case: Subject) -> str:

@@ -139,6 +139,9 @@ class Sop:
         default_factory=dict, init=False, repr=False, compare=False
     )  # what span_of() found by the deadlines: a rule is looked for once, not with each report
 
+    plans: dict[tuple[str, ...], tuple[tuple[str, Span], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what begins with a ticket of (type, subtype, category, urgency)
     rules: dict[str, CategoryRule] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )  # the categories by their code, from the first time that category() is asked

@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
 
-from models.quick import quick
+from models.quick import but, quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +80,12 @@ def test_what_has_more_than_plain_fields_is_refused() -> None:
     for cls in (Made, Busy, Heir):
         with pytest.raises(TypeError, match="more than plain fields"):
             quick(cls)
+
+
+def test_but_changes_what_it_is_told_and_nothing_else() -> None:
+    one = Quick("a", 1, ("x",))
+    assert but(one, note="!", count=2) == replace(one, note="!", count=2)
+    assert but(one) == one
+    assert one == Quick("a", 1, ("x",))
+    with pytest.raises(KeyError):
+        but(one, nothing=1)
