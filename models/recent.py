@@ -19,7 +19,7 @@ MOST = 24
 _AGAIN = 50
 """Tickets that may be added to a list before it is read anew: what it was read from grows old."""
 
-_LISTS, _CASES = 4096, 4096
+_LISTS, _CASES = 1024, 2048  # then begun anew: 7 MB at the most
 
 _LISTED = frozenset({"area", "category", "contact", "created_at", "place_key", "redacted"})
 
