@@ -36,6 +36,9 @@ from parser import parse
 log = logging.getLogger(__name__)
 
 BATCH = 50
+YOUNG = 3000
+"""Objects after which the collector looks at the young ones: a batch makes more than its 700."""
+
 PARSE_TIME = 0.010
 """Seconds of parsing after which a batch is closed: accept jobs must not wait long."""
 
@@ -62,6 +65,7 @@ class Desk(threading.Thread):
         office = self._office
         self._warm()
         gc.freeze()  # words and rules stay: the collector shall not walk them with every batch
+        gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
         try:
             while not office.stopping.is_set():
                 office.desk_wake.clear()
