@@ -22,6 +22,7 @@ V = TypeVar("V")
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
 MOST_KEPT = 8192  # words of messages with what is known of them
+MOST_WAITING = 24  # rules that ask for a bit of their own
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 CONTEXT = 6  # words behind "padahal" that are not what the message is about
@@ -159,6 +160,7 @@ def _mended(word: str) -> str:
 
 
 _WAITING: list[Callable[[], Container[str]]] = []
+_KINDS: list[tuple[Callable[[], Mapping[str, int]], int]] = []
 
 
 def waits_for(words: Callable[[], Container[str]]) -> int:
@@ -171,6 +173,17 @@ def waits_for(words: Callable[[], Container[str]]) -> int:
     _SEEN.clear()
     _SEEN_NAME.clear()
     return 1 << len(_WAITING) - 1
+
+
+def waits_for_kinds(kinds: Callable[[], Mapping[str, int]]) -> int:
+    """Return by how many bits ``View.told`` is shifted for what *kinds* says of each word.
+
+    For a rule with more kinds of words than it would ask for by themselves; one only may have them.
+    """
+    _KINDS.append((kinds, MOST_WAITING))
+    _SEEN.clear()
+    _SEEN_NAME.clear()
+    return MOST_WAITING
 
 
 def view(tokens: Sequence[Token]) -> View:
@@ -231,6 +244,7 @@ class _SeenWords(dict[str, _Seen]):
         part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
         light = word in role("light")
         told = sum(1 << bit for bit, words in enumerate(_WAITING) if word in words())
+        told += sum(kinds().get(word, 0) << shift for kinds, shift in _KINDS)
         if len(self) >= MOST_KEPT:
             self.clear()
         self[raw] = seen = _Seen(word, told, light, part, word in _vocabulary())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from parser import lexicon
+from parser import frames, lexicon
 from parser.common import rarest
 from parser.latest import Latest
 from parser.lexicon import Terms, View
@@ -13,12 +13,24 @@ from parser.tokens import Token, split
 Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
-BESIDE = 6  # words between the two of a pair
+_VOID = ("past.idiom", "past.harmless", "past.neutral")
+"""Rules whose words say nothing else."""
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
 _AGES = frozenset({"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil"})
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
-_SHOUTS = ("!!", "tolong!")
+_UNLESS = {
+    "past.often": _AGES,
+    "past.span": _AGES,
+    "past.words": frozenset({"sejak", "semenjak", "dari", "mulai", "ket", "ti"}),
+    "past.drill": frozenset(
+        {"waktu", "saat", "pas", "ketika", "sedang", "lagi", "habis", "setelah"}
+    ),
+}
+"""Rule -> words that, soon before its own, take its meaning: "umur 2 tahun", "sejak kemarin"."""
+_LEVELS = frozenset(
+    {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
+)
 
 
 @cache
@@ -26,28 +38,17 @@ def _terms() -> Terms[str]:
     return lexicon.compiled(
         (term, f"{group}.{kind}")
         for group, rules in lexicon.table("urgency").items()
+        if group != "class"
         for kind, text in rules.items()
-        if kind != "both"
+        if kind != "done"
         for term in lexicon.listed(text)
     )
 
 
 @cache
-def _pairs() -> dict[str, tuple[tuple[str, str, int], ...]]:
-    """Return word -> (another word, the rule that both fulfil, how far before it that may stand).
-
-    "a & b" stand in any order, "a > b" in this one.
-    """
-    pairs: dict[str, list[tuple[str, str, int]]] = {}
-    for group, rule in (
-        ("darurat", "darurat.alarm"),
-        ("tinggi", "tinggi.signs"),
-        ("past", "past.idiom"),
-    ):
-        for first, order, other in lexicon.listed(lexicon.table("urgency")[group]["both"]):
-            pair = (lexicon.fold(other), rule, 0 if order == ">" else BESIDE)
-            pairs.setdefault(lexicon.fold(first), []).append(pair)
-    return {word: tuple(others) for word, others in pairs.items()}
+def _ended() -> frozenset[str]:
+    """Return the words that behind "sudah" say that it is over."""
+    return frozenset(word for (word,) in lexicon.listed(lexicon.table("urgency")["past"]["done"]))
 
 
 @cache
@@ -59,33 +60,15 @@ def _rarest(*begun: str) -> frozenset[str]:
 
 @cache
 def _idioms() -> frozenset[str]:
-    """Return one word of each idiom, and of each pair of words that is one."""
-    pairs = (
-        word
-        for word, others in _pairs().items()
-        if any(rule == "past.idiom" for _, rule, _ in others)
-    )
-    return _rarest("past.idiom").union(pairs)
-
-
-@cache
-def _partners() -> dict[str, frozenset[str]]:
-    """Return word -> the other words of its pairs."""
-    return {word: frozenset(other for other, _, _ in others) for word, others in _pairs().items()}
-
-
-@cache
-def _others() -> frozenset[str]:
-    return frozenset().union(*_partners().values())
+    """Return one word of each idiom, and of each frame that is one."""
+    return _rarest("past.idiom") | frames.first_words("past.idiom")
 
 
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
-_ALARMS = lexicon.waits_for(lambda: _rarest("darurat.", "tinggi."))
+_ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
-_MAY_PAIR = lexicon.waits_for(_pairs)
-_PAIRED = lexicon.waits_for(_others)
 _NOTHING: Hits = {}
 
 
@@ -113,12 +96,23 @@ def of(
     hits = _hits(tokens, terms)
     if not hits:
         return "biasa"
-    lowered = body[:2000].lower()
-    shout = any(sign in lowered for sign in _SHOUTS)
+    if why is None and _LEVELS.isdisjoint(hits):
+        return "biasa"
+    shout = "!" in body and ("!!" in body or "tolong!" in body[:2000].lower())
     level, words = _level(hits, shout=shout)
+    if level != "biasa" and _over(tokens):
+        return "biasa"
     if why is not None and words:
         why.append(Why("urgency", f"{level}: {words}"))
     return level
+
+
+def _over(tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody says that it is over: "sudah padam"."""
+    ended = _ended()
+    words = [token[0] for token in tokens[: lexicon.MAX_WORDS]]
+    over = [index for index, word in enumerate(words) if word in ended and index]
+    return any(lexicon.fold(words[index - 1]) == "sudah" for index in over)
 
 
 def idiom(tokens: Sequence[Token]) -> bool:
@@ -127,9 +121,8 @@ def idiom(tokens: Sequence[Token]) -> bool:
 
 
 def _may_find(view: View, bit: int) -> bool:
-    """Tell whether the words that set *bit*, or a pair of words, may be in a message."""
-    told = view.told
-    return bool(told & bit or (told & _MAY_PAIR and told & _PAIRED))
+    """Tell whether the words that set *bit*, or those of a frame, may be in a message."""
+    return bool(view.told & bit) or frames.possible(view)
 
 
 def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
@@ -146,23 +139,16 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     words = view.words
     at = view.places(_MAY_BEGIN) if terms is None else None
     for index, size, names in lexicon.found(terms or _terms(), words, at):
-        if "past.often" in names and not _AGES.isdisjoint(words[max(0, index - 2) : index]):
-            continue  # "umur 2 tahun"
         said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
+            unless = _UNLESS.get(name)
+            if unless is None or unless.isdisjoint(words[max(0, index - 2) : index]):
+                hits.setdefault(name, []).append((index, said))
+    if frames.possible(view):
+        void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
+        spent = {at + more for at, said in void for more in range(said.count(" ") + 1)}
+        for name, index, said in frames.found(view, spent):
             hits.setdefault(name, []).append((index, said))
-    paired = view.told & _MAY_PAIR and view.told & _PAIRED
-    for index in view.places(_MAY_PAIR) if paired else ():
-        word = words[index]
-        near = words[max(0, index - BESIDE) : index + BESIDE + 1]
-        common = _partners()[word].intersection(near)
-        for other, rule, before in _pairs()[word] if common else ():
-            if other not in common:
-                continue
-            start = max(0, index - before)
-            if other in words[start : index + BESIDE + 1]:  # the later says what is feared
-                later = max(index, words.index(other, start))
-                hits.setdefault(rule, []).append((later, f"{word} {other}"))
     return hits
 
 
@@ -173,15 +159,26 @@ def _first(hits: Hits, *rules: str) -> str:
 
 def _level(hits: Hits, *, shout: bool) -> tuple[str, str]:
     """Return the urgency that *hits* say, and the words it goes by."""
-    calm = _first(hits, "past.idiom", "past.harmless", "past.drill", "past.help")
+    calm = _first(hits, "past.idiom", "past.drill")
+    if not (shout or "darurat.now" in hits):
+        calm = calm or _first(hits, "past.help")
     if calm:
         return "biasa", calm
-    over = "past.done" in hits or ("past.words" in hits and not shout)
-    alarm = "" if over else _alarm(hits, shout=shout)
+    alarm = "" if _past(hits) and not shout else _alarm(hits, shout=shout)
     if alarm:
         return "darurat", alarm
-    danger = "" if "past.done" in hits else _danger(hits)
+    danger = _danger(hits)
     return ("tinggi", danger) if danger else ("biasa", "")
+
+
+def _past(hits: Hits) -> bool:
+    """Tell whether what *hits* tell is past: no "sekarang" stands between it and "kemarin"."""
+    past = hits.get("past.words")
+    if not past:
+        return False
+    since = [now for now, _ in hits.get("darurat.now", ()) if now > past[-1][0]]
+    alarms = [at for rule in ("sure", "alarm") for at, _ in hits.get(f"darurat.{rule}", ())]
+    return not (since and any(at > since[0] for at in alarms))
 
 
 def _real(hits: Hits, rule: str, *, shout: bool) -> str:
@@ -198,7 +195,7 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
     sure = _first(hits, "darurat.sure")
     if sure:
         return sure
-    often = "past.often" in hits and not shout
+    often = not (shout or hits.keys().isdisjoint(("past.often", "past.span")))
     alarm = "" if often else _real(hits, "darurat.alarm", shout=shout)
     if alarm:
         return alarm
@@ -217,5 +214,6 @@ def _danger(hits: Hits) -> str:
         event = _real(hits, "tinggi.events", shout=False)
         if event:
             return event
-    lasting = "past.words" in hits and "past.cause" in hits
-    return _first(hits, "darurat.alarm") if lasting else ""
+    if "past.words" in hits:
+        return _first(hits, "darurat.alarm") if "past.cause" in hits else ""
+    return _real(hits, "darurat.alarm", shout=False) if "past.often" in hits else ""

@@ -1,0 +1,152 @@
+"""Danger told in any words: classes of words (urgency.toml) that stand near each other.
+
+A rule that lists pairs ("anak & jatuh") misses the pair that nobody thought of.
+A frame (frames.toml) names two or three classes instead ("orang + cebur + dalam"); each has all
+words that may stand there. A message whose words allow no frame costs one look at a number.
+"""
+
+from collections.abc import Collection
+from functools import cache
+from itertools import product
+from typing import Final, NamedTuple
+
+from parser import lexicon
+from parser.common import rarest
+from parser.lexicon import Terms, View
+
+OTHER: Final = "lain"
+"""The class of phrases whose words mean something else together."""
+NEAR = 6  # words between one word of a frame and the next
+MOST_PLACES = 10  # of one class that a frame tries: a message that repeats itself says no more
+_DENY: Final = frozenset({"tidak", "belum", "bukan", "tanpa", "jangan", "bikin", "buat"})
+_BEFORE: Final = _DENY | {"ada"}
+
+Spot = tuple[int, int]  # where words begin and end
+At = dict[str, list[Spot]]  # class -> where its words stand
+
+
+class Frame(NamedTuple):
+    """Classes that together say something, and the rule that they fulfil."""
+
+    rule: str
+    classes: tuple[str, ...]
+    bits: int  # of the classes
+    ordered: bool  # they stand in this order
+
+
+@cache
+def _bits() -> dict[str, int]:
+    """Return class -> its bit."""
+    return {name: 1 << rank for rank, name in enumerate(lexicon.table("urgency")["class"])}
+
+
+@cache
+def _terms() -> Terms[str]:
+    """Return the terms with their classes."""
+    table = lexicon.table("urgency")["class"]
+    return lexicon.compiled(
+        (term, name) for name, text in table.items() for term in lexicon.listed(text)
+    )
+
+
+@cache
+def _kinds() -> dict[str, int]:
+    """Return one word of each term -> the bits of the classes that it may be of."""
+    kinds: dict[str, int] = {}
+    for term, names in _terms().values.items():
+        (word,) = rarest([term])
+        kinds[word] = kinds.get(word, 0) | sum(_bits()[name] for name in names)
+    return kinds
+
+
+@cache
+def _frames() -> tuple[Frame, ...]:
+    bits = _bits()
+    return tuple(
+        Frame(rule, words[::2], sum(bits[name] for name in words[::2]), ordered=">" in words)
+        for rule, text in lexicon.table("frames")["frame"].items()
+        for words in lexicon.listed(text)
+    )
+
+
+class _Allowed(dict[int, tuple[tuple[Frame, ...], frozenset[str]]]):
+    """Bits of the classes that a message may have words of -> the frames that they allow.
+
+    With them stand all their classes.
+    """
+
+    def __missing__(self, told: int) -> tuple[tuple[Frame, ...], frozenset[str]]:
+        if len(self) >= lexicon.MOST_KEPT:
+            self.clear()
+        frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
+        classes = frozenset(name for frame in frames for name in frame.classes)
+        self[told] = allowed = (frames, classes)
+        return allowed
+
+
+_ALLOWED = _Allowed()
+_SHIFT = lexicon.waits_for_kinds(_kinds)
+_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+
+
+def possible(view: View) -> bool:
+    """Tell whether a message may have the words of any frame."""
+    return bool(_ALLOWED[view.told >> _SHIFT][0])
+
+
+def first_words(rule: str) -> frozenset[str]:
+    """Return the words of the first classes of *rule*: without them it finds nothing."""
+    firsts = {frame.classes[0] for frame in _frames() if frame.rule == rule}
+    bits = sum(_bits()[name] for name in firsts)
+    return frozenset(word for word, kinds in _kinds().items() if kinds & bits)
+
+
+def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
+    """Return (rule, index of the last word, words) of each frame; words at *void* say nothing."""
+    hits: list[tuple[str, int, str]] = []
+    frames, needed = _ALLOWED[view.told >> _SHIFT]
+    at = _places(view, needed, void)
+    for rule, classes, _, ordered in frames:
+        rows = [at[name][:MOST_PLACES] for name in classes if name in at]
+        for spots in product(*rows) if len(rows) == len(classes) else ():
+            if _together(spots, ordered=ordered):
+                words = (word for begin, end in spots for word in view.words[begin:end])
+                hits.append((rule, max(spots)[0], " ".join(words)))
+    return hits
+
+
+def _places(view: View, needed: frozenset[str], void: Collection[int]) -> At:
+    """Return where the words of the *needed* classes stand, but for denied ones ("tidak luka").
+
+    The words of a phrase count by themselves as well, unless it is of the class OTHER: the "rumah"
+    of "rumah sakit" is none.
+    """
+    at: At = {}
+    words, behind, terms = view.words, 0, _terms()
+    for index, size, classes in lexicon.found(terms, words, view.places(_MAY_BEGIN)):
+        if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
+            continue
+        behind = index + size
+        if index in void:
+            continue
+        for name in needed.intersection(classes):
+            at.setdefault(name, []).append((index, behind))
+        for one in range(index, behind) if size > 1 and OTHER not in classes else ():
+            for name in needed.intersection(terms.values.get((words[one],), ())):
+                at.setdefault(name, []).append((one, one + 1))
+    return at
+
+
+def _denied(words: tuple[str, ...], index: int) -> bool:
+    return words[index - 1] != "ada" or (index > 1 and words[index - 2] in _DENY)
+
+
+def _together(spots: tuple[Spot, ...], *, ordered: bool) -> bool:
+    """Tell whether the words at *spots* are different ones, each near the next."""
+    row = spots if ordered else sorted(spots)
+    end = row[0][0]
+    for begin, behind in row:
+        if not 0 <= begin - end < NEAR:
+            return False
+        end = behind
+    return True

@@ -1,0 +1,76 @@
+"""Frames: danger told in words of classes, wherever the words stand."""
+
+import pytest
+
+from parser import frames, lexicon, urgency
+from parser.reading import Why
+from parser.tokens import split
+from tests.readings import given, own
+
+
+def test_each_class_is_of_a_frame_and_has_words() -> None:
+    classes = lexicon.table("urgency")["class"]
+    named = {name for frame in frames._frames() for name in frame.classes}
+    assert named | {frames.OTHER} == set(classes)
+    assert all(any(lexicon.listed(text)) for text in classes.values())
+
+
+def test_each_frame_fulfils_a_rule_that_is_looked_at() -> None:
+    rules = {frame.rule for frame in frames._frames()}
+    assert rules <= {*urgency._LEVELS, "past.idiom"}
+
+
+def test_no_bit_means_that_no_frame_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    views = [lexicon.view(split(row.get("text", ""))) for row in [*given(), *own()]]
+    silent = [view for view in views if not frames.possible(view)]
+    everything = (frames._frames(), frozenset(frames._bits()))
+    monkeypatch.setattr(
+        frames, "_ALLOWED", {view.told >> frames._SHIFT: everything for view in silent}
+    )
+    assert [view.words for view in silent if frames.found(view)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("keponakan kecemplung sumur", "darurat"),
+        ("budak titeuleum di balong", "darurat"),
+        ("sumur tua, keponakan saya barusan kecemplung", "darurat"),
+        ("tidak ada warga yang kecemplung sumur", "biasa"),
+        ("rumah sakit dekat sungai, warga masuk antrean", "biasa"),
+        ("jembatan gantung baru", "biasa"),
+        ("jembatan gantung miring", "tinggi"),
+        ("kucing saya nyangkut di atap tetangga", "biasa"),
+        ("tetangga saya nyangkut di tiang", "darurat"),
+    ],
+)
+def test_words_of_a_class_stand_for_each_other(text: str, wanted: str) -> None:
+    assert urgency.of(text, split(text)) == wanted
+
+
+def test_words_far_from_each_other_say_nothing() -> None:
+    far = "api " + "dan warga kota ini menunggu kabar dari kantor " + "rumah"
+    assert urgency.of(far, split(far)) == "biasa"
+
+
+def test_it_is_told_which_words_made_it_urgent() -> None:
+    why: list[Why] = []
+    text = "ponakan saya kecemplung sumur"
+    assert urgency.of(text, split(text), why) == "darurat"
+    assert [step.words for step in why] == ["darurat: ponakan cebur sumur"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("sejak kemarin anak saya kejang", "darurat"),
+        ("kemarin lapor pohon miring, sekarang menimpa orang", "darurat"),
+        ("kemarin ada tabrakan", "biasa"),
+        ("api di gudang sudah padam", "biasa"),
+        ("santri tenggelam waktu latihan renang", "darurat"),
+        ("latihan menolong orang tenggelam", "biasa"),
+        ("tiang di taman kadang keluar bunga api", "tinggi"),
+    ],
+)
+def test_what_is_over_or_only_said_is_told_from_what_lasts(text: str, wanted: str) -> None:
+    assert urgency.of(text, split(text)) == wanted
