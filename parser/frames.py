@@ -69,24 +69,36 @@ def _frames() -> tuple[Frame, ...]:
     )
 
 
-class _Allowed(dict[int, tuple[tuple[Frame, ...], frozenset[str]]]):
-    """Bits of the classes that a message may have words of -> the frames that they allow.
+class Allowed(NamedTuple):
+    """The frames that a message may have the words of."""
 
-    With them stand all their classes.
-    """
+    frames: tuple[Frame, ...]
+    classes: frozenset[str]  # of these
+    bits: int  # of View.bits that words of these have, and words that a phrase may begin with
 
-    def __missing__(self, told: int) -> tuple[tuple[Frame, ...], frozenset[str]]:
+
+class _Allowed(dict[int, Allowed]):
+    """Bits of the classes that a message may have words of -> the frames that they allow."""
+
+    def __missing__(self, told: int) -> Allowed:
         if len(self) >= lexicon.MOST_KEPT:
             self.clear()
         frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
         classes = frozenset(name for frame in frames for name in frame.classes)
-        self[told] = allowed = (frames, classes)
+        bits = sum(_bits()[name] for name in classes) << _SHIFT | _PHRASE
+        self[told] = allowed = Allowed(frames, classes, bits)
         return allowed
+
+
+@cache
+def _starts() -> frozenset[str]:
+    """Return the words that a phrase may begin with."""
+    return frozenset(term[0] for term in _terms().values if len(term) > 1)
 
 
 _ALLOWED = _Allowed()
 _SHIFT = lexicon.waits_for_kinds(_kinds)
-_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+_PHRASE = lexicon.waits_for(_starts)
 
 
 def possible(view: View) -> bool:
@@ -104,26 +116,27 @@ def first_words(rule: str) -> frozenset[str]:
 def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
     """Return (rule, index of the last word, words) of each frame; words at *void* say nothing."""
     hits: list[tuple[str, int, str]] = []
-    frames, needed = _ALLOWED[view.told >> _SHIFT]
-    at = _places(view, needed, void)
-    for rule, classes, _, ordered in frames:
+    allowed = _ALLOWED[view.told >> _SHIFT]
+    at = _places(view, allowed, void)
+    for rule, classes, _, ordered in allowed.frames:
         rows = [at[name][:MOST_PLACES] for name in classes if name in at]
         for spots in product(*rows) if len(rows) == len(classes) else ():
             if _together(spots, ordered=ordered):
-                words = (word for begin, end in spots for word in view.words[begin:end])
+                words = [word for begin, end in spots for word in view.words[begin:end]]
                 hits.append((rule, max(spots)[0], " ".join(words)))
     return hits
 
 
-def _places(view: View, needed: frozenset[str], void: Collection[int]) -> At:
-    """Return where the words of the *needed* classes stand, but for denied ones ("tidak luka").
+def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
+    """Return where the words of the classes stand, but for denied ones ("tidak luka").
 
     The words of a phrase count by themselves as well, unless it is of the class OTHER: the "rumah"
     of "rumah sakit" is none.
     """
     at: At = {}
-    words, behind, terms = view.words, 0, _terms()
-    for index, size, classes in lexicon.found(terms, words, view.places(_MAY_BEGIN)):
+    words, behind, terms, needed = view.words, 0, _terms(), allowed.classes
+    begins = [index for index in view.places(allowed.bits) if words[index] in terms.tree]
+    for index, size, classes in lexicon.found(terms, words, begins):
         if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
             continue
         behind = index + size

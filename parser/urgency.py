@@ -67,6 +67,7 @@ def _idioms() -> frozenset[str]:
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
+_ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
 _NOTHING: Hits = {}
@@ -100,7 +101,7 @@ def of(
         return "biasa"
     shout = "!" in body and ("!!" in body or "tolong!" in body[:2000].lower())
     level, words = _level(hits, shout=shout)
-    if level != "biasa" and _over(tokens):
+    if level != "biasa" and lexicon.view(tokens).told & _ENDS and _over(tokens):
         return "biasa"
     if why is not None and words:
         why.append(Why("urgency", f"{level}: {words}"))
