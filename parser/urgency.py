@@ -12,7 +12,7 @@ from parser.tokens import Token, split
 
 Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 
-FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
+FEARED = 8  # words behind a word of fear ("takut", "kalau") of which it speaks
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
