@@ -19,6 +19,10 @@ CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
 _AGES = frozenset({"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil"})
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
+_LEVELS = frozenset(
+    {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
+)
+_CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
 _UNLESS = {
     "past.often": _AGES,
     "past.span": _AGES,
@@ -28,9 +32,6 @@ _UNLESS = {
     ),
 }
 """Rule -> words that, soon before its own, take its meaning: "umur 2 tahun", "sejak kemarin"."""
-_LEVELS = frozenset(
-    {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
-)
 
 
 @cache
@@ -145,12 +146,20 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
             unless = _UNLESS.get(name)
             if unless is None or unless.isdisjoint(words[max(0, index - 2) : index]):
                 hits.setdefault(name, []).append((index, said))
-    if frames.possible(view):
+    if frames.possible(view) and not _settled(view, hits):
         void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
         spent = {at + more for at, said in void for more in range(said.count(" ") + 1)}
         for name, index, said in frames.found(view, spent):
             hits.setdefault(name, []).append((index, said))
     return hits
+
+
+def _settled(view: View, hits: Hits) -> bool:
+    """Tell whether no frame would change the urgency that *hits* of terms say."""
+    if "past.drill" in hits:
+        return True
+    alarm = "darurat.sure" in hits or "darurat.alarm" in hits
+    return alarm and hits.keys() <= _CERTAIN and not view.told & JEST
 
 
 def _first(hits: Hits, *rules: str) -> str:
