@@ -12,7 +12,7 @@ from parser.tokens import Token, split
 
 Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 
-FEARED = 8  # words behind a word of fear ("takut", "kalau") of which it speaks
+FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
@@ -205,7 +205,8 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
     sure = _first(hits, "darurat.sure")
     if sure:
         return sure
-    often = not (shout or hits.keys().isdisjoint(("past.often", "past.span")))
+    nearly = any(words.startswith("hampir") for _, words in hits.get("tinggi.signs", ()))
+    often = not shout and (nearly or "past.often" in hits or "past.span" in hits)
     alarm = "" if often else _real(hits, "darurat.alarm", shout=shout)
     if alarm:
         return alarm
