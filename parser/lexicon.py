@@ -169,6 +169,8 @@ def waits_for(words: Callable[[], Container[str]]) -> int:
     Each message then costs a rule one look at a number. *words* is called when the first message
     comes, and must return the same look-up each time.
     """
+    if len(_WAITING) == MOST_WAITING:
+        raise RuntimeError(f"{MOST_WAITING} rules have a bit of their own; raise MOST_WAITING")
     _WAITING.append(words)
     _SEEN.clear()
     _SEEN_NAME.clear()

@@ -17,7 +17,9 @@ _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
 CALLS = frozenset({"112", "darurat", "panik", "sos"})
 """A whole message that is a call for help."""
-_AGES = frozenset({"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil", "anak"})
+_AGES = frozenset(
+    {"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil", "anak"}
+)
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
