@@ -9,6 +9,7 @@ from parser import late
 from parser.lists import load, words
 from parser.places_words import known as place_words
 from parser.redact_tells import (
+    GIVEN,
     HOME,
     LIVES,
     NAME,
@@ -42,6 +43,12 @@ _BLOCK = late.pattern(
 )
 _STREET = late.pattern(rf"\b(?:{STREETS})\b", re.IGNORECASE)
 _HOME = late.pattern(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
+_NAME = load("redact")["name"]
+_SELF = late.pattern(rf"(?<![^\W_])(?i:{'|'.join(_NAME['self'].split())})\s")
+_SIGNS = late.pattern(r"(?:^|[.,;:!?(\n–-])[ ]{0,2}(?=[A-Z][a-z])")
+_REACHED = late.pattern(
+    rf"(?<![^\W_])(?i:{'|'.join(_NAME['contact'].split())})[ .:]{{1,3}}(?=[A-Z][a-z])"
+)
 _ADDRESS = late.pattern(
     rf"\b(?:{LIVES})\b"
     r"(?: saya| rumah| lengkap| di)?[ :.=]{0,3}",
@@ -59,6 +66,8 @@ class _Words(NamedTuple):
     titled: re.Pattern[str]
     behind: frozenset[str]  # never part of a name
     rank: frozenset[str]
+    given: frozenset[str]  # first names
+    goes_on: frozenset[str]  # behind the name of one who presents himself
 
 
 @cache
@@ -77,7 +86,7 @@ def _known() -> _Words:
         vehicle=words(data["plate"]["words"]),
         not_tail=words(data["plate"]["not_tail"]),
         triggers=re.compile(
-            rf"(?<![^\W_])(?:{choice})(?![^\W_])[ .:=]{{0,3}}(?:(?:{is_called})[ :]{{1,2}})?",
+            rf"(?<![^\W_])(?:{choice})(?![^\W_])[ .,:=\n]{{0,3}}(?:(?:{is_called})[ :]{{1,2}})?",
             re.IGNORECASE,
         ),
         unsure=words(data["name"]["unsure"]),
@@ -85,6 +94,8 @@ def _known() -> _Words:
         titled=re.compile(rf"(?<![^\W_])(?:{written})(?:\. ?| )(?=[A-Z])"),
         behind=words(data["name"]["behind"]),
         rank=places.lists["rank"] | person,
+        given=words(data["name"]["given"]),
+        goes_on=words(data["name"]["goes_on"]),
     )
 
 
@@ -95,6 +106,8 @@ def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     """
     if told & NAME:
         yield from _introduced(text)
+    if told & GIVEN and not text.isupper():
+        yield from _given(text)
     if told & PERSON and not text.isupper():
         yield from _titled(text)
     if figures:
@@ -113,6 +126,38 @@ def _introduced(text: str) -> Iterator[Span]:
         yield from _name(text, trigger.end(), sure=said not in known.unsure)
 
 
+def _given(text: str) -> Iterator[Span]:
+    """Yield first names where somebody presents himself, signs, or is to be called."""
+    known = _known()
+    for trigger in _SELF.finditer(text):
+        word = _WORD.match(text, trigger.end())
+        if word and word.group().lower() in known.given:
+            found = tuple(_name(text, word.start(), sure=True, given=True))
+            behind = _next_word(text, found[0].end) if found else ""
+            capital = word.group()[0].isupper()
+            if capital or behind in known.goes_on:
+                yield from found
+    for trigger in (*_SIGNS.finditer(text), *_REACHED.finditer(text)):
+        word = _WORD.match(text, trigger.end())
+        if word is None or word.group().lower() not in known.given or _of_street(text, trigger):
+            continue
+        for name in _name(text, word.start(), sure=True, given=True):
+            behind = _next_word(text, name.end)
+            if not behind or behind.isdigit() or behind in known.goes_on:
+                yield name
+
+
+def _of_street(text: str, mark: re.Match[str]) -> bool:
+    """Tell whether a street's marker stands before *mark*: "Jl. Agus Salim"."""
+    before = _WORD.findall(text, max(0, mark.start() - BEFORE), mark.start() + 1)
+    return bool(before) and before[-1].lower() in place_words().trigger
+
+
+def _next_word(text: str, end: int) -> str:
+    word = _WORD.search(text, end)
+    return word.group().lower() if word else ""
+
+
 def _titled(text: str) -> Iterator[Span]:
     """Yield the names behind "Pak", "Bu" and their like."""
     known = _known()
@@ -124,16 +169,19 @@ def _titled(text: str) -> Iterator[Span]:
             yield from _name(text, titled.end(), sure=False)
 
 
-def _name(text: str, start: int, *, sure: bool) -> Iterator[Span]:
+def _name(text: str, start: int, *, sure: bool, given: bool = False) -> Iterator[Span]:
     """Yield up to four words of a name at *start*.
 
     *sure*: no doubt that a name is there, so that its first word may be a plain one ("Bunga").
+    *given*: the first word is a known first name.
     """
     begin = end = -1
     for count, word in enumerate(_WORD.finditer(text, start, start + 200)):
         between = text[end if count else start : word.start()]
         parted = between not in _JOINS if count else between.strip(" \"'*(.") != ""
-        if count == MAX_NAME or parted or not _may_name(word.group(), sure=sure and not count):
+        first = not count
+        named = (given and first) or _may_name(word.group(), sure=sure and first)
+        if count == MAX_NAME or parted or not named:
             break
         if not count:
             begin = word.start()

@@ -10,8 +10,9 @@ from parser.places_words import known as place_words
 
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
 FIGURE = 1 << 9  # set by parser/hints.py only: a word here is letters
+GIVEN = 1 << 10  # a first name
 
-WORDY = MAIL | SPELLS | NAME | PERSON
+WORDY = MAIL | SPELLS | NAME | PERSON | GIVEN
 """What may be found without a figure."""
 
 SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
@@ -28,6 +29,7 @@ def _rules() -> tuple[tuple[int, frozenset[str]], ...]:
     return (
         (SECRET, SECRET_WORDS),
         (NAME, words(data["name"]["hints"])),
+        (GIVEN, words(data["name"]["given"])),
         (PERSON, place_words().lists["person"]),
         (PLATE, words(data["plate"]["areas"])),
         (NUMBER, frozenset({"no", "nomor", "nmr", "nomer"})),
