@@ -18,6 +18,7 @@ from parser import (
     redact,
     screens,
     types,
+    unsure,
     urgency,
     wishes,
     wrappers,
@@ -186,6 +187,9 @@ def _flags(
     if told & accused.ACCUSES:
         flags += accused.of(tokens, why)
     flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)
+    if told & unsure.DOUBTS and "lokasi_ambigu" not in flags:
+        flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
+    flags += unsure.of(body, tokens, why)
     flags += screens.flags(body, tokens, why)
     flags += screens.doubts(subject, flags, tokens, why)
     if subject.category in HIDDEN and "anonim" not in flags:

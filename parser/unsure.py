@@ -1,0 +1,179 @@
+"""What a report says badly: its end is missing, a part is to come, or where is not sure.
+
+Flags: *terpotong*, *bersambung*, *lokasi_ambigu*. ``data/unsure.toml`` has the words.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from parser import lexicon
+from parser.common import common
+from parser.lists import Phrases, load, words
+from parser.places_words import known as place_words
+from parser.reading import Place, Why
+from parser.shorthand import is_word, plain
+from parser.tokens import Token
+from parser.words import listed
+
+_COUNTED = re.compile(r"\s*(?:\(1\)|[1-9] dari [2-9]\s?[:.)-])", re.IGNORECASE)
+_VAGUE = frozenset({"area", "street", "landmark"})
+_LONGER = 2  # letters that a word has lost, at least
+_CLUSTER = re.compile(r"(?!ng)[^aeiou]{2}$")
+_LONG = 11  # words
+_MANY = 4  # words: a shorter message breaks off nowhere
+_MOST_KEPT = 4096  # words
+
+
+@cache
+def _set(table: str, key: str) -> frozenset[str]:
+    return words(load("unsure")[table][key])
+
+
+@cache
+def _phrases(table: str, key: str) -> Phrases:
+    return Phrases([plain(word) for word in text.split()] for text in load("unsure")[table][key])
+
+
+@cache
+def _sorted() -> list[str]:
+    return sorted(common().union(place_words().trigger))
+
+
+class _Ends(dict[str, int]):
+    """Last word as typed -> 0 for one that may end a message, or why it does not end one.
+
+    1: it breaks off; 2: it ends none; 3: a number is missing behind it.
+    """
+
+    def __missing__(self, raw: str) -> int:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[raw] = kind = _ending(raw)
+        return kind
+
+
+def _ending(raw: str) -> int:
+    if raw in _set("cut", "numbered"):
+        return 3
+    if raw in _set("cut", "words"):
+        return 2
+    return int(_breaks(raw))
+
+
+def _breaks(raw: str) -> bool:
+    """Tell whether *raw* is no word, but the beginning of one: "masj"."""
+    known = raw in common() or is_word(raw) or raw in _set("cut", "whole") or plain(raw) != raw
+    if known or len(raw) < load("unsure")["cut"]["fragment"] or not raw.isalpha():
+        return False
+    meant = lexicon.fold(raw)
+    if not meant.startswith(raw) or (meant == raw and lexicon.knows(raw)):
+        return False
+    at = bisect_left(_sorted(), raw)
+    longer = _sorted()[at] if at < len(_sorted()) else ""
+    return longer.startswith(raw) and len(longer) >= len(raw) + _LONGER
+
+
+def _odd(raw: str, words: int) -> bool:
+    """Tell whether no word ends as *raw* does, or the message is long enough to be cut."""
+    return words > _LONG or raw[-1] in "bcdfgjpqvwxyz" or _CLUSTER.search(raw) is not None
+
+
+_ENDS = _Ends()
+
+
+def of(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
+    """Return *terpotong* and *bersambung* where they hold."""
+    found: list[str] = []
+    for flag, said in (("terpotong", cut(body, tokens)), ("bersambung", part(body, tokens))):
+        if said:
+            found.append(flag)
+            if why is not None:
+                why.append(Why(f"flag {flag}", said))
+    return found
+
+
+def cut(body: str, tokens: Sequence[Token]) -> str:
+    """Return the last word of a message that breaks off, or ''.
+
+    >>> from parser.tokens import split
+    >>> [cut(t, split(t)) for t in ("sampah menumpuk di depan masj", "lampu mati di Jl Kawi")]
+    ['masj', '']
+    """
+    last = tokens[-1]
+    kind = _ENDS[last[1]]
+    if not kind or body[last[3] :].strip(" \n") or len(tokens) < _MANY:
+        return ""
+    if kind == 1 and (not body[last[2]].islower() or not _odd(last.raw, len(tokens))):
+        return ""  # a name, or a word that we do not know
+    if kind == 3 and tokens[-2].raw not in _set("cut", "behind"):
+        return ""
+    return last.raw
+
+
+def part(body: str, tokens: Sequence[Token]) -> str:
+    """Return the words by which a report says that it has more parts, or ''."""
+    first, last = tokens[0].raw, tokens[-1].raw
+    if first in _set("part", "first") or last in _set("part", "last"):
+        return first if first in _set("part", "first") else last
+    if first in _set("part", "counted") and len(tokens) > _MANY and _is_part(tokens[1].raw):
+        return first
+    counted = _COUNTED.match(body[:12]) if body[:3].strip("( ")[:1].isdigit() else None
+    if counted and "(2)" not in body:
+        return counted.group()
+    found = _phrases("part", "phrases").find([token.word for token in tokens])
+    return " ".join(found[0]) if found else ""
+
+
+def _is_part(raw: str) -> bool:
+    return raw.isdigit() and len(raw) == 1
+
+
+def _doubting() -> frozenset[str]:
+    """Return the folded words without which nobody doubts where it is."""
+    doubts = {word for run in _phrases("place", "doubts") for word in run}
+    few = {"salah", "lupa", "lali", "hilap", "lupo", "tahu", "entah", "seingat", "seingatku"}
+    few |= {"kayaknya", "sepertinya", "mungkin", "kira", "lepat"}
+    return frozenset(lexicon.fold(w) for w in (doubts & few) | _set("place", "either"))
+
+
+DOUBTS = lexicon.waits_for(cache(_doubting))
+"""Without this bit of lexicon.View a place is sure."""
+
+
+def somewhere(places: Sequence[Place], tokens: Sequence[Token]) -> str:
+    """Return the words by which the place is one of two, or only remembered, or ''."""
+    named = [place for place in places if place.kind in _VAGUE]
+    for one, other in _pairs(named):
+        between = [t for t in tokens if one.end <= t.start and t.end <= other.start]
+        said = {t.word for t in between} | {t.raw for t in between}
+        if said & _set("place", "either") and said <= _known():
+            return " ".join(t.raw for t in between)
+    return _doubt(named, tokens)
+
+
+def _pairs(places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Yield each place and those behind it that do not lie within it."""
+    for index, one in enumerate(places):
+        yield from ((one, other) for other in places[index + 1 :] if other.start >= one.end)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return _set("place", "either") | listed(load("unsure")["place"]["between"])
+
+
+def _doubt(places: Sequence[Place], tokens: Sequence[Token]) -> str:
+    said = [token.word for token in tokens]
+    found = _phrases("place", "doubts")
+    near = load("unsure")["place"]["near"]
+    for index in range(len(said)):
+        run = found.at(said, index)
+        if not run:
+            continue
+        begin = tokens[max(0, index - near)].start
+        end = tokens[min(len(tokens), index + len(run) + near) - 1].end
+        if any(begin <= place.start < end for place in places):
+            return " ".join(run)
+    return ""
