@@ -14,6 +14,23 @@ from parser.reading import Why
 from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
+_NO_BODY = frozenset({"deed", "grave", "landmark"})
+_BEFORE = frozenset(
+    {
+        "jalan",
+        "antar",
+        "dari",
+        "sampai",
+        "luar",
+        "lintas",
+        "tingkat",
+        "simpang",
+        "siswa",
+        "anak",
+        "murid",
+        "gedung",
+    }
+)
 
 
 @cache
@@ -26,6 +43,8 @@ def _terms() -> Terms[str]:
     ]
     entries += [(term, "deed") for term in lexicon.listed(tables["deed"]["words"])]
     entries += [(term, "bukan_kewenangan") for term in lexicon.listed(tables["outside"]["words"])]
+    entries += [(term, "landmark") for term in lexicon.listed(tables["outside"]["landmarks"])]
+    entries += [(term, "grave") for term in lexicon.listed(tables["deed"]["grave"])]
     return lexicon.compiled(entries)
 
 
@@ -47,10 +66,25 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         near = any(abs(index - deed) <= NEAR for deed in deeds)
         said = " ".join(words[index : index + size])
         for name in names:
-            if name == "bukan_kewenangan":
-                flags[name] = said
-            elif name != "deed" and near:
+            if name == "bukan_kewenangan" or (name == "landmark" and not _only_where(words, index)):
+                flags["bukan_kewenangan"] = said
+            elif name not in _NO_BODY and near:
                 flags |= {"aparatur": said, name: said}
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
+
+
+def gravely(tokens: Sequence[Token]) -> bool:
+    """Tell whether a deed is told that is a crime of office, whoever is said to have done it."""
+    view = lexicon.view(tokens)
+    if not view.told & ACCUSES:
+        return False
+    hits = lexicon.found(_terms(), view.words, view.places(_MAY_BEGIN))
+    return any("grave" in names for _index, _size, names in hits)
+
+
+def _only_where(words: Sequence[str], index: int) -> bool:
+    """Tell whether the word before that at *index* makes it a landmark: "depan SMAN 1"."""
+    before = words[index - 1] if index else ""
+    return before in _BEFORE or before in lexicon.role("place") or before in lexicon.role("area")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from parser import accused, lexicon, urgency
+from parser import accused, lexicon, threats, urgency
 from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
@@ -34,7 +34,7 @@ def _pairs() -> dict[str, dict[str, str]]:
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _MAY_PAIR = lexicon.waits_for(_pairs)
-ASKS = _WAITS | _MAY_PAIR | urgency.JEST
+ASKS = _WAITS | _MAY_PAIR | threats.MAY | urgency.JEST
 """Without one of these bits of lexicon.View a message has none of the flags."""
 
 
@@ -58,7 +58,10 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         for word in words[index + 1 : index + 1 + SOON]:
             if word in follow:
                 flags.setdefault(follow[word], f"{words[index]} {word}")
-    if "tanpa_bukti" in flags and "aparatur" not in accused.of(tokens):
+    if view.told & threats.MAY and "ancaman" not in flags and (deed := threats.of(tokens)):
+        flags["ancaman"] = deed
+    harms = "tanpa_bukti" in flags and ("aparatur" in accused.of(tokens) or accused.gravely(tokens))
+    if "tanpa_bukti" in flags and not harms:
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
     if urgency.idiom(tokens):
         flags["idiom"] = ""

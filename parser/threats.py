@@ -1,0 +1,110 @@
+"""Threats, told by their build: who threatens, with what deed, and whom or what it is to hit.
+
+A citizen also burns rubbish and strikes a balance: only the three together are a threat.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+from parser import lexicon
+from parser.lists import load
+from parser.tokens import Token
+
+REACH = 6  # words between a deed and whom it is to hit
+ASIDE = 3  # words that may stand between who threatens and the deed
+MAX_WORDS = 80  # of a message
+
+
+class _Tables:
+    """The lists of ``[ancaman]`` in wishes.toml, as rules look words up."""
+
+    def __init__(self) -> None:
+        data = load("wishes")["ancaman"]
+        self.deeds = _folded(data["deed"])
+        self.sure = _folded(data["sure_deed"])
+        self.weapons = _folded(data["weapon"])
+        self.dooms = {tuple(map(lexicon.fold, term)) for term in lexicon.listed(data["doom"])}
+        self.ends = frozenset(doom[-1] for doom in self.dooms)
+        self.who = _folded(data["who"])
+        self.aside = _folded(data["aside"])
+        self.brings = _folded(data["brings"])
+        self.target = _folded(data["target"])
+        self.body = _folded(data["body"])
+        self.when = _folded(data["when"])
+        self.harmless = _folded(data["harmless"])
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(lexicon.fold(word) for (word,) in lexicon.listed(text))
+
+
+@cache
+def _tables() -> _Tables:
+    return _Tables()
+
+
+@cache
+def _signs() -> frozenset[str]:
+    tables = _tables()
+    return tables.deeds | tables.sure | tables.weapons | tables.ends
+
+
+MAY = lexicon.waits_for(_signs)
+"""Without this bit of lexicon.View nobody threatens."""
+
+
+def of(tokens: Sequence[Token]) -> str:
+    """Return the word by which a message threatens, or ''.
+
+    >>> from parser.tokens import split
+    >>> of(split("kalau begini terus kantor camat kami bakar")), of(split("warga bakar sampah"))
+    ('bakar', '')
+    """
+    tokens = tokens[:MAX_WORDS]
+    said = [lexicon.fold(token.word) for token in tokens]
+    signs = _signs()
+    for index, word in enumerate(said):
+        if word in signs and _aimed(said, index) and _meant(tokens, said, index):
+            return word
+    return ""
+
+
+def _aimed(said: Sequence[str], index: int) -> bool:
+    """Tell whether near the word at *index* stands an office, an official or "you": "kepalamu"."""
+    tables = _tables()
+    return any(
+        word in tables.target or (word[-2:] == "mu" and word[:-2] in tables.body)
+        for word in said[max(0, index - REACH) : index + REACH + 1]
+    )
+
+
+def _meant(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
+    """Tell whether the word at *index* is a deed, a doom or a weapon of the writer's."""
+    tables = _tables()
+    word, before = said[index], said[max(0, index - REACH) : index]
+    if word in tables.sure:
+        return True
+    if word in tables.deeds and _vowed(tokens, said, index):
+        return True
+    if word in tables.ends and (said[index - 1], word) in tables.dooms and index:
+        return not tables.when.isdisjoint(said)
+    armed = word in tables.weapons and not tables.brings.isdisjoint(before)
+    return armed and not tables.who.isdisjoint(before)
+
+
+def _vowed(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
+    """Tell whether the writer, or nobody by name, is to do the deed at *index*."""
+    tables = _tables()
+    behind = said[index + 1] if index + 1 < len(said) else ""
+    if behind in tables.harmless:
+        return False  # "bakar sampah"
+    suffered = tokens[index].raw.startswith(("di", "ter", "ke"))  # "saya dipukul"
+    for at in range(index - 1, max(-1, index - 1 - ASIDE), -1):
+        if tokens[at].raw == "tak":
+            return True  # Javanese: "tak obong"
+        if said[at] in tables.who:
+            by_him = at > 0 and said[at - 1] == "ku"  # Sundanese: "ku aing diduruk"
+            return not suffered or by_him or said[at] in tables.aside
+        if said[at] not in tables.aside:
+            return False
+    return not suffered and behind in tables.who
