@@ -12,6 +12,7 @@ from parser.words import listed
 MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
 MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
+ENDING = 4  # words within which one says at the end that it was a joke
 MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
 HUMMED = 3  # letters, all alike: "mmm"
@@ -37,6 +38,10 @@ class _Tables:
         self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
         self.haunts = words(data["prank"]["haunts"])
         self.fabulous = words(data["prank"]["words"])
+        self.confess = words(data["prank"]["confess"])
+        self.unless = words(data["prank"]["unless"])
+        self.beasts = words(data["prank"]["beasts"])
+        self.antics = words(data["prank"]["antics"])
         self.senses = {keyword: words(text) for keyword, text in data["senses"].items()}
         self.proverbs = {
             keyword: [tuple(text.split()) for text in texts]
@@ -64,8 +69,8 @@ def slips() -> Set[str]:
 
 
 def pranks() -> Set[str]:
-    """Return the words for ghosts and dragons."""
-    return _tables().fabulous | _tables().haunts
+    """Return the words for ghosts and dragons, and those of one who jokes."""
+    return _tables().fabulous | _tables().haunts | _tables().confess
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +83,7 @@ def laughs(raw: str) -> bool:
     if len(raw) < 4 or len(raw) > 60:
         return False
     letters = frozenset(raw)
-    return len(letters) in {2, 3} and letters in _tables().laughs
+    return len(letters) in {2, 3, 4} and letters in _tables().laughs
 
 
 @lru_cache(maxsize=4096)
@@ -178,8 +183,37 @@ def fabulous(tokens: Sequence[Token]) -> str:
 
 
 def jest(tokens: Sequence[Token]) -> bool:
-    """Tell whether what no city has is told with laughter."""
-    return bool(fabulous(tokens) and laughing(tokens))
+    """Tell whether what no city has is told with laughter, or the writer says that he jokes."""
+    return bool(((fabulous(tokens) or absurd(tokens)) and laughing(tokens)) or confessed(tokens))
+
+
+def confessed(tokens: Sequence[Token]) -> str:
+    """Return the word by which the writer says at the end, or in few words, that he jokes, or ''.
+
+    >>> from parser.tokens import split
+    >>> confessed(split("ada kebakaran eh becanda")), confessed(split("ini bukan prank"))
+    ('becanda', '')
+    """
+    tables = _tables()
+    for index, token in enumerate(tokens):
+        if token.raw not in tables.confess:
+            continue
+        ends = len(tokens) - index <= ENDING or (index < OPENING and len(tokens) <= MAX_WORDS)
+        before = {t.raw for t in tokens[max(0, index - 3) : index]}
+        before |= {t.word for t in tokens[max(0, index - 3) : index]}
+        if ends and tables.unless.isdisjoint(before):
+            return token.raw
+    return ""
+
+
+def absurd(tokens: Sequence[Token]) -> str:
+    """Return the beast of a laughing message that does what no beast does, or ''."""
+    tables = _tables()
+    said = [token.raw for token in tokens]
+    for index, word in enumerate(said):
+        if word in tables.beasts and not tables.antics.isdisjoint(said[index + 1 : index + 4]):
+            return word
+    return ""
 
 
 def haunted(tokens: Sequence[Token]) -> str:

@@ -135,9 +135,9 @@ def doubts(
     found: list[str] = []
     clear = subject.category != "lainnya"
     odd = hints.of(tokens) & hints.PRANK
-    said = ghosts.fabulous(tokens) if odd else ""
-    if odd and not said and not clear and "ancaman" not in flags:
-        said = ghosts.laughing(tokens)
+    said = (ghosts.fabulous(tokens) or ghosts.confessed(tokens)) if odd else ""
+    if odd and not said and "ancaman" not in flags and (laughter := ghosts.laughing(tokens)):
+        said = laughter if not clear or ghosts.absurd(tokens) else ""
     if odd and not said and subject.intent == "aduan" and subject.category not in _tables().spots:
         said = ghosts.haunted(tokens)
     if said and subject.urgency != "darurat":
