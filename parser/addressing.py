@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from parser import commands, followups, ghosts, greetings, hints, officer, urgency
+from parser import commands, followups, ghosts, greetings, hints, machines, officer, urgency
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
@@ -73,7 +73,7 @@ def read(message: Message, why: list[Why] | None) -> Reading:
         return _told(_complaint(message, addressed), why, "complaint word", addressed.written)
     command = _command(message, tokens, start)
     if command is not None:
-        return _told(command, why, "command", text[:40])
+        return _told(_but_ours(command, tokens), why, "command", text[:40])
     if message.required:
         return _within(message, tokens) or _without_keyword(text, tokens)
     return _plain(text, tokens)
@@ -130,6 +130,13 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _but_ours(command: Reading, tokens: Sequence[Token]) -> Reading:
+    """Return *command*, unless the message is a reply of ours that came back."""
+    if not machines.ours(tokens):
+        return command
+    return Reading("mesin", body=command.body, tickets=command.tickets, flags=("otomatis",))
 
 
 def _orders(tokens: Sequence[Token], index: int) -> bool:
@@ -244,7 +251,7 @@ def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
     if found.match != OTHER_CITY:
         command = _ordered(message, rest, frozenset()) or commands.bare(rest)
         if command is not None:
-            return command.but(keyword=found.keyword, match=found.match)
+            return _but_ours(command, message.tokens).but(keyword=found.keyword, match=found.match)
     body = _trim(f"{prefix.strip()} {without_errand(rest)}")
     flags = () if _has_words(body) else ("kosong",)
     return Reading("aduan", found.keyword, found.match, body, flags=flags)
@@ -260,7 +267,7 @@ def _complaint(message: Message, found: Addressed) -> Reading:
         or commands.bare(rest)
     )
     if command is not None:
-        return command
+        return _but_ours(command, message.tokens)
     following = first(text[found.bare_end : found.bare_end + 40])
     if following in OWNED or following in IDIOMS.get(found.written, ()):
         rest = text

@@ -14,6 +14,9 @@ _SEEN = 60  # words
 _SHORT = 40  # words of a notice
 _MONEY = frozenset({"rp", "idr", "saldo", "tempo"})
 _CODE = (4, 8)  # digits of a one-time code
+_OURS = 6  # words of our replies, at least
+_SHARE = 0.5  # of a message's words
+_TOLD = 6  # words that say why
 _AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
 
 
@@ -40,7 +43,7 @@ def _certain() -> Phrases:
 @cache
 def _senders() -> tuple[frozenset[str], frozenset[str]]:
     data = load("machines")
-    return listed(data["senders"]), listed(data["sends"])
+    return listed(data["senders"] + " " + data["senders2"]), listed(data["sends"])
 
 
 @cache
@@ -63,7 +66,7 @@ def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
     phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
     built = (_MONEY, _build("code")["what"], _build("parcel")["what"], _senders()[0])
-    return phrases.union(*built)
+    return phrases.union(_signs_of_ours(), *built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -93,6 +96,46 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     if sure or _personal(words):
         return sure
     return found[0] if found else _built(words)
+
+
+def ours(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return the words by which a message is one of our own replies that came back, or ().
+
+    At least half of it must be what our replies say, so that a citizen may quote one.
+
+    >>> from parser.tokens import split
+    >>> bool(ours(split("Tiket 1234566 dibatalkan atas permintaan Anda. Bila berubah pikiran: BUKA")))
+    True
+    >>> ours(split("TAMBAH 1234566 isi pesan saya tadi"))
+    ()
+    """
+    words = ["0" if token.raw.isdigit() else token.word for token in tokens[:_SEEN]]
+    if not _signs_of_ours().intersection(words) or not _people().isdisjoint(words):
+        return ()
+    runs = _runs_of_ours()
+    covered: set[int] = set()
+    for index in range(len(words) - 2):
+        if (words[index], words[index + 1], words[index + 2]) in runs:
+            covered.update((index, index + 1, index + 2))
+    if len(covered) < _OURS or len(covered) < _SHARE * len(words):
+        return ()
+    return tuple(words[index] for index in sorted(covered)[:_TOLD])
+
+
+@cache
+def _signs_of_ours() -> frozenset[str]:
+    return listed(load("replies")["signs"])
+
+
+@cache
+def _people() -> frozenset[str]:
+    return listed(load("replies")["people"])
+
+
+@cache
+def _runs_of_ours() -> frozenset[tuple[str, ...]]:
+    """Return each three words that stand one behind another in our replies."""
+    return frozenset(tuple(run.split()) for run in load("replies")["runs"].split("|"))
 
 
 def _built(words: Sequence[str]) -> tuple[str, ...]:
@@ -134,7 +177,15 @@ def _personal(words: Sequence[str]) -> bool:
 def _broadcast(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the name that a broadcast such as "BMKG: waspada ..." begins with, or ()."""
     names, verbs = _senders()
-    if len(tokens) < 2 or tokens[0].raw not in names or tokens[1].start - tokens[0].end < 2:
+    if len(tokens) < 2 or tokens[0].raw not in names:
         return ()
-    said = {token.word for token in tokens[1:8]}
+    marked = [at for at in range(1, min(4, len(tokens))) if _apart(tokens, at)]
+    if not marked:
+        return ()
+    said = {token.word for token in tokens[marked[0] : marked[0] + 8]}
     return (tokens[0].raw,) if not said.isdisjoint(verbs) else ()
+
+
+def _apart(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a mark and a blank stand before the word at *index*."""
+    return tokens[index].start - tokens[index - 1].end > 1
