@@ -8,7 +8,7 @@ yet keeps the words safe (models/workflow.py).
 from collections.abc import Callable, Iterable
 
 from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
-from parser import followups
+from parser import followups, mentions
 from parser.reading import OTHER_CITY, Reading
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
@@ -21,6 +21,12 @@ MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
 SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
 
 SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
+
+WHOLE = 6
+"""Words of a message that names a problem and a place and so may be a report by itself."""
+
+_OF_REPORTS = ("ghost", "kosong", "terlalu_umum", "tanpa_lokasi", "tanpa_kunci")
+"""Flags that say how little a report says."""
 
 SHORT = 120
 """Characters; what is longer and names a problem is a report, whatever we have asked."""
@@ -75,11 +81,12 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
         if score is not None and said_so:  # "baik pak" to "is it done?" is no score
             return reading.but(intent="nilai", score=score, flags=calm)
     if context.pending == "nilai":
-        return None
+        return _scored(reading, calm)
     said = reading.answer or followups.answer(reading.body)
     if context.pending == "penutupan":
         if not said and not reading.places and len(reading.body) <= SHORT:
-            said = followups.denial(reading.body) or followups.affirmation(reading.body)
+            denied = "belum" if followups.denial(reading.body) else ""  # "tidak, masih bocor"
+            said = denied or followups.affirmation(reading.body)
         if not said and reading.intent == "terima_kasih":
             said = "ya"  # thanks for what was done
         return reading.but(intent="jawab", answer=said, flags=calm) if said else None
@@ -88,29 +95,48 @@ def _answered(reading: Reading, context: Context) -> Reading | None:
     return reading.but(intent="jawab", answer=said, flags=calm)
 
 
+def _scored(reading: Reading, flags: tuple[str, ...]) -> Reading | None:
+    """Read a score and its reason, unless the message tells of something of the city's."""
+    if reading.places or reading.category != "lainnya" or len(reading.body) > SHORT:
+        return None
+    score = followups.opening_score(reading.body)
+    return reading.but(intent="nilai", score=score, flags=flags) if score else None
+
+
 def _may_be_told(reading: Reading, context: Context) -> bool:
     """Tell whether words answer "where?" or an officer's question rather than report anew."""
     patience = ANSWER_H if context.pending == "tanya" and context.pending_age_h else ASKED_H
     if not context.asked_within(patience) or not reading.body or len(reading.body) > SHORT:
         return False
-    if reading.intent in {"terima_kasih", "bukan_aduan"}:
+    if reading.intent in {"terima_kasih", "bukan_aduan"} or followups.anew(reading.body):
         return False
     another = reading.category not in {"lainnya", context.pending_category}
     if another and not SECRET.isdisjoint(reading.flags):
         return False  # "ANONIM pungli di ...": asked to be hidden, so it is told for itself
+    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
     if context.pending == "lokasi":
-        return bool(reading.places) or "ghost" not in reading.flags
+        told = another and elsewhere and len(reading.body.split()) >= WHOLE
+        told = told and not followups.corrects(reading.body)  # "lokasinya di Jl ..."
+        return not told and (bool(reading.places) or "ghost" not in reading.flags)
     if context.pending == "lengkapi" and SECRET.isdisjoint(reading.flags):
         return "ghost" not in reading.flags
-    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
     same = reading.category == context.pending_category and not elsewhere
     return (same or reading.category == "lainnya") and "ghost" not in reading.flags
 
 
 def _continued(reading: Reading, context: Context) -> Reading:
-    """Read a correction or the rest of the last report, soon after it."""
-    if reading.intent not in REPORTS | {"tidak_jelas"} or not context.younger(FRESH_H):
+    """Read a question about the last report, or a correction or the rest of it soon after."""
+    if reading.intent not in REPORTS | {"tidak_jelas", "kosong"}:
         return reading
+    if context.younger(REOPENABLE_H) and not reading.places and mentions.asks_on(reading.body):
+        return reading.but(intent="cek", flags=_without(reading, *_OF_REPORTS))
+    if reading.intent != "kosong" and context.younger(FRESH_H):
+        return _mended(reading, context)
+    return reading
+
+
+def _mended(reading: Reading, context: Context) -> Reading:
+    """Read a correction or the rest of a report that is not an hour old."""
     if context.same_text_ticket or reading.urgency == "darurat":
         return reading
     if "bersambung" in reading.flags or followups.corrects(reading.body):

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from parser import commands, followups, ghosts, greetings, hints, machines, officer, urgency
+from parser import (
+    commands,
+    followups,
+    free,
+    ghosts,
+    greetings,
+    hints,
+    machines,
+    mentions,
+    officer,
+    urgency,
+)
 from parser.grammar import Addressed, Grammar
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
@@ -36,6 +47,9 @@ _ORDER = re.compile(
     r"\w{1,8}(?:\.\w{1,8})?\.\w{1,8}\.\d{8,15}(?:\.\d{1,8})?|[*#][\d*#]{3,40}|REG [A-Z]\w*(?: \d+)?"
 )
 """What people send to a dealer of credit, or to another number's machine, and sent to us."""
+
+_OF_ONES = frozenset({"laporan", "aduan", "pengaduan", "keluhan"})
+"""Complaint words that may be one's own earlier report."""
 
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
@@ -122,7 +136,9 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
             return found
-    found = commands.bare(text) if numbered else None
+    found = commands.bare(text) or free.several(tokens) if numbered else None
+    if found is None and hints.of(tokens) & hints.WISHES:
+        found = free.read(tokens)
     short = found is None and len(tokens) <= followups.MAX_ANSWER
     if short and not greetings.opens_thanks(tokens) and (answer := followups.answer(text)):
         return Reading("jawab", body=text.strip(), answer=answer)
@@ -163,6 +179,8 @@ def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading |
     found = commands.read(text, keywords)
     if found or commands.without_figure(text):
         return found  # of an officer's words a citizen may use those with a number
+    if PLAIN[first(text)] in OFFICER and (asked := mentions.asks(text)):
+        return asked
     return officer.read(text, message.words, officer=False)
 
 
@@ -269,7 +287,8 @@ def _complaint(message: Message, found: Addressed) -> Reading:
     if command is not None:
         return _but_ours(command, message.tokens)
     following = first(text[found.bare_end : found.bare_end + 40])
-    if following in OWNED or following in IDIOMS.get(found.written, ()):
+    own = following in OWNED or following in IDIOMS.get(found.written, ())
+    if own or (found.written in _OF_ONES and mentions.reminds(message.tokens)):
         rest = text
     body = without_errand(rest)
     return Reading("aduan", body=body, flags=() if _has_words(body) else ("kosong",))

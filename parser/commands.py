@@ -76,7 +76,8 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     part = head(text, tokens)[tokens[0].start :]
     if intent in _TAKES_NUMBER:
         start = text[tokens[0].start :]
-        found = _score_first(intent, tokens) or _numbered(intent, start, part)
+        asked = mentions.asks(text) if intent == "tambah" and not without_figure(text) else None
+        found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
         found = found or _lonely(intent, tokens, part)
         return found or _help(tokens) or mentions.read(text)
     return _wordy(intent, tokens, keywords)
@@ -141,7 +142,7 @@ def tickets_in(tokens: list[Token]) -> tuple[TicketRef, ...]:
 
 def _numbered(intent: str, text: str, part: str) -> Reading | None:
     """Read word + ticket number; *part* is what the grammar may see of *text*."""
-    refs, end = numbers(part, most=1)
+    refs, end = numbers(part, most=MAX_TICKETS if intent == "cek" else 1)
     if not refs:
         return None
     ref = refs[0]
@@ -150,7 +151,7 @@ def _numbered(intent: str, text: str, part: str) -> Reading | None:
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
     score = _score(body) if intent == "nilai" else None
-    return Reading(intent, body=body, tickets=(ref,), flags=flags, score=score)
+    return Reading(intent, body=body, tickets=tuple(refs), flags=flags, score=score)
 
 
 def _score(body: str) -> int | None:

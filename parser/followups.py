@@ -35,6 +35,11 @@ def _slips() -> Phrases:
     return Phrases(phrase.split() for phrase in slips.split(","))
 
 
+@cache
+def _anew() -> Phrases:
+    return Phrases(phrase.split() for phrase in load("followups")["anew"]["phrases"].split(","))
+
+
 def corrects(body: str) -> bool:
     """Tell whether *body* mends what its sender has just written.
 
@@ -50,6 +55,15 @@ def corrects(body: str) -> bool:
     if tokens[0].word not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def anew(body: str) -> bool:
+    """Tell whether *body* says at its beginning that it is another report.
+
+    >>> anew("mau lapor lagi pak, got mampet"), anew("lagi-lagi mati pak")
+    (True, False)
+    """
+    return bool(_anew().find([token.word for token in split(body[:120])[:_SEEN]]))
 
 
 def complains_again(body: str) -> bool:
@@ -156,13 +170,43 @@ def _meaning(token: Token) -> str:
     return "" if _set("yes_no", "filler").isdisjoint((token.word, token.raw)) else "-"
 
 
+def _of_five(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* without the "5" of "4 dari 5" and "4/5"."""
+    if len(tokens) < 2 or tokens[-1].raw not in {"5", "lima"}:
+        return tokens
+    if tokens[-2].raw in {"dari", "per"}:
+        return tokens[:-2]
+    parted = tokens[-1].start - tokens[-2].end == 1 and tokens[-2].raw.isdigit()
+    return tokens[:-1] if parted and len(tokens) == 2 else tokens
+
+
+def opening_score(body: str) -> int | None:
+    """Return the 1-5 that an answer begins with, whatever reason follows, or None.
+
+    >>> opening_score("empat saja pak soalnya lama"), opening_score("4 hari air mati")
+    (4, None)
+    """
+    tokens = split(body[:MAX_SCORE])
+    spelled = load("followups")["scores"]
+    for index, token in enumerate(tokens[:3]):
+        given = spelled.get(token.word) or (int(token.raw) if token.raw in {*"12345"} else None)
+        if given is not None:
+            behind = tokens[index + 1] if index + 1 < len(tokens) else None
+            marked = behind is not None and behind.start - token.end > 1
+            known = behind is None or marked or behind.word in _beside_score()
+            return given if known else None
+        if token.word not in _beside_score():
+            return None
+    return None
+
+
 def score(body: str) -> int | None:
     """Return the 1-5 that a short *body* gives, or None.
 
     >>> score("5"), score("nilai 4 pak"), score("lumayan, 3"), score("7"), score("rt 3")
     (5, 4, 3, None, None)
     """
-    tokens = split(body[:MAX_SCORE])
+    tokens = _of_five(split(body[:MAX_SCORE]))
     if not 0 < len(tokens) <= MAX_SCORE_WORDS:
         return None
     spelled = load("followups")["scores"]

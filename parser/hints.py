@@ -10,6 +10,7 @@ from functools import cache
 
 from parser import (
     followups,
+    free,
     ghosts,
     greetings,
     languages,
@@ -28,7 +29,8 @@ THANKS, RATES, PLACE, AT, OBJECT, BESIDE = (1 << n for n in range(9, 15))
 SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
 """Without these a message without a keyword is a report, unless it says nothing."""
 
-TOLD = 15  # bits; above them stand those of redact_tells.py
+WISHES = 1 << 15
+TOLD = 16  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
 _MOST_KEPT = 8192  # words
@@ -53,6 +55,7 @@ class _Hints(dict[str, int]):
         told |= LANGUAGE * bool(languages.TOLD[word])
         told |= REMINDS * (word in mentions.reported())
         told |= THANKS * (word in greetings.GRATEFUL)
+        told |= WISHES * (word in free.signs())
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)
         lists = place_words().lists

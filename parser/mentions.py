@@ -28,6 +28,8 @@ MAX_STATUS = 18  # words of a question about one's ticket
 MAX_STRANGE = 2  # of them that tell what the report was about: "laporan lampu saya 1234566 gimana"
 MAX_SHORT = 12  # words of a wish to cancel or to reopen
 MIN_REMINDER = 3  # words
+MAX_SUBJECT = 3  # of them that name what was reported
+MAX_ASKED_ON = 7  # words of a question that only the report before it explains
 EARLY = 8  # words within which the number of an addition stands
 _ENDS = frozenset({"ya", "yah", "pak", "bu", "min", "kak", "mas", "mbak"})
 OPENS = 4  # words within which its opener stands
@@ -84,6 +86,25 @@ def read(text: str) -> Reading | None:
     )
 
 
+def asks(text: str) -> Reading | None:
+    """Return CEK when a message that begins like a command asks about its one ticket, else None.
+
+    >>> asks("info 1234566 gimana kelanjutannya").intent, asks("proses 1234566 regu A berangkat")
+    ('cek', None)
+    """
+    tokens = split(text[:MAX_CHARACTERS])
+    found = _find(text, tokens)
+    if found is None or not found.ref.check_ok or len(tokens) > MAX_STATUS:
+        return None
+    said = [t.word for t in (*tokens[1 : found.first], *tokens[found.after :])]
+    said = [word for word in said if word not in _words("noise")]
+    if _words("wonders").isdisjoint(said):
+        return None
+    known = _known() | _reminder("verb", "asks", "with") | _words("wonders") | _acts()
+    strange = [word for word in said if word not in known and not word.isdigit()]
+    return Reading("cek", tickets=(found.ref,)) if len(strange) <= 1 else None
+
+
 def reminds(tokens: Sequence[Token]) -> str:
     """Return the word by which a message only asks how one's report stands, or ''.
 
@@ -99,15 +120,51 @@ def reminds(tokens: Sequence[Token]) -> str:
     words = [token.word for token in tokens]
     about, known = _reminder("about"), _reminder("about", "verb", "asks", "with")
     if not all(word in known or (word.isdigit() and len(word) < 3) for word in words):
-        return ""
+        return _reminds_of(tokens)
     said = [word for word in words if word not in _ENDS]
     if _reminder("asks").isdisjoint(words) and said[-1:] != ["belum"]:
-        return ""  # "my report was not answered" tells, and a person reads it
+        # "my report was not answered" tells, and a person reads it
+        return _reminds_of(tokens) if _reminder("own_ends").intersection(words) else ""
     named = next((word for word in words if word in about), "")
     if named and words[-1] == named and len(words) < MIN_REMINDER:
         return ""  # "mana laporan"
     verb = next((word for word in words if word in _reminder("verb")), "")
     return named or (verb if "sudah" in words else "")
+
+
+def _reminds_of(tokens: Sequence[Token]) -> str:
+    """Return "laporan" for a question about one's report that names its subject and no place.
+
+    "Sampai mana laporan saya soal got mampet" asks; with a street or news of the trouble it is a
+    report.
+    """
+    words = [token.word for token in tokens]
+    told = _reminder("about", "own_verb") & set(words)
+    asks, own = _reminder("certain"), _reminder("own")
+    if not told or asks.isdisjoint(words) or not _reminder("never").isdisjoint(words):
+        return ""
+    if own.isdisjoint(words) and not any(word.endswith(("ku", "nya")) for word in told):
+        return ""
+    known = _reminder("about", "verb", "asks", "with", "certain", "own", "own_verb")
+    news = [word not in known for word in words]
+    roads = [at for at, token in enumerate(tokens) if token.word == "jalan"]
+    if any(tokens[at].raw != "jalan" or any(news[at + 1 : at + 2]) for at in roads):
+        return ""  # "Jl Kawi"
+    strange = sum(news)
+    return min(told) if strange <= MAX_SUBJECT and not any(map(str.isdigit, words)) else ""
+
+
+def asks_on(body: str) -> bool:
+    """Tell whether a short message only makes sense as a question about the last report.
+
+    >>> asks_on("gimana pak yg kemarin"), asks_on("ada kabar?"), asks_on("gimana jalan rusak")
+    (True, True, False)
+    """
+    tokens = split(body[:MAX_CHARACTERS])
+    words = [token.word for token in tokens]
+    if not 1 < len(words) <= MAX_ASKED_ON or _reminder("certain").isdisjoint(words):
+        return False
+    return _reminder("asks", "with", "certain").issuperset(words)
 
 
 def reported() -> frozenset[str]:
@@ -123,7 +180,8 @@ def _reminder(*names: str) -> frozenset[str]:
 def _around(tokens: Sequence[Token], found: _Mention) -> list[str]:
     """Return the words next to the number and to the words that name it."""
     start = found.first
-    while start and tokens[start - 1].word in _words("names") | _words("between"):
+    beside_it = _words("names") | _words("between") | _words("noise")
+    while start and tokens[start - 1].word in beside_it:
         start -= 1
     beside = [*tokens[max(0, start - 1) : start], *tokens[found.after : found.after + 1]]
     return [token.word for token in beside]
@@ -217,6 +275,8 @@ def _rated(said: Sequence[str]) -> Reading | None:
 
 def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     known = _words("cancels").intersection(said)
+    if not known and said[:2] == ["tidak", "jadi"] and _words("wishless").issuperset(said[2:]):
+        return Reading("batal")  # "tidak jadi lapor"
     if not known or len(said) > MAX_SHORT or not _words("keeps").isdisjoint(said):
         return None
     if known <= _words("pulls") and known.isdisjoint(around):

@@ -240,12 +240,20 @@ def _thanks(message: _Message) -> Kind | None:
     over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in _NO]
     unsaid += over  # "tidak banjir lagi"
     no = any(w in _NO and i not in unsaid for i, w in enumerate(words))
-    more = message.pained or message.made or no or "dulu" in words
-    asks = message.said("wish.want") or message.said("wish.certain") or message.said("ask.certain")
-    asks = asks or message.said("ask.opening")
+    more = message.pained or no or "dulu" in words
+    asks = message.said("ask.certain") or message.said("ask.opening") or _still_wishes(message)
     if more or asks:
         return None
     return "terima_kasih", "", said or str(done)
+
+
+def _still_wishes(message: _Message) -> bool:
+    """Tell whether thanks go with a wish; a blessing is none, nor the "usul" that was heard."""
+    blessed = bool(message.said("thanks.bless"))
+    if (message.made or message.said("wish.want")) and not blessed:
+        return True
+    heard = {index for index, _ in message.hits.get("thanks.heard", ())}
+    return any(index not in heard for index, _ in message.hits.get("wish.certain", ()))
 
 
 def _asks(message: _Message) -> Kind | None:
