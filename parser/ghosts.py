@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 from functools import cache, lru_cache
 
+from parser import lexicon
 from parser.common import rarest
 from parser.lists import Phrases, first_of, load, words
 from parser.shorthand import plain
@@ -48,6 +49,8 @@ class _Tables:
             for keyword, texts in data["proverbs"].items()
         }
         self.other = listed(data["other"]["words"])
+        self.hurt = frozenset(map(lexicon.fold, data["other"]["hurt"].split()))
+        self.sure = Phrases([plain(w) for w in text.split()] for text in data["other"]["sure"])
         self.phrases = Phrases(
             [plain(w) for w in text.split()] for text in data["other"]["phrases"]
         )
@@ -60,7 +63,7 @@ def _tables() -> _Tables:
 
 def other() -> Set[str]:
     """Return the words without which nothing is other business."""
-    return _tables().other | rarest(_tables().phrases)
+    return _tables().other | rarest((*_tables().phrases, *_tables().sure))
 
 
 def slips() -> Set[str]:
@@ -226,9 +229,18 @@ def laughing(tokens: Sequence[Token]) -> str:
     return next((token.raw for token in tokens if laughs(token.raw)), "")
 
 
+def surely_other(tokens: Sequence[Token]) -> str:
+    """Return the words of a wish that no city grants, whatever else is told, or ''."""
+    found = _tables().sure.find([token.word for token in tokens])
+    return " ".join(found[0]) if found else ""
+
+
 def other_business(tokens: Sequence[Token]) -> str:
     """Return the words by which a message is none of the city's business, or ''."""
     tables = _tables()
     said = [token.word for token in tokens]
     word = first_of(tables.other, said)
-    return word or " ".join(next(iter(tables.phrases.find(said)), ()))
+    if word and not tables.hurt.isdisjoint(map(lexicon.fold, said)):
+        return ""
+    found = tables.sure.find(said) or tables.phrases.find(said)
+    return word or " ".join(next(iter(found), ()))

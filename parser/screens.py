@@ -99,7 +99,8 @@ def _signs(
         if laughter and categories.of(tokens) == "lainnya":
             yield "kosong", "curiga_prank", laughter
     if told & hints.OTHER and (elsewhere := ghosts.other_business(tokens)):
-        yield "bukan_aduan", "", elsewhere if _alone(elsewhere, tokens) else ""
+        alone = ghosts.surely_other(tokens) or _alone(elsewhere, tokens)
+        yield "bukan_aduan", "", elsewhere if alone else ""
 
 
 def _digits(tokens: Sequence[Token]) -> bool:

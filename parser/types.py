@@ -39,6 +39,9 @@ _WHY = frozenset({"kok", "koq", "masa", "masak", "mosok"})
 _CLOSING = frozenset({"dimana", "mana", "dmn", "brp", "berapa", "kapan", "kpn", "siapa", "kemana"})
 """As the last word these ask."""
 
+_WHETHER = frozenset({"apakah", "apa", "bisakah", "bolehkah"})
+_MAY = frozenset({"bisa", "boleh", "dapat", "perlu", "wajib", "bisakah", "bolehkah"})
+
 _ADDRESSED = frozenset(
     {"pak", "bu", "bapak", "ibu", "min", "mas", "mbak", "kak", "ya", "yah", "sih"}
 )
@@ -258,7 +261,9 @@ def _still_wishes(message: _Message) -> bool:
 
 def _asks(message: _Message) -> Kind | None:
     """Read a question: sure words of one, or others where nothing speaks of trouble."""
-    sure = message.said("ask.sure")
+    if message.said("ask.vain"):
+        return None
+    sure = message.said("ask.sure") or _how(message.words) or _may_one(message)
     if sure:
         return "permintaan_info", "", sure
     first = message.said("ask.first", within=0)
@@ -275,10 +280,25 @@ def _asks(message: _Message) -> Kind | None:
     return ("permintaan_info", "", said) if said else None
 
 
+def _how(words: tuple[str, ...]) -> str:
+    """Return "cara" where "bagaimana" stands near: "cara mengaktifkannya gimana"."""
+    if "cara" not in words or "bagaimana" not in words:
+        return ""
+    return "cara" if abs(words.index("cara") - words.index("bagaimana")) <= REACH else ""
+
+
+def _may_one(message: _Message) -> str:
+    """Return the word that opens "apakah ... bisa ...", unless "not" makes a reproach of it."""
+    said = message.words[message.start : message.start + AIM + 2]
+    opens = said[:1] and said[0] in _WHETHER and not _MAY.isdisjoint(said)
+    return said[0] if opens and _NO.isdisjoint(said) and not message.said("ask.why") else ""
+
+
 def _wishes(message: _Message) -> Kind | None:
     """Read a wish for something new where nothing speaks of trouble."""
     sure = message.said("wish.sure")
-    if sure:
+    mends = message.pained and message.said("trouble.repair") and not message.made
+    if sure and not mends:  # "rusak, sebaiknya segera diperbaiki" wants a repair
         return "aspirasi", "", sure
     if message.said("trouble.repair"):
         return None
