@@ -139,19 +139,35 @@ def _reminds_of(tokens: Sequence[Token]) -> str:
     report.
     """
     words = [token.word for token in tokens]
-    told = _reminder("about", "own_verb") & set(words)
-    asks, own = _reminder("certain"), _reminder("own")
-    if not told or asks.isdisjoint(words) or not _reminder("never").isdisjoint(words):
+    asks, about = _reminder("certain") - {"belum"}, _reminder("about")
+    asked = not asks.isdisjoint(words) or {"sudah", "belum"} <= {
+        *words
+    }  # "sudah diproses belum ya"
+    if not asked or not _reminder("never").isdisjoint(words):
         return ""
-    if own.isdisjoint(words) and not any(word.endswith(("ku", "nya")) for word in told):
+    at = next((at for at, word in enumerate(words) if word in about or _reported_by(words, at)), -1)
+    ones = words[at].endswith(("ku", "nya")) or not _reminder("own").isdisjoint(
+        words[max(0, at - 2) :]
+    )
+    if at < 0 or not (ones or _reported_by(words, at)) or any(map(str.isdigit, words)):
         return ""
     known = _reminder("about", "verb", "asks", "with", "certain", "own", "own_verb")
     news = [word not in known for word in words]
     roads = [at for at, token in enumerate(tokens) if token.word == "jalan"]
     if any(tokens[at].raw != "jalan" or any(news[at + 1 : at + 2]) for at in roads):
         return ""  # "Jl Kawi"
-    strange = sum(news)
-    return min(told) if strange <= MAX_SUBJECT and not any(map(str.isdigit, words)) else ""
+    subject = {*range(at + 1, at + 1 + MAX_SUBJECT)}
+    for marker in _reminder("marker").intersection(words):
+        subject |= {*range(words.index(marker) + 1, words.index(marker) + 2 + MAX_SUBJECT)}
+    told = all(index in subject for index, new in enumerate(news) if new)
+    return words[at] if told and sum(news) <= MAX_SUBJECT else ""
+
+
+def _reported_by(words: Sequence[str], at: int) -> bool:
+    """Tell whether "yang saya laporkan" ends at the word *at*."""
+    before = words[max(0, at - 3) : at]
+    own = not _reminder("own").isdisjoint(before)
+    return own and "yang" in before and words[at] in _reminder("own_verb")
 
 
 def asks_on(body: str) -> bool:
