@@ -123,7 +123,8 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     text = message.text
     if ghosts.mic_test(tokens):
         return None
-    figures = bool(hints.of(tokens) & hints.FIGURE) and _FIGURE.search(text) is not None
+    told = hints.of(tokens)
+    figures = bool(told & hints.FIGURE) and _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
     numbered = figures and _has_number(text)
     behind = min(start, len(tokens) - 1)
@@ -137,7 +138,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         if found is not None:
             return found
     found = commands.bare(text) or free.several(tokens) if numbered else None
-    if found is None and hints.of(tokens) & hints.WISHES:
+    if found is None and told & hints.WISHES:
         found = free.read(tokens)
     short = found is None and len(tokens) <= followups.MAX_ANSWER
     if short and not greetings.opens_thanks(tokens) and (answer := followups.answer(text)):
@@ -150,7 +151,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
 
 def _but_ours(command: Reading, tokens: Sequence[Token]) -> Reading:
     """Return *command*, unless the message is a reply of ours that came back."""
-    if not machines.ours(tokens):
+    if not hints.of(tokens) & hints.OURS or not machines.ours(tokens):
         return command
     return Reading("mesin", body=command.body, tickets=command.tickets, flags=("otomatis",))
 

@@ -61,9 +61,11 @@ def several(tokens: Sequence[Token]) -> Reading | None:
     >>> [ref.digits for ref in several(split("tolong dicek 1234566 dan 1234577")).tickets]
     ['1234566', '1234577']
     """
-    words = [token.word for token in tokens if not token.word.isdigit()]
     asks = _set("check", "asks")
-    if asks.isdisjoint(words[:MAX_WORDS]) or len(words) > MAX_WORDS:
+    if asks.isdisjoint([token[0] for token in tokens]):
+        return None
+    words = [token.word for token in tokens if not token.word.isdigit()]
+    if len(words) > MAX_WORDS:
         return None
     refs = tickets_in(list(tokens))
     numbers = sum(token.word.isdigit() for token in tokens)

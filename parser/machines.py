@@ -66,7 +66,7 @@ def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
     phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
     built = (_MONEY, _build("code")["what"], _build("parcel")["what"], _senders()[0])
-    return phrases.union(_signs_of_ours(), *built)
+    return phrases.union(*built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def ours(tokens: Sequence[Token]) -> tuple[str, ...]:
     ()
     """
     words = ["0" if token.raw.isdigit() else token.word for token in tokens[:_SEEN]]
-    if not _signs_of_ours().intersection(words) or not _people().isdisjoint(words):
+    if not signs_of_ours().intersection(words) or not _people().isdisjoint(words):
         return ()
     runs = _runs_of_ours()
     covered: set[int] = set()
@@ -123,7 +123,8 @@ def ours(tokens: Sequence[Token]) -> tuple[str, ...]:
 
 
 @cache
-def _signs_of_ours() -> frozenset[str]:
+def signs_of_ours() -> frozenset[str]:
+    """Return the words without which no text is a reply of ours."""
     return listed(load("replies")["signs"])
 
 

@@ -189,7 +189,8 @@ def _flags(
     flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)
     if told & unsure.DOUBTS and "lokasi_ambigu" not in flags:
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
-    flags += unsure.of(body, tokens, why)
+    if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:
+        flags += unsure.of(body, tokens, why)
     flags += screens.flags(body, tokens, why)
     flags += screens.doubts(subject, flags, tokens, why)
     if subject.category in HIDDEN and "anonim" not in flags:

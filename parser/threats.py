@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parser import lexicon
+from parser.common import rarest
 from parser.lists import load
 from parser.tokens import Token
 
@@ -24,7 +25,7 @@ class _Tables:
         self.sure = _folded(data["sure_deed"])
         self.weapons = _folded(data["weapon"])
         self.dooms = {tuple(map(lexicon.fold, term)) for term in lexicon.listed(data["doom"])}
-        self.ends = frozenset(doom[-1] for doom in self.dooms)
+        self.ends = rarest(self.dooms)
         self.who = _folded(data["who"])
         self.aside = _folded(data["aside"])
         self.brings = _folded(data["brings"])
@@ -60,6 +61,10 @@ def of(tokens: Sequence[Token]) -> str:
     >>> of(split("kalau begini terus kantor camat kami bakar")), of(split("warga bakar sampah"))
     ('bakar', '')
     """
+    tables = _tables()
+    words = lexicon.view(tokens).words
+    if tables.target.isdisjoint(words) and not any(word[-2:] == "mu" for word in words):
+        return ""
     tokens = tokens[:MAX_WORDS]
     said = [lexicon.fold(token.word) for token in tokens]
     signs = _signs()
@@ -72,10 +77,10 @@ def of(tokens: Sequence[Token]) -> str:
 def _aimed(said: Sequence[str], index: int) -> bool:
     """Tell whether near the word at *index* stands an office, an official or "you": "kepalamu"."""
     tables = _tables()
-    return any(
-        word in tables.target or (word[-2:] == "mu" and word[:-2] in tables.body)
-        for word in said[max(0, index - REACH) : index + REACH + 1]
-    )
+    near = said[max(0, index - REACH) : index + REACH + 1]
+    if not tables.target.isdisjoint(near):
+        return True
+    return any(word[-2:] == "mu" and word[:-2] in tables.body for word in near)
 
 
 def _meant(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
@@ -86,7 +91,8 @@ def _meant(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
         return True
     if word in tables.deeds and _vowed(tokens, said, index):
         return True
-    if word in tables.ends and (said[index - 1], word) in tables.dooms and index:
+    here = tuple(said[max(0, index - 1) : index + 2])
+    if word in tables.ends and not tables.dooms.isdisjoint((here[:2], here[1:])):
         return not tables.when.isdisjoint(said)
     armed = word in tables.weapons and not tables.brings.isdisjoint(before)
     return armed and not tables.who.isdisjoint(before)

@@ -261,9 +261,13 @@ def _still_wishes(message: _Message) -> bool:
 
 def _asks(message: _Message) -> Kind | None:
     """Read a question: sure words of one, or others where nothing speaks of trouble."""
-    if message.said("ask.vain"):
+    if "ask.vain" in message.hits:
         return None
-    sure = message.said("ask.sure") or _how(message.words) or _may_one(message)
+    sure = message.said("ask.sure")
+    if not sure and "cara" in message.words:
+        sure = _how(message.words)
+    if not sure and message.words and message.words[message.start] in _WHETHER:
+        sure = _may_one(message)
     if sure:
         return "permintaan_info", "", sure
     first = message.said("ask.first", within=0)
@@ -282,7 +286,7 @@ def _asks(message: _Message) -> Kind | None:
 
 def _how(words: tuple[str, ...]) -> str:
     """Return "cara" where "bagaimana" stands near: "cara mengaktifkannya gimana"."""
-    if "cara" not in words or "bagaimana" not in words:
+    if "bagaimana" not in words:
         return ""
     return "cara" if abs(words.index("cara") - words.index("bagaimana")) <= REACH else ""
 
@@ -290,15 +294,15 @@ def _how(words: tuple[str, ...]) -> str:
 def _may_one(message: _Message) -> str:
     """Return the word that opens "apakah ... bisa ...", unless "not" makes a reproach of it."""
     said = message.words[message.start : message.start + AIM + 2]
-    opens = said[:1] and said[0] in _WHETHER and not _MAY.isdisjoint(said)
-    return said[0] if opens and _NO.isdisjoint(said) and not message.said("ask.why") else ""
+    may = not _MAY.isdisjoint(said) and _NO.isdisjoint(said)
+    return said[0] if may and not message.said("ask.why") else ""
 
 
 def _wishes(message: _Message) -> Kind | None:
     """Read a wish for something new where nothing speaks of trouble."""
     sure = message.said("wish.sure")
-    mends = message.pained and message.said("trouble.repair") and not message.made
-    if sure and not mends:  # "rusak, sebaiknya segera diperbaiki" wants a repair
+    if sure and not (message.pained and message.said("trouble.repair") and not message.made):
+        # but "rusak, sebaiknya segera diperbaiki" wants a repair
         return "aspirasi", "", sure
     if message.said("trouble.repair"):
         return None

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from parser import lexicon
-from parser.common import common
+from parser.common import common, rarest
 from parser.lists import Phrases, load, words
 from parser.places_words import known as place_words
 from parser.reading import Place, Why
@@ -80,7 +80,8 @@ def _odd(raw: str, words: int) -> bool:
     return words > _LONG or raw[-1] in "bcdfgjpqvwxyz" or _CLUSTER.search(raw) is not None
 
 
-_ENDS = _Ends()
+ENDS = _Ends()
+"""Without a kind here a message does not break off."""
 
 
 def of(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
@@ -102,7 +103,7 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     ['masj', '']
     """
     last = tokens[-1]
-    kind = _ENDS[last[1]]
+    kind = ENDS[last[1]]
     if not kind or body[last[3] :].strip(" \n") or len(tokens) < _MANY:
         return ""
     if kind == 1 and (not body[last[2]].islower() or not _odd(last.raw, len(tokens))):
@@ -110,6 +111,19 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     if kind == 3 and tokens[-2].raw not in _set("cut", "behind"):
         return ""
     return last.raw
+
+
+def _parting() -> frozenset[str]:
+    """Return the folded words without which a report says of no part, but for "1 dari 2"."""
+    alone = ("first", "last", "counted")
+    said = frozenset().union(*(_set("part", key) for key in alone))
+    runs = set(_phrases("part", "phrases"))
+    return frozenset(map(lexicon.fold, said | rarest(runs)))
+
+
+PARTS = lexicon.waits_for(cache(_parting))
+COUNTS = frozenset("(123456789")
+"""What "1 dari 2" and "(1)" begin with."""
 
 
 def part(body: str, tokens: Sequence[Token]) -> str:
