@@ -242,7 +242,8 @@ def _thanks(message: _Message) -> Kind | None:
     words = message.words
     over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in _NO]
     unsaid += over  # "tidak banjir lagi"
-    no = any(w in _NO and i not in unsaid for i, w in enumerate(words))
+    at_last = words[:1] and "akhirnya" in words[: OPENING + AIM] and "belum" not in words
+    no = not at_last and any(w in _NO and i not in unsaid for i, w in enumerate(words))
     more = message.pained or no or "dulu" in words
     asks = message.said("ask.certain") or message.said("ask.opening") or _still_wishes(message)
     if more or asks:

@@ -6,11 +6,14 @@ from parser import (
     greetings,
     hints,
     lexicon,
+    places,
     places_areas,
     places_names,
     scale,
     spam,
+    threats,
     types,
+    unsure,
     urgency,
     wishes,
 )
@@ -49,6 +52,21 @@ def test_no_bit_means_that_nothing_is_found() -> None:
             if not set(others).isdisjoint(view.core):
                 assert view.told & scale._MAY_PAIR, row["id"]
                 assert view.told & scale._PAIRED, row["id"]
+
+
+def test_no_bit_means_no_threat_no_doubt_and_no_part() -> None:
+    for row in [*given(), *own()]:
+        text = row.get("text", "")
+        tokens = split(text)
+        told = lexicon.view(tokens).told
+        if not tokens:
+            continue
+        assert told & threats.MAY or not threats.of(tokens), row["id"]
+        if not told & unsure.DOUBTS:
+            found = places.find(text, tokens, None)
+            assert not unsure.somewhere(found, tokens), row["id"]
+        if not (told & unsure.PARTS or text.strip()[:1] in unsure.COUNTS):
+            assert not unsure.part(text.strip(), tokens), row["id"]
 
 
 def test_no_hint_means_that_no_rule_finds_anything() -> None:
