@@ -191,8 +191,11 @@ def _flags(
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
     if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:
         flags += unsure.of(body, tokens, why)
-    flags += screens.flags(body, tokens, why)
-    flags += screens.doubts(subject, flags, tokens, why)
+    hinted = hints.of(tokens)
+    if hinted & screens.MANNERS or len(body) > screens.LONG:
+        flags += screens.flags(body, tokens, why)
+    if hinted & hints.PRANK or not (subject.places or subject.urgency != "biasa"):
+        flags += screens.doubts(subject, flags, tokens, why)
     if subject.category in HIDDEN and "anonim" not in flags:
         flags.append("rahasia")
     return flags

@@ -14,6 +14,9 @@ from parser.tokens import Token
 from parser.words import listed
 
 LONG = 480  # characters; more than three parts
+MANNERS = hints.RUDE | hints.LANGUAGE
+"""Without these a message that is not LONG has no flag of its manner."""
+
 BROAD = frozenset({"pelayanan_kelurahan", "aparatur"})  # subjects that say little by themselves
 OPENING = 3  # words among which a message says what it is for
 BRIEF = 10  # words
