@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from parser import categories, ghosts, hints, languages, machines, mentions, spam
+from parser import categories, ghosts, hints, languages, machines, mentions, spam, types
 from parser.lists import load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
@@ -100,7 +100,7 @@ def _signs(
         yield "aduan" if addressed else "kosong", "ghost", reading.body[:40]
     if told & hints.PRANK and not addressed and len(tokens) <= BRIEF and not _digits(tokens):
         laughter = ghosts.laughing(tokens)
-        if laughter and categories.of(tokens) == "lainnya":
+        if laughter and categories.of(tokens) == "lainnya" and not types.thanks(tokens):
             yield "kosong", "curiga_prank", laughter
     if told & hints.OTHER and (elsewhere := ghosts.other_business(tokens)):
         alone = ghosts.surely_other(tokens) or _alone(elsewhere, tokens)

@@ -31,7 +31,15 @@ _NEVER = frozenset({"tidak", "belum", "jangan", "bisa", "mau", "sudah", "baru", 
 """Behind these a verb is no wish."""
 GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "aparatur"})
 """Categories that nobody wishes for."""
-_NO = frozenset({"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah"})
+_NO = frozenset(
+    {"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah", "namun", "sayang", "sayangnya"}
+)
+
+_BECAME = frozenset({"sudah", "sekarang", "langsung", "akhirnya"})
+_NONE = ("tidak", "ada")
+"""Before "lagi" these say that something is over."""
+_MERELY = ("cuma", "mau", "bilang")
+"""So one begins to give thanks."""
 
 _WHY = frozenset({"kok", "koq", "masa", "masak", "mosok"})
 """With these a question mark only shows surprise."""
@@ -48,6 +56,11 @@ _ADDRESSED = frozenset(
 
 _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""
+
+_BESIDE = frozenset(
+    f"thanks.{rule}" for rule in ("done", "glad", "yet", "bless", "heard", "surprise")
+)
+"""These say something only beside words of thanks."""
 
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
@@ -148,19 +161,36 @@ def _only_trouble(tokens: Sequence[Token]) -> bool:
 
 @cache
 def _telling() -> frozenset[str]:
-    """Return one word of each term that is not only of _TROUBLE."""
-    return rarest(term for term, names in _terms().values.items() if not _TROUBLE.issuperset(names))
+    """Return one word of each term that may be of a rule by itself."""
+    silent = _TROUBLE | _BESIDE
+    return rarest(term for term, names in _terms().values.items() if not silent.issuperset(names))
 
 
 _MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _MAY_TELL = lexicon.waits_for(_telling)
 
 
+def pained(tokens: Sequence[Token]) -> bool:
+    """Tell whether a word says that something is wrong."""
+    return _read(tokens, asked=False).pained
+
+
+def thanks(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message gives thanks or praise, and wants nothing."""
+    return _thanks(_read(tokens, asked=False)) is not None
+
+
 def relieved(tokens: Sequence[Token]) -> bool:
     """Tell whether a message that ends in thanks says what was done and nothing else."""
-    if not any(one[0] == "sudah" and _is_done(after[0]) for one, after in pairwise(tokens)):
+    done = any(one[0] in _BECAME and _is_done(after[0]) for one, after in pairwise(tokens))
+    if not done and not _glad(tokens):
         return False
     return _thanks(_read(tokens, asked=False)) is not None
+
+
+def _glad(tokens: Sequence[Token]) -> bool:
+    """Tell whether a message that ends in thanks speaks well of somebody: "cepat dan ramah"."""
+    return any("thanks.glad" in _terms().values.get((lexicon.fold(t.word),), ()) for t in tokens)
 
 
 @lru_cache(maxsize=4096)
@@ -233,18 +263,24 @@ def _announced(message: _Message) -> Kind | None:
 def _thanks(message: _Message) -> Kind | None:
     """Read thanks and praise that no trouble, wish or question goes with."""
     said = message.said("thanks.words", within=EARLY) or message.said("thanks.praise", within=EARLY)
-    done = message.said("thanks.done") and (
+    done = (message.said("thanks.done") or message.said("thanks.glad")) and (
         message.said("thanks.words") or message.said("thanks.praise")
     )
-    if not (said or done):
-        return None
     unsaid = [index for index, _ in message.hits.get("thanks.surprise", ())]
     words = message.words
     over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in _NO]
+    over += [i for i, word in enumerate(words[3:]) if word == "lagi" and words[i : i + 2] == _NONE]
+    merely = next((i for i in range(len(words)) if words[i : i + 3] == _MERELY), None)
+    over += [] if merely is None else [merely]
     unsaid += over  # "tidak banjir lagi"
+    if not (said or done or (over and message.said("thanks.words"))):
+        return None
     at_last = words[:1] and "akhirnya" in words[: OPENING + AIM] and "belum" not in words
     no = not at_last and any(w in _NO and i not in unsaid for i, w in enumerate(words))
-    more = message.pained or no or "dulu" in words
+    eased = {i + 1 for i in unsaid} | {i + 2 for i in unsaid}  # "tidak antri"
+    idle = {i for i, _ in message.hits.get("trouble.idle", ())}
+    pained = any(i not in idle | eased for i, _ in message.hits.get("trouble.words", ()))
+    more = pained or no or "dulu" in words or "thanks.yet" in message.hits
     asks = message.said("ask.certain") or message.said("ask.opening") or _still_wishes(message)
     if more or asks:
         return None
@@ -257,6 +293,7 @@ def _still_wishes(message: _Message) -> bool:
     if (message.made or message.said("wish.want")) and not blessed:
         return True
     heard = {index for index, _ in message.hits.get("thanks.heard", ())}
+    heard |= {index for index, _ in message.hits.get("thanks.bless", ())}
     return any(index not in heard for index, _ in message.hits.get("wish.certain", ()))
 
 
