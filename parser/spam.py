@@ -3,86 +3,31 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import pairwise
 
-from parser import categories
+from parser import categories, swindles, types
 from parser.common import rarest
-from parser.lists import load
 from parser.scale import OTHER
 from parser.shorthand import plain
 from parser.tokens import MAX_CHARACTERS, Token
-from parser.words import listed
 
 MAX_WORDS = 120
 SINGLE = 3  # letters and digits alone; more may be a word that is spelled
 OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
-POINTS_OF_CHAIN = 4
-POINTS_OF_KIN = 8
-POINTS_OF_YOURS = 2
-_YOU = frozenset({"anda", "kamu"})
-_APART = 3  # words between "kartu" and "anda"
 _CERTAIN = 6  # points that no report has
-_AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains
-_NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _LINK = re.compile(
     r"https?:|www\.|\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
-    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b"
+    r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|ee|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b"
     r"|\w(?<!go)\.id/\w",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
-    r"\brp\b|\brp\.? ?\d|\d ?(?:jt|juta|jta|rb|ribu|rban|ewu|milyar|miliar|k\b|%|persen)"
-    r"|\bjutaan\b",
-    re.IGNORECASE,
-)
-_ACCOUNT = re.compile(
-    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{2,}"
-)
-_REACH = re.compile(r"[\d.:]")  # in every number and every link
+_REACH = re.compile(r"\d{3}|\w[.@]\w|https?:|www\.")  # in every number, link and address
+_HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
-_NEAR = 6  # words between "kirim" and "10 orang"
+_DOUBT = frozenset({"kok", "kenapa", "katanya", "tanya"})  # no advertiser's words
 _OWN = frozenset({"saya", "kami", "aku", "sini"})  # "hub saya": the citizen's own number
-_NUMBER = ("08", "628", "62", "+62")
-
-
-class _Tables:
-    """What the data file says, as look-ups: words and phrases with their points."""
-
-    def __init__(self) -> None:
-        data = dict(load("spam"))
-        self.kin = {name: listed(text) for name, text in data.pop("kin").items()}
-        self.plea = {name: listed(text) for name, text in data.pop("plea").items()}
-        self.things = listed(data.pop("yours")["things"])
-        self.citizen = listed(data.pop("citizen")["words"])
-        self.limit = int(data.pop("limit"))
-        self.words: dict[str, int] = {}
-        self.offers: set[str] = set()
-        self.phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-        for name, table in data.items():
-            points = -int(table["weight"]) if name in _AGAINST else int(table["weight"])
-            for word in listed(table.get("words", "")):
-                self.words[word] = self.words.get(word, 0) + points
-            if points > 0 and name not in _NO_OFFER:
-                self.offers |= listed(table.get("words", ""))
-            for text in table.get("phrases", ()):
-                run = tuple(plain(word) for word in text.split())
-                if points > 0 and name not in _NO_OFFER:
-                    self.offers.add(" ".join(run))
-                self.phrases.setdefault(run[0], []).append((run, points))
-        self.contact = listed(data["contact"]["words"])
-        self.company = listed(data["company"]["own"])
-        self.calls = listed(data["contact"]["calls"])
-        self.ends = listed(data["contact"]["ends"])
-        self.ways = self.contact | self.calls | listed(data["contact"]["ways"])
-        self.verbs = listed(data["chain"]["verbs"])
-        self.counted = listed(data["chain"]["counted"])
-
-
-@cache
-def _tables() -> _Tables:
-    return _Tables()
+_TROUBLE = 2  # points more where something is wrong
 
 
 @cache
@@ -94,23 +39,25 @@ def lures() -> frozenset[str]:
 @cache
 def _sure() -> frozenset[str]:
     """Return the words with which a message may be spam, whatever else it says."""
-    tables = _tables()
+    tables = swindles.tables()
     alone = {word for word, points in tables.words.items() if points > 0} - _cheap()
     pleas = (tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"])
-    return tables.verbs.union(tables.calls, tables.ends, alone, _YOU, *pleas)
+    return tables.verbs.union(tables.calls, tables.ends, alone, swindles.YOU, *pleas)
 
 
 @cache
 def _cheap() -> frozenset[str]:
-    """Return the words of one point: many of them, or one with somebody to call, make an advert."""
-    return frozenset(w for w, points in _tables().words.items() if points == 1) - {"minat"}
+    """Return the words that are spam only with others of them, or with somebody to call."""
+    tables = swindles.tables()
+    vague = frozenset(w for w, points in tables.words.items() if points == 1) - {"minat"}
+    return vague | tables.deal["price"] | tables.deal["thing"] & {"kontrakan", "kos", "kosan"}
 
 
 @cache
 def _runs() -> dict[str, tuple[frozenset[str], ...]]:
     """Return the rarest word of a phrase -> the words of all such phrases."""
     found: dict[str, list[frozenset[str]]] = {}
-    for begun in _tables().phrases.values():
+    for begun in swindles.tables().phrases.values():
         for run, points in begun:
             if points > 0:
                 (word,) = rarest([run])
@@ -127,7 +74,7 @@ def tempts(tokens: Sequence[Token], text: str) -> bool:
     if any(run <= said for word in runs.keys() & said for run in runs[word]):
         return True
     cheap = len(_cheap() & said)
-    return cheap >= _tables().limit or (cheap > 0 and _REACH.search(text) is not None)
+    return cheap >= swindles.tables().limit or (cheap > 0 and _REACH.search(text) is not None)
 
 
 def disguised(tokens: Sequence[Token], text: str) -> bool:
@@ -161,42 +108,71 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
 
 
 def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
-    tables = _tables()
+    tables = swindles.tables()
     hits = {word: tables.words[word] for word in words if word in tables.words}
-    if thing := _yours(words):
-        hits[thing] = POINTS_OF_YOURS
     begun = tables.phrases.keys() & words
     for index, word in enumerate(words) if begun else ():
         for run, points in tables.phrases.get(word, ()):
             if tuple(words[index : index + len(run)]) == run:
                 hits[" ".join(run)] = points
-    for phrase in _chain(words):
-        hits[phrase] = POINTS_OF_CHAIN
-    for phrase in _kin(words) or _plea(words, text):
-        hits[phrase] = POINTS_OF_KIN
+    hits |= swindles.found(words, text)
+    if (dealt := swindles.deal(words)) and not types.pained(tokens):
+        hits[dealt] = swindles.POINTS_OF_DEAL
     if not hits or not any(points > 0 for points in hits.values()):
         return ()
     built = _built(words, text, hits)
     score = sum(hits.values()) + built
     if score < tables.limit:
         return () if min(hits.values()) < 0 else _stranger(tokens, words, text)
-    if not built and score < _CERTAIN and not _certain(hits) and categories.of(tokens) != OTHER:
-        return ()  # nobody to call, but a subject of the city's: a report
+    if _certain(hits) or categories.of(tokens) == OTHER:
+        pass  # else it may be a citizen's trouble, with somebody to call for it or nobody
+    elif _weak(tokens, words, text, hits) if built else _silent(score, words, text, hits):
+        return ()
     return tuple(w for w, points in hits.items() if points > 0)
 
 
 def _stranger(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
     """Return how to reach somebody who wants to be reached and says nothing of the city, or ()."""
-    if not _tables().citizen.isdisjoint(words):
+    if not swindles.tables().citizen.isdisjoint(words):
         return ()
     if _reachable(words) < 2 and _LINK.search(_EMAIL.sub(" ", text)) is None:
         return ()
     return ("contact",) if categories.of(tokens) == OTHER else ()
 
 
+def _weak(
+    tokens: Sequence[Token], words: Sequence[str], text: str, hits: Mapping[str, int]
+) -> bool:
+    """Tell whether an offer is too vague for a message that may be of the city.
+
+    How to reach somebody counts nothing; what no citizen says in his trouble counts more.
+    """
+    tables = swindles.tables()
+    points = sum(point for hit, point in hits.items() if point > 0 and hit not in tables.contact)
+    points += swindles.MONEY.search(text) is not None
+    points += not tables.offers.isdisjoint(words[:OPENING])
+    points += 2 * tables.citizen.isdisjoint(words)
+    if any(hit.endswith((" anda", " kamu")) for hit in hits):
+        points += 2 * (_LINK.search(text) is not None)
+    if points < tables.limit:
+        return True
+    return points < tables.limit + _TROUBLE and types.pained(tokens)
+
+
+def _silent(score: int, words: Sequence[str], text: str, hits: Mapping[str, int]) -> bool:
+    """Tell whether a message of the city's subjects that names nobody to call is a report.
+
+    An offer that opens it, with a price and no word of a citizen's, makes it an advert.
+    """
+    if score >= _CERTAIN:
+        return not _DOUBT.isdisjoint(words)
+    sells = min(hits.values()) > 0 and not swindles.tables().offers.isdisjoint(words[:OPENING])
+    return not (sells and swindles.MONEY.search(text))
+
+
 def _certain(hits: Mapping[str, int]) -> bool:
     """Tell whether one of *hits* is spam by itself, as a chain letter's words are."""
-    return max(hits.values()) >= POINTS_OF_CHAIN
+    return max(hits.values()) >= swindles.POINTS_OF_CHAIN
 
 
 def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
@@ -204,62 +180,24 @@ def _built(words: Sequence[str], text: str, hits: Mapping[str, int]) -> int:
 
     A price or a number alone is in many a report; only with an offer do they make an advert.
     """
-    tables = _tables()
-    link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
-    reach = _reachable(words)
+    tables = swindles.tables()
+    link = reach = 0
+    if _REACH.search(text):
+        link = 2 * (_LINK.search(_EMAIL.sub(" ", text) if "@" in text else text) is not None)
+        reach = _reachable(words)
+    reach = max(reach, "minat" in words, _answers(words, hits, text))
     yours = any(hit.endswith((" anda", " kamu")) for hit in hits)
     if not (yours or not tables.offers.isdisjoint(hits)) or not (link or reach):
         return link + (reach > 1)
     opens = not tables.offers.isdisjoint(words[:OPENING])
-    return link + (reach > 1) + 2 + (_MONEY.search(text) is not None) + opens
+    return link + (reach > 1) + 2 + (swindles.MONEY.search(text) is not None) + opens
 
 
-def _yours(words: Sequence[str]) -> str:
-    """Return "kartu anda" where a thing of the reader's stands shortly before "anda", or ''."""
-    for index, word in enumerate(words):
-        if word in _YOU:
-            thing = _tables().things.intersection(words[max(0, index - _APART) : index])
-            if thing:
-                return f"{min(thing)} {word}"
-    return ""
-
-
-def _chain(words: Sequence[str]) -> list[str]:
-    """Return "kirim 10 orang" of a chain letter as one phrase, or nothing."""
-    tables = _tables()
-    if tables.verbs.isdisjoint(words):
-        return []
-    for index, word in enumerate(words):
-        if word.isdigit() and index + 1 < len(words) and words[index + 1] in tables.counted:
-            before = [w for w in words[max(0, index - _NEAR) : index] if w in tables.verbs]
-            if before:
-                return [f"{before[0]} {word} {words[index + 1]}"]
-    return []
-
-
-def _kin(words: Sequence[str]) -> list[str]:
-    """Return the plea of a stranger who plays a relative: "ma ini aku ... transfer", or nothing."""
-    kin = _tables().kin
-    if kin["wants"].isdisjoint(words) or kin["tale"].isdisjoint(words):
-        return []
-    pairs = pairwise(words[:6])
-    named = words[0] in kin["who"] and not kin["here"].isdisjoint(words[1:4])
-    named = named or any(one in kin["this"] and after in kin["who"] for one, after in pairs)
-    return [words[0]] if named else []
-
-
-def _plea(words: Sequence[str], text: str) -> list[str]:
-    """Return "isi pulsa" or "kirim rekening" when a stranger begs for it, or nothing."""
-    plea = _tables().plea
-    if plea["pulsa"].isdisjoint(words) and plea["bank"].isdisjoint(words):
-        return []
-    for index, word in enumerate(words):
-        if word in plea["gives"] and not plea["pulsa"].isdisjoint(words[index + 1 : index + 5]):
-            wanted = not plea["why"].isdisjoint(words)
-            return [f"{word} pulsa"] if wanted and _MONEY.search(text) else []
-    account = _ACCOUNT.search(text) is not None and not plea["bank"].isdisjoint(words)
-    sends = next((word for word in words if word in plea["sends"]), "") if account else ""
-    return [f"{sends} rekening"] if sends else []
+def _answers(words: Sequence[str], hits: Mapping[str, int], text: str) -> int:
+    """Return 1 when one is to answer with a word ("balas YA"), or to write to an address."""
+    written = "@" in text and (_EMAIL.search(text) or _HANDLE.search(text)) is not None
+    written = written and _OWN.isdisjoint(words)
+    return int(written or not swindles.tables().replies.isdisjoint(hits))
 
 
 def _reachable(words: Sequence[str]) -> int:
@@ -267,10 +205,10 @@ def _reachable(words: Sequence[str]) -> int:
 
     The citizen's own number ("hub saya 0812...") is none of these.
     """
-    tables = _tables()
+    tables = swindles.tables()
     found = int("minat" in words)
-    for index, word in enumerate(words):
-        if not word.startswith(_NUMBER) or not (len(word) > 3 and word.isdigit()):
+    for index in range(len(words)):
+        if not swindles.begins_number(words, index):
             continue
         before = words[max(0, index - 4) : index]
         if _OWN.isdisjoint(before) or not tables.company.isdisjoint(words):
