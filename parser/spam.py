@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from parser import categories, swindles, types
+from parser import categories, swindles, types, urgency
 from parser.common import rarest
 from parser.scale import OTHER
 from parser.shorthand import plain
@@ -21,6 +21,7 @@ _LINK = re.compile(
     r"|\w(?<!go)\.id/\w",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\S+")
 _REACH = re.compile(r"\d{3}|\w[.@]\w|https?:|www\.")  # in every number, link and address
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
@@ -101,10 +102,27 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     >>> bool(signs(split(said), said))
     True
     """
-    words = _said(tokens[:MAX_WORDS], text)
+    tokens, text = _unshown(tokens[:MAX_WORDS], text)
+    words = _said(tokens, text)
     if lures().isdisjoint(words):
         return ()  # what seemed disguised is "RT03"
     return _signs(tokens, words, text)
+
+
+def _unshown(tokens: Sequence[Token], text: str) -> tuple[Sequence[Token], str]:
+    """Leave out links to pictures, films and places: what a citizen shows is no offer."""
+    shown, lowered = swindles.tables().shown, text[:MAX_CHARACTERS].lower()
+    if not any(host in lowered for host in shown):
+        return tokens, text
+    spans = [
+        match.span()
+        for match in _WORD.finditer(lowered)
+        if any(host in match.group() for host in shown)
+    ]
+    kept = [t for t in tokens if not any(begin <= t.start < end for begin, end in spans)]
+    for begin, end in spans:
+        text = text[:begin] + " " * (end - begin) + text[end:]
+    return kept, text
 
 
 def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
@@ -124,7 +142,11 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
     score = sum(hits.values()) + built
     if score < tables.limit:
         return () if min(hits.values()) < 0 else _stranger(tokens, words, text)
-    if _certain(hits) or categories.of(tokens) == OTHER:
+    if _certain(hits):
+        pass
+    elif not swindles.MONEY.search(text) and urgency.of(text, tokens) != "biasa":
+        return ()  # who is in danger may say whom to call, and names no price
+    elif categories.of(tokens) == OTHER:
         pass  # else it may be a citizen's trouble, with somebody to call for it or nobody
     elif _weak(tokens, words, text, hits) if built else _silent(score, words, text, hits):
         return ()
@@ -137,7 +159,8 @@ def _stranger(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple
         return ()
     if _reachable(words) < 2 and _LINK.search(_EMAIL.sub(" ", text)) is None:
         return ()
-    return ("contact",) if categories.of(tokens) == OTHER else ()
+    told = categories.of(tokens) != OTHER or urgency.of(text, tokens) != "biasa"
+    return () if told else ("contact",)
 
 
 def _weak(

@@ -55,6 +55,7 @@ class Tables:
                 if points > 0 and name not in _NO_OFFER:
                     self.offers.add(" ".join(run))
                 self.phrases.setdefault(run[0], []).append((run, points))
+        self.shown = tuple(data["link"]["shown"].split())
         self.contact = listed(data["contact"]["words"])
         self.company = listed(data["company"]["own"])
         self.calls = listed(data["contact"]["calls"])
