@@ -139,18 +139,28 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
     if not hits or not any(points > 0 for points in hits.values()):
         return ()
     built = _built(words, text, hits)
-    score = sum(hits.values()) + built
-    if score < tables.limit:
+    if sum(hits.values()) + built < tables.limit:
         return () if min(hits.values()) < 0 else _stranger(tokens, words, text)
-    if _certain(hits):
-        pass
-    elif not swindles.MONEY.search(text) and urgency.of(text, tokens) != "biasa":
-        return ()  # who is in danger may say whom to call, and names no price
-    elif categories.of(tokens) == OTHER:
-        pass  # else it may be a citizen's trouble, with somebody to call for it or nobody
-    elif _weak(tokens, words, text, hits) if built else _silent(score, words, text, hits):
+    if not _certain(hits) and (
+        _urgent(tokens, text)
+        or (categories.of(tokens) != OTHER and _trouble(tokens, words, text, hits, built))
+    ):
         return ()
     return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _urgent(tokens: Sequence[Token], text: str) -> bool:
+    """Tell whether somebody is in danger: he may say whom to call, and names no price."""
+    return not swindles.MONEY.search(text) and urgency.of(text, tokens) != "biasa"
+
+
+def _trouble(
+    tokens: Sequence[Token], words: Sequence[str], text: str, hits: Mapping[str, int], built: int
+) -> bool:
+    """Tell whether it may be a citizen's trouble, with somebody to call for it (*built*) or not."""
+    if built:
+        return _weak(tokens, words, text, hits)
+    return _silent(sum(hits.values()), words, text, hits)
 
 
 def _stranger(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
@@ -159,7 +169,7 @@ def _stranger(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple
         return ()
     if _reachable(words) < 2 and _LINK.search(_EMAIL.sub(" ", text)) is None:
         return ()
-    told = categories.of(tokens) != OTHER or urgency.of(text, tokens) != "biasa"
+    told = categories.of(tokens) != OTHER or _urgent(tokens, text)
     return () if told else ("contact",)
 
 
