@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from parser import lexicon
+from parser.common import rarest
 from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
@@ -48,18 +49,34 @@ def _terms() -> Terms[str]:
     return lexicon.compiled(entries)
 
 
-ACCUSES = lexicon.waits_for(lambda: _terms().rarest)
-"""Without this bit of lexicon.View nobody is accused."""
-_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
+@cache
+def _rarest(kind: str) -> frozenset[str]:
+    """Return one word of each term of *kind*: deed, outside, body."""
+    kinds = {"deed": "deed", "bukan_kewenangan": "outside", "landmark": "outside", "grave": "grave"}
+    terms = _terms().values.items()
+    return rarest(
+        term for term, names in terms if any(kinds.get(name, "body") == kind for name in names)
+    )
+
+
+_GRAVE = lexicon.waits_for(lambda: _rarest("grave"))
+_DEEDS = lexicon.waits_for(lambda: _rarest("deed"))
+_BODIES = lexicon.waits_for(lambda: _rarest("body"))
+_OUTSIDE = lexicon.waits_for(lambda: _rarest("outside"))
+
+
+def may_accuse(told: int) -> bool:
+    """Tell whether the words that set *told*, of lexicon.View, may accuse: a body and its deed."""
+    return bool(told & _OUTSIDE or (told & _BODIES and told & _DEEDS))
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
     """Return the flags of the accused, in the order of the text."""
     view = lexicon.view(tokens)
-    if not view.told & ACCUSES:
+    if not may_accuse(view.told):
         return ()
     words = view.words
-    hits = lexicon.found(_terms(), words, view.places(_MAY_BEGIN))
+    hits = lexicon.found(_terms(), words)
     deeds = [index for index, _, names in hits if "deed" in names]
     flags: dict[str, str] = {}
     for index, size, names in hits:
@@ -78,9 +95,9 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
 def gravely(tokens: Sequence[Token]) -> bool:
     """Tell whether a deed is told that is a crime of office, whoever is said to have done it."""
     view = lexicon.view(tokens)
-    if not view.told & ACCUSES:
+    if not view.told & _GRAVE:
         return False
-    hits = lexicon.found(_terms(), view.words, view.places(_MAY_BEGIN))
+    hits = lexicon.found(_terms(), view.words)
     return any("grave" in names for _index, _size, names in hits)
 
 

@@ -7,7 +7,7 @@ words that may stand there. A message whose words allow no frame costs one look 
 
 from collections.abc import Collection
 from functools import cache
-from itertools import product
+from itertools import compress, product
 from typing import Final, NamedTuple
 
 from parser import lexicon
@@ -74,7 +74,7 @@ class Allowed(NamedTuple):
 
     frames: tuple[Frame, ...]
     classes: frozenset[str]  # of these
-    bits: int  # of View.bits that words of these have, and words that a phrase may begin with
+    bits: int  # of these
 
 
 class _Allowed(dict[int, Allowed]):
@@ -85,7 +85,7 @@ class _Allowed(dict[int, Allowed]):
             self.clear()
         frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
         classes = frozenset(name for frame in frames for name in frame.classes)
-        bits = sum(_bits()[name] for name in classes) << _SHIFT | _PHRASE
+        bits = sum(_bits()[name] for name in classes)
         self[told] = allowed = Allowed(frames, classes, bits)
         return allowed
 
@@ -98,7 +98,6 @@ def _starts() -> frozenset[str]:
 
 _ALLOWED = _Allowed()
 _SHIFT = lexicon.waits_for_kinds(_kinds)
-_PHRASE = lexicon.waits_for(_starts)
 
 
 def possible(view: View) -> bool:
@@ -135,7 +134,12 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     """
     at: At = {}
     words, behind, terms, needed = view.words, 0, _terms(), allowed.classes
-    begins = [index for index in view.places(allowed.bits) if words[index] in terms.tree]
+    kinds, starts = _kinds(), _starts()
+    begins = [
+        index
+        for index in compress(range(len(words)), map(terms.tree.__contains__, words))
+        if words[index] in starts or kinds.get(words[index], 0) & allowed.bits
+    ]
     for index, size, classes in lexicon.found(terms, words, begins):
         if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
             continue

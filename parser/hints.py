@@ -16,6 +16,7 @@ from parser import (
     languages,
     machines,
     mentions,
+    places_marks,
     redact_tells,
     spam,
 )
@@ -25,11 +26,11 @@ from parser.shorthand import plain
 from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
-THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, OURS = (1 << n for n in range(9, 17))
+THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, OURS, MARK = (1 << n for n in range(9, 18))
 SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS | OURS
 """Without these a message without a keyword is a report, unless it says nothing."""
 
-TOLD = 17  # bits; above them stand those of redact_tells.py
+TOLD = 18  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
 _MOST_KEPT = 8192  # words
@@ -78,6 +79,7 @@ class _Typed(dict[str, int]):
         told = _HINTS[raw] | _HINTS[plain(raw)]
         for run in _LETTERS.findall(raw):
             told |= redact_tells.TELLS[run] << TOLD
+        told |= MARK * (places_marks.MAY_BEGIN.search(raw) is not None)
         told |= FIGURE * any(map(str.isdigit, raw))
         if len(self) >= _MOST_KEPT:
             self.clear()
@@ -93,11 +95,11 @@ def of(tokens: Sequence[Token]) -> int:
     latest = _LATEST[0]
     if latest[0] is tokens:
         return latest[1]
-    told = 0
+    told, typed, plainly = 0, _TYPED, _HINTS
     for word, raw, _start, _end in tokens:
-        told |= _TYPED[raw]
+        told |= typed[raw]
         if word != raw:
-            told |= _HINTS[word]
+            told |= plainly[word]
     _LATEST[0] = (tokens, told)
     return told
 

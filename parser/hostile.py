@@ -29,11 +29,9 @@ def flags(text: str) -> list[str]:
     (['html'], ['template'], ['sql'])
     """
     text = text[:_SEEN]
-    if _HINT.search(text) is None:
+    if _HINT.search(text) is None and "--" not in text:
         lowered = text.lower()
-        if "--" not in lowered and not (
-            "select" in lowered or "union" in lowered or "drop" in lowered
-        ):
+        if not ("select" in lowered or "union" in lowered or "drop" in lowered):
             return []
     patterns = (("html", _TAG), ("template", _TEMPLATE), ("sql", _SQL))
     return [name for name, pattern in patterns if pattern.search(text)]

@@ -27,6 +27,7 @@ _RANGES = (
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING: dict[int, str] = dict.fromkeys(map(ord, _LINE_BREAKS), "\n")
 _SPACING |= {0x08: " ", 0x09: " ", 0x1F: " "}  # a backspace must not hide what stood before it
+_FORMULA = frozenset("=+-@")  # what a spreadsheet takes for one at its beginning
 _HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
 
 
@@ -67,7 +68,9 @@ def normalise(text: str) -> Normal:
     """
     if text.isascii() and text.isprintable() and "&" not in text:  # most messages
         clean = (_BLANKS.sub(" ", text) if "  " in text else text).strip()
-        return _normal((clean, _flags("", clean, disguised=False)))
+        if clean[:1] in _FORMULA:
+            return _normal((clean, ("csv_formula", *hostile.flags(clean))))
+        return _normal((clean, tuple(hostile.flags(clean))))
     plain = text if text.isascii() else _compose(text)
     clean = plain
     if not plain.isprintable():
@@ -84,7 +87,7 @@ def normalise(text: str) -> Normal:
 def _flags(text: str, clean: str, *, disguised: bool) -> tuple[str, ...]:
     """Return what is hostile in a text as it was typed and as it is read."""
     flags = ["kontrol"] if disguised or _hides(text) else []
-    if clean[:1] in {"=", "+", "-", "@"}:
+    if clean[:1] in _FORMULA:
         flags.append("csv_formula")
     flags += hostile.flags(clean)
     return tuple(flags)

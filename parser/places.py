@@ -6,7 +6,7 @@ from parser import hints, places_areas, places_marks, places_names
 from parser.gazetteer import Gazetteer
 from parser.places_words import View, known
 from parser.reading import Place, Why
-from parser.tokens import Token
+from parser.tokens import MAX_CHARACTERS, Token
 
 MAX_TOKENS = 200  # of a text; what stands behind them is kept but not read
 _NONE = Gazetteer()
@@ -30,7 +30,8 @@ def find(
     view = View(body, tokens if len(tokens) <= MAX_TOKENS else tokens[:MAX_TOKENS])
     found = list(places_names.find(view, names)) if told & hints.PLACE else []
     found += places_areas.find(view, names)
-    found += places_marks.find(body)
+    if told & (hints.MARK | hints.FIGURE) or len(body) > MAX_CHARACTERS:
+        found += places_marks.find(body)
     if told & hints.AT or (told & hints.BESIDE and not body.islower()):
         found += places_names.unknown(view, [(place.start, place.end) for place in found])
     if len(found) > 1:

@@ -25,6 +25,8 @@ _LINK = late.pattern(
     r"|maps\.google\.[a-z.]{2,6}|openstreetmap\.org|osm\.org)\S{0,300}",
     re.IGNORECASE,
 )
+MAY_BEGIN = re.compile(r"(?<![a-z0-9])r[tw]|map|osm")
+"""Without this or a figure in one of its words nothing is found in a text."""
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 
 

@@ -183,8 +183,8 @@ def _flags(
 ) -> list[str]:
     """Return the flags of a report, from all the rules that give some."""
     told = lexicon.view(tokens).told
-    flags = [*wishes.of(tokens, why)] if told & wishes.ASKS else []
-    if told & accused.ACCUSES:
+    flags = [*wishes.of(tokens, why)] if wishes.may_ask(told) else []
+    if accused.may_accuse(told):
         flags += accused.of(tokens, why)
     flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)
     if told & unsure.DOUBTS and "lokasi_ambigu" not in flags:

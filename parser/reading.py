@@ -114,9 +114,10 @@ class Reading:
             raise TypeError(
                 f"reading: no such field in {sorted(changes)}; allowed: {[*self.__dict__]}"
             )
-        made = object.__new__(Reading)
-        object.__setattr__(made, "__dict__", fields)
+        made = _new(Reading)
+        _fill(made, fields)
         return made
 
 
+_new, _fill = object.__new__, Reading.__dict__["__dict__"].__set__
 _FIELDS = len(Reading.__dataclass_fields__)

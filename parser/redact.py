@@ -6,7 +6,7 @@ from functools import cache
 
 from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.redact_tells import FIGURE, TELLS, WORDY
+from parser.redact_tells import COUNTED, DENSE, FIGURE, TELLS, WORDY
 from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
@@ -70,7 +70,7 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
         figures = _DIGIT.search(text) is not None
     else:
         figures = told & FIGURE != 0
-    if not (figures or told & WORDY or "@" in text):
+    if not (told & WORDY or "@" in text or (figures and (told & COUNTED or DENSE.search(text)))):
         return ()
     low = text.lower()
     found = [span for rules in _rules() for span in rules(text, low, told, figures=figures)]

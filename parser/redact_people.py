@@ -9,6 +9,7 @@ from parser import late
 from parser.lists import load, words
 from parser.places_words import known as place_words
 from parser.redact_tells import (
+    BLOCK,
     GIVEN,
     HOME,
     LIVES,
@@ -108,12 +109,12 @@ def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
         yield from _introduced(text)
     if told & GIVEN and not text.isupper():
         yield from _given(text)
-    if told & PERSON and not text.isupper():
+    if told & PERSON and text != low and not text.isupper():
         yield from _titled(text)
     if figures:
         if told & PLATE:
             yield from _plates(text)
-        yield from _houses(text, low, told)
+        yield from _houses(text, told)
         if told & HOME and told & STREET:
             yield from _addresses(text)
 
@@ -227,13 +228,13 @@ def _plates(text: str) -> Iterator[Span]:
             yield Span("plat", *plate.span())
 
 
-def _houses(text: str, low: str, told: int) -> Iterator[Span]:
+def _houses(text: str, told: int) -> Iterator[Span]:
     """Yield house numbers: "no 7" behind a street, and the bare "12" of "Jl Mayor Bismo 12"."""
     if told & NUMBER:
         for house in _HOUSE.finditer(text):
             if _HOME.search(text, max(0, house.start() - NEAR), house.start()):
                 yield Span("alamat", *house.span())
-    if "blok" in low or "blk" in low:
+    if told & BLOCK:
         for block in _BLOCK.finditer(text):
             yield Span("alamat", *block.span())
     if told & STREET:

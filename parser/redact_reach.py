@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parser.lists import load, words
-from parser.redact_tells import MAIL, SECRET, SECRET_WORDS, SPELLS
+from parser.redact_tells import DENSE, MAIL, SECRET, SECRET_WORDS, SPELLS
 from parser.spans import Span
 from parser.tickets import check_ok
 
@@ -30,7 +30,6 @@ MIN_REAL = 3  # digits of a number that has letters for digits
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
-_DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # MIN_DIGITS of them, with no word between
 _SECRET = re.compile(
     rf"\b(?:{'|'.join(sorted(SECRET_WORDS))})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
 )
@@ -94,7 +93,7 @@ def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     if told & SECRET:
         yield from _secrets(text)
     spells = bool(told & SPELLS)
-    if spells or (figures and _DENSE.search(text)):
+    if spells or (figures and DENSE.search(text)):
         yield from _numbers(text, spells=spells)
 
 

@@ -3,6 +3,7 @@
 Most rules need a word that few messages have; a bit says that one of theirs is there.
 """
 
+import re
 from functools import cache
 
 from parser.lists import load, words
@@ -11,9 +12,13 @@ from parser.places_words import known as place_words
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
 FIGURE = 1 << 9  # set by parser/hints.py only: a word here is letters
 GIVEN = 1 << 10  # a first name
+BLOCK = 1 << 11
 
 WORDY = MAIL | SPELLS | NAME | PERSON | GIVEN
 """What may be found without a figure."""
+COUNTED = SECRET | PLATE | NUMBER | STREET | BLOCK
+"""What may be found with a figure; without these only a number that is DENSE."""
+DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # the digits of a number, with no word between
 
 SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
@@ -50,6 +55,7 @@ class _Tells(dict[str, int]):
     def __missing__(self, word: str) -> int:
         told = sum(bit for bit, known in _rules() if word in known)
         told |= MAIL * any(part in word for part in _MAIL)
+        told |= BLOCK * ("blok" in word or "blk" in word)
         told |= SPELLS * any(part in word for part in _nought())
         if len(self) >= _MOST_KEPT:
             self.clear()

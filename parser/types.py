@@ -62,6 +62,7 @@ _BESIDE = frozenset(
 )
 """These say something only beside words of thanks."""
 
+Hit = tuple[int, int, tuple[str, ...]]  # index, words, rules
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
 
@@ -141,22 +142,22 @@ def of(
     aspirasi), ppid (of permintaan_info) or "". *asked* says that a question mark ends the text.
     """
     asked = asked and not any(token.raw in _WHY for token in tokens)
-    if why is None and not asked and _only_trouble(tokens):
+    plainly = not (asked or _closing(tokens))
+    if why is None and plainly and not lexicon.view(tokens).told & _MAY_TELL:
         return "aduan", ""
-    message = _read(tokens, asked=asked)
+    hits = _found(tokens)
+    plainly = plainly and all(_TROUBLE.issuperset(names) for _, _, names in hits)
+    if why is None and plainly:
+        return "aduan", ""
+    message = _read(tokens, hits, asked=asked)
     found: Kind | None = None
-    if asked or message.closing or not message.hits.keys() <= _TROUBLE:
+    if not plainly:
         found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", "")
     if why is not None:
         words = words if found else message.said("trouble.words")
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
-
-
-def _only_trouble(tokens: Sequence[Token]) -> bool:
-    """Tell whether surely no rule but those of _TROUBLE finds anything: a look-up for each word."""
-    return not lexicon.view(tokens).told & _MAY_TELL and not _closing(tokens)
 
 
 @cache
@@ -166,18 +167,18 @@ def _telling() -> frozenset[str]:
     return rarest(term for term, names in _terms().values.items() if not silent.issuperset(names))
 
 
-_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _MAY_TELL = lexicon.waits_for(_telling)
+"""Without this bit surely no rule but those of _TROUBLE finds anything."""
 
 
 def pained(tokens: Sequence[Token]) -> bool:
     """Tell whether a word says that something is wrong."""
-    return _read(tokens, asked=False).pained
+    return _read(tokens, _found(tokens), asked=False).pained
 
 
 def thanks(tokens: Sequence[Token]) -> bool:
     """Tell whether a message gives thanks or praise, and wants nothing."""
-    return _thanks(_read(tokens, asked=False)) is not None
+    return _thanks(_read(tokens, _found(tokens), asked=False)) is not None
 
 
 def relieved(tokens: Sequence[Token]) -> bool:
@@ -185,7 +186,7 @@ def relieved(tokens: Sequence[Token]) -> bool:
     done = any(one[0] in _BECAME and _is_done(after[0]) for one, after in pairwise(tokens))
     if not done and not _glad(tokens):
         return False
-    return _thanks(_read(tokens, asked=False)) is not None
+    return _thanks(_read(tokens, _found(tokens), asked=False)) is not None
 
 
 def _glad(tokens: Sequence[Token]) -> bool:
@@ -208,14 +209,18 @@ def settled(kind: tuple[str, str], category: str, urgency: str) -> tuple[str, st
     return ("aduan", "") if kind == ("aspirasi", "") and grave else kind
 
 
-def _read(tokens: Sequence[Token], *, asked: bool) -> _Message:
+def _found(tokens: Sequence[Token]) -> list[Hit]:
     view = lexicon.view(tokens)
-    words = view.words
+    return lexicon.found(_terms(), view.words)
+
+
+def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> _Message:
+    words = lexicon.view(tokens).words
     start = 0
     while start < len(words) - 1 and words[start] in _TITLES:
         start += 1
     hits: dict[str, list[tuple[int, str]]] = {}
-    for index, size, names in lexicon.found(_terms(), words, view.places(_MAY_BEGIN)):
+    for index, size, names in found:
         said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
             hits.setdefault(name, []).append((index, said))

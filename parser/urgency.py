@@ -67,7 +67,6 @@ def _idioms() -> frozenset[str]:
     return _rarest("past.idiom") | frames.first_words("past.idiom")
 
 
-_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
 _ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
@@ -141,8 +140,7 @@ def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
 def _found(view: View, terms: Terms[str] | None) -> Hits:
     hits: dict[str, list[tuple[int, str]]] = {}
     words = view.words
-    at = view.places(_MAY_BEGIN) if terms is None else None
-    for index, size, names in lexicon.found(terms or _terms(), words, at):
+    for index, size, names in lexicon.found(terms or _terms(), words):
         said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
             unless = _UNLESS.get(name)

@@ -31,11 +31,21 @@ def _pairs() -> dict[str, dict[str, str]]:
     return pairs
 
 
+@cache
+def _paired() -> frozenset[str]:
+    """Return the words that stand behind another in a pair."""
+    return frozenset().union(*_pairs().values())
+
+
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
-_MAY_BEGIN = lexicon.waits_for(lambda: _terms().tree)
 _MAY_PAIR = lexicon.waits_for(_pairs)
-ASKS = _WAITS | _MAY_PAIR | threats.MAY | urgency.JEST
-"""Without one of these bits of lexicon.View a message has none of the flags."""
+_PAIRED = lexicon.waits_for(_paired)
+_ALONE = _WAITS | threats.MAY | urgency.JEST
+
+
+def may_ask(told: int) -> bool:
+    """Tell whether the words that set *told*, of lexicon.View, may give one of the flags."""
+    return bool(told & _ALONE or (told & _MAY_PAIR and told & _PAIRED))
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
@@ -48,16 +58,15 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     view = lexicon.view(tokens)
     words = view.words
     flags: dict[str, str] = {}
-    at = view.places(_MAY_BEGIN) if view.told & _WAITS else ()
-    for index, size, found in lexicon.found(_terms(), words, at) if at else ():
+    for index, size, found in lexicon.found(_terms(), words) if view.told & _WAITS else ():
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     pairs = _pairs()
-    for index in view.places(_MAY_PAIR) if view.told & _MAY_PAIR else ():
-        follow = pairs[words[index]]
+    for index, first in enumerate(words) if view.told & _PAIRED else ():
+        follow = pairs.get(first, {})
         for word in words[index + 1 : index + 1 + SOON]:
             if word in follow:
-                flags.setdefault(follow[word], f"{words[index]} {word}")
+                flags.setdefault(follow[word], f"{first} {word}")
     if view.told & threats.MAY and "ancaman" not in flags and (deed := threats.of(tokens)):
         flags["ancaman"] = deed
     harms = "tanpa_bukti" in flags and ("aparatur" in accused.of(tokens) or accused.gravely(tokens))

@@ -8,11 +8,15 @@ from parser import (
     lexicon,
     places,
     places_areas,
+    places_marks,
     places_names,
+    redact,
+    redact_people,
+    redact_reach,
+    redact_tells,
     scale,
     spam,
     threats,
-    types,
     unsure,
     urgency,
     wishes,
@@ -21,25 +25,10 @@ from parser.places_words import View
 from parser.tokens import MAX_CHARACTERS, split
 from tests.readings import cities, given, own
 
-TREES = {
-    urgency._MAY_BEGIN: urgency._terms,
-    types._MAY_BEGIN: types._terms,
-    wishes._MAY_BEGIN: wishes._terms,
-    accused._MAY_BEGIN: accused._terms,
-}
 WAITING = {
     urgency._WAITS: urgency._terms,
     wishes._WAITS: wishes._terms,
-    accused.ACCUSES: accused._terms,
 }
-
-
-def test_terms_are_found_at_the_words_that_may_begin_them() -> None:
-    for row in [*given(), *own()]:
-        view = lexicon.view(split(row.get("text", "")))
-        for bit, terms in TREES.items():
-            hits = lexicon.found(terms(), view.words)
-            assert lexicon.found(terms(), view.words, view.places(bit)) == hits, row["id"]
 
 
 def test_no_bit_means_that_nothing_is_found() -> None:
@@ -102,10 +91,40 @@ def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
         text = row.get("text", "")
         tokens = split(text)
         told = lexicon.view(tokens).told
-        assert told & wishes.ASKS or not wishes.of(tokens), row["id"]
-        assert told & accused.ACCUSES or not accused.of(tokens), row["id"]
+        assert wishes.may_ask(told) or not wishes.of(tokens), row["id"]
         assert told & urgency.JEST or "past.idiom" not in urgency._hits(tokens), row["id"]
         assert urgency.of(text, tokens) == urgency.of(text, tokens, why=[]), row["id"]
+
+
+def test_no_bit_means_that_no_pair_wishes_and_nobody_is_accused() -> None:
+    for row in [*given(), *own()]:
+        view = lexicon.view(split(row.get("text", "")))
+        for index, word in enumerate(view.words):
+            if wishes._pairs().get(word, {}).keys() & view.words[index + 1 :]:
+                assert view.told & wishes._MAY_PAIR and view.told & wishes._PAIRED, row["id"]
+        hits = lexicon.found(accused._terms(), view.words)
+        names = {name for _, _, found in hits for name in found}
+        bodies = names - accused._NO_BODY - {"bukan_kewenangan"}
+        outside = names & {"bukan_kewenangan", "landmark"}
+        may = accused.may_accuse(view.told)
+        assert may or not (outside or (bodies and "deed" in names)), row["id"]
+        assert view.told & accused._GRAVE or "grave" not in names, row["id"]
+
+
+def test_what_is_not_told_of_redaction_and_marks_is_not_there() -> None:
+    for row in [*given(), *own()]:
+        text = row.get("text", "")[:MAX_CHARACTERS]
+        told = redact._told(text)
+        if not (
+            told & (redact_tells.WORDY | redact_tells.COUNTED)
+            or "@" in text
+            or redact_tells.DENSE.search(text)
+        ):
+            rules = (redact_reach.find, redact_people.find)
+            found = [one for find in rules for one in find(text, text.lower(), told, figures=True)]
+            assert not found, row["id"]
+        marked = hints.of(split(text)) & (hints.MARK | hints.FIGURE)
+        assert marked or not [*places_marks.find(text)], row["id"]
 
 
 def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
