@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from sys import intern
 
 from parser.lists import load
 
@@ -27,7 +28,7 @@ def _uses() -> Counter[str]:
 def common() -> frozenset[str]:
     """Return the words of common.txt, and all that other rules know."""
     text = (Path(__file__).parent / "data" / "common.txt").read_text("utf-8")
-    return frozenset(_uses()).union(text.split())
+    return frozenset(_uses()).union(map(intern, text.split()))
 
 
 def _words(value: object) -> Iterator[str]:

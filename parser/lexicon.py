@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from itertools import compress
 from pathlib import Path
+from sys import intern
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common, rarest
@@ -44,14 +45,12 @@ class View(NamedTuple):
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
     told: int = 0  # the bits of rules (waits_for) that may find anything
-    bits: tuple[int, ...] = ()  # of each of *words*, those that it sets
-
-    def places(self, bit: int) -> list[int]:
-        """Return the indices of *words* that have *bit*."""
-        return [index for index, bits in enumerate(self.bits) if bits & bit]
 
 
 _as_view = partial(tuple.__new__, View)  # in half the time of View(...)
+
+
+Node = tuple[tuple[V, ...], dict[str, Any]]  # the values of the term that ends here; the longer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +58,7 @@ class Terms(Generic[V]):
     """Terms with their values; compared by identity."""
 
     values: Mapping[tuple[str, ...], tuple[V, ...]]
-    tree: Mapping[str, Any]  # first word -> the values, or {"": values, second word -> ...}
+    tree: Mapping[str, Node[V]]  # first word -> what it is, and what may stand behind it
     rarest: frozenset[str]  # one word of each term
 
 
@@ -73,7 +72,7 @@ def table(name: str) -> dict[str, dict[str, str]]:
 def listed(text: str) -> Iterator[tuple[str, ...]]:
     """Yield the terms of *text*, which stand between commas, as words."""
     for term in text.split(","):
-        words = tuple(term.split())
+        words = tuple(map(intern, term.split()))
         if words:
             yield words
 
@@ -82,7 +81,7 @@ def listed(text: str) -> Iterator[tuple[str, ...]]:
 def _same() -> dict[str, str]:
     """Return variant -> the word it stands for."""
     return {
-        variant: word
+        intern(variant): intern(word)
         for word, variants in table("same")["same"].items()
         for variant in (word, *variants.split())
     }
@@ -241,7 +240,7 @@ class _SeenWords(dict[str, _Seen]):
         self._mend = mend
 
     def __missing__(self, raw: str) -> _Seen:
-        word = "jalan" if raw == STREET else fold(raw, self._mend)
+        word = intern("jalan" if raw == STREET else fold(raw, self._mend))
         parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
         part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
         light = word in role("light")
@@ -277,7 +276,6 @@ def _view(tokens: Sequence[Token]) -> View:
     core: list[str] = []
     aside: list[bool] = []
     joints: list[int] = []
-    set_by: list[int] = []
     told = 0
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
@@ -293,11 +291,10 @@ def _view(tokens: Sequence[Token]) -> View:
             joints.append(len(core))
         word, bits, light, part, known = (_SEEN_NAME if name else _SEEN)[written]
         told |= bits
-        if part and part in _BY_PLACE:
+        if part in _BY_PLACE:
             part = _placed(tokens, index)
-        if not light and (part != "time" or written == "jam"):
+        if not (light or (part == "time" and written != "jam")):
             words.append(word)
-            set_by.append(bits)
         if not part:
             if like:
                 like = False
@@ -319,7 +316,7 @@ def _view(tokens: Sequence[Token]) -> View:
         elif part not in _SKIPPED:
             left = _reach(left, tokens[index : index + 2]) if part == "area" else _AHEAD[part]
             name = name or part in _WHERE
-    return _as_view((tuple(words), tuple(core), tuple(aside), tuple(joints), told, tuple(set_by)))
+    return _as_view((tuple(words), tuple(core), tuple(aside), tuple(joints), told))
 
 
 def _reach(left: int, here: Sequence[Token]) -> int:
@@ -382,19 +379,13 @@ def compiled(
 
 def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
     """Return *values* with the tree in which each word costs one look-up."""
-    tree: dict[str, Any] = {}
-    for term, value in values.items():
+    tree: dict[str, Node[V]] = {}
+    for words, value in values.items():
+        term = tuple(map(intern, words))  # a root, and what a city calls it, are new strings
         node = tree
         for word in term[:-1]:
-            following = node.setdefault(word, {})
-            if isinstance(following, tuple):  # a shorter term ends here
-                following = node[word] = {"": following}
-            node = following
-        end = node.get(term[-1])
-        if end is None:
-            node[term[-1]] = value
-        else:
-            end[""] = value
+            node = node.setdefault(word, ((), {}))[1]
+        node[term[-1]] = (value, node.get(term[-1], ((), {}))[1])
     return Terms(values, tree, rarest(values))
 
 
@@ -413,7 +404,7 @@ def found(
 ) -> list[tuple[int, int, tuple[V, ...]]]:
     """Return (index, words, values) of the *terms* in *words*, the longest first, none twice.
 
-    *at* are the only places where one may begin, when that is known: View.places().
+    *at* are the only places where one may begin, when that is known.
     """
     hits: list[tuple[int, int, tuple[V, ...]]] = []
     tree, total = terms.tree, len(words)
@@ -423,22 +414,15 @@ def found(
     for index in at:
         if index < after:
             continue
-        node = tree[words[index]]
+        values, longer = tree[words[index]]
         end = index + 1
-        if isinstance(node, tuple):  # a word that no longer term begins with
-            hits.append((index, 1, node))
-            after = end
-            continue
-        values: tuple[V, ...] = node.get("", ())
         if values:
             after = end
-        while end < total and (node := node.get(words[end])) is not None:
+        while longer and end < total and (node := longer.get(words[end])) is not None:
             end += 1
-            if isinstance(node, tuple):  # no longer term
-                values, after = node, end
-                break
-            if "" in node:
-                values, after = node[""], end
+            if node[0]:
+                values, after = node[0], end
+            longer = node[1]
         if values:
             hits.append((index, after - index, values))
     return hits

@@ -1,10 +1,14 @@
-"""The rule files of parser/data: word lists and phrases, read once and kept as look-ups."""
+"""The rule files of parser/data: word lists and phrases, read once and kept as look-ups.
+
+Words are interned, as those of texts are (tokens.py): most look-ups then compare no letters.
+"""
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 _DATA = Path(__file__).with_name("data")  # importlib.resources takes 5 ms to say the same
@@ -23,7 +27,7 @@ def load(name: str) -> dict[str, Any]:
 
 def words(text: str) -> frozenset[str]:
     """Return the set of words that stand in *text* between blanks."""
-    return frozenset(text.split())
+    return frozenset(map(intern, text.split()))
 
 
 def inverse(table: dict[str, str]) -> dict[str, str]:
@@ -32,7 +36,7 @@ def inverse(table: dict[str, str]) -> dict[str, str]:
     >>> inverse({"belum": "blm blum"})
     {'blm': 'belum', 'blum': 'belum'}
     """
-    return {typed: word for word, spellings in table.items() for typed in spellings.split()}
+    return {intern(typed): word for word, all_ in table.items() for typed in all_.split()}
 
 
 def squash(name: str) -> str:

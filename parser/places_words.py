@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from parser.lists import load, squash, words
@@ -46,7 +47,7 @@ def known() -> Words:
     """Return the words of parser/data/places.toml, read at the first use."""
     data = load("places")
     marker = {
-        word: kind
+        intern(word): kind
         for kind in ("outside", "area", "hamlet", "complex", "block", "road", "street")
         for word in data["marker"][kind].split()
     }
@@ -58,7 +59,7 @@ def known() -> Words:
         double[first] = double.get(first, frozenset()) | {second}
     sole: dict[str, list[tuple[str, ...]]] = {}
     for name in data["noun"]["sole"]:
-        parts = tuple(name.replace("-", " ").split())
+        parts = tuple(map(intern, name.replace("-", " ").split()))
         sole.setdefault(parts[0], []).append(parts)
     noun = words(data["noun"]["named"])
     cities = _cities()

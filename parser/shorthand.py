@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from sys import intern
 
 from parser.lists import inverse, load, words
 
@@ -32,7 +33,7 @@ class _Plain(dict[str, str]):
     def __missing__(self, raw: str) -> str:
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = word = _plain(raw)
+        self[raw] = word = intern(_plain(raw))
         return word
 
 

@@ -2,9 +2,10 @@
 
 import re
 from functools import lru_cache, partial
+from sys import intern
 from typing import NamedTuple
 
-from parser.shorthand import PLAIN, is_numbered
+from parser.shorthand import MOST_KEPT, PLAIN, is_numbered
 
 MAX_TOKENS = 40  # the grammar sees no more
 MAX_CHARACTERS = 2000  # no rule sees more; the rest of a text is kept but not read
@@ -23,6 +24,21 @@ class Token(NamedTuple):
     end: int  # exclusive
 
 
+class _Typed(dict[str, tuple[str, str]]):
+    """Word as typed -> its plain word and itself, each one object for all texts.
+
+    A look-up of the very object that is the key compares no letters and fetches no memory; a
+    message makes a hundred.
+    """
+
+    def __missing__(self, raw: str) -> tuple[str, str]:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        self[raw] = both = (PLAIN[raw], intern(raw))
+        return both
+
+
+_TYPED = _Typed()
 _token = partial(tuple.__new__, Token)
 
 
@@ -46,7 +62,8 @@ def split(text: str, start: int = 0) -> list[Token]:
         for raw in runs:
             begin = index(raw, end)  # no letter or digit stands before it
             end = begin + len(raw)
-            append(_token((PLAIN[raw], raw, begin, end)))
+            word, kept = _TYPED[raw]
+            append(_token((word, kept, begin, end)))
         return tokens
     for run in runs:
         begin = index(run, end)
@@ -55,7 +72,8 @@ def split(text: str, start: int = 0) -> list[Token]:
             _word, before, begin, _end = tokens.pop()
             raw = before + "2"
         end = begin + len(raw)
-        append(_token((PLAIN[raw], raw, begin, end)))
+        word, kept = _TYPED[raw]
+        append(_token((word, kept, begin, end)))
     return tokens
 
 

@@ -1,5 +1,7 @@
 """A rule that looks only where a bit tells it to finds what it finds when it looks at all words."""
 
+import sys
+
 from parser import (
     accused,
     followups,
@@ -125,6 +127,12 @@ def test_what_is_not_told_of_redaction_and_marks_is_not_there() -> None:
             assert not found, row["id"]
         marked = hints.of(split(text)) & (hints.MARK | hints.FIGURE)
         assert marked or not [*places_marks.find(text)], row["id"]
+
+
+def test_words_of_texts_are_the_objects_that_rules_have() -> None:
+    for token in split("".join(["Lampu", " mati di jl. Kawi"])):
+        assert token.raw is sys.intern(token.raw)
+        assert token.word is sys.intern(token.word)
 
 
 def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
