@@ -52,7 +52,7 @@ def settle(reading: Reading, context: Context) -> Reading:
     if reading.intent in NOT_UNDERSTOOD and reading.keyword is None:
         reading = _answered(reading, context) or _continued(reading, context)
     if context.missing:
-        reading = _flagged(reading, "terpotong")
+        reading = _flagged(_flagged(reading, "terpotong"), "bersambung")
     if reading.intent in REPORTS and context.same_text_ticket:
         reading = _flagged(reading, "duplikat_pengirim")
     elif reading.intent in REPORTS and context.other_ticket:
@@ -276,9 +276,7 @@ def _rate(reading: Reading, context: Context) -> Action:
         return _numbered("rate", "NILAI_OK", reading)
     if context.pending in {"nilai", "penutupan"} and context.last_ticket:
         return Action("answer_pending", "NILAI_OK")
-    if context.last_ticket:
-        return Action("rate_latest", "NILAI_OK")
-    return Action("reply_format", "NILAIFORMAT")
+    return Action("rate_latest", "NILAI_OK")
 
 
 def _officer(reading: Reading, context: Context) -> Action:

@@ -75,6 +75,8 @@ def rate(turn: Turn) -> Decision:
         return dialogue.refuse_mixed(turn)
     case = turn.own if turn.reading.tickets else turn.meant
     score = turn.reading.score
+    if case is None and turn.facts.latest is None and not turn.reading.tickets:
+        return Decision("no_score", (turn.answer("NILAIFORMAT"),))
     if case is None or score is None:
         return status(turn)
     return dialogue.rated(turn, case, score)

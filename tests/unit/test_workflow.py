@@ -135,6 +135,7 @@ def kinds(decision: Decision, *types: type) -> list[Any]:
         (Reading("nilai", tickets=NUMBER, score=4), {"named": FOREIGN}, "not_found", "TAKADA"),
         (Reading("nilai", score=4), {"latest": DONE}, "rated", "NILAI_OK"),
         (Reading("nilai", tickets=NUMBER), {"named": DONE}, "no_score", "NILAIFORMAT"),
+        (Reading("nilai", score=5), {}, "no_score", "NILAIFORMAT"),
         (Reading("nilai", tickets=NUMBER), {"named": FOREIGN}, "no_score", "NILAIFORMAT"),
         (Reading("terima_kasih", body="makasih"), {"latest": MINE}, "thanks", ""),
         (Reading("terima_kasih", body="makasih"), {}, "thanks", ""),

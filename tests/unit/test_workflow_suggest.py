@@ -70,7 +70,7 @@ def aduan(body: str = "lampu mati", *flags: str, **more: object) -> Reading:
          "reply_format", "FORMAT"),
         (Reading("bukan_aduan", body="x"), Context(), "reply_polite", "LUAR"),
         (Reading("bukan_aduan", body="x"), SHORT_CODE, "reply_format", "FORMAT"),
-        (Reading("nilai", score=5), Context(), "reply_format", "NILAIFORMAT"),
+        (Reading("nilai", score=5), Context(), "rate_latest", "NILAI_OK"),
         (aduan("lampu", "duplikat_pengirim"), Context(same_text_ticket="1234566"),
          "dedupe_reack", "TERIMA_ULANG"),
         (Reading("terima_kasih", body="x"), Context(), "append_or_ignore", ""),
