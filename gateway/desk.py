@@ -137,6 +137,12 @@ class Desk(threading.Thread):
 
     def _submit(self, pairs: Sequence[Pair]) -> int:
         """Give a batch to the writer; nothing else of ours is there."""
+        for message, (reading, _gist) in pairs:
+            if reading.why:  # the parser tells it here only of a fault of its own
+                log.error(
+                    "inbox %d: reading failed, a person must read it: %s",
+                    message.inbox, reading.why[0].words,
+                )  # fmt: skip
         if pairs:
             office = self._office
             future = office.writer.submit(lambda tx: self._batch(tx, pairs))

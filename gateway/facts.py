@@ -90,9 +90,8 @@ def load(tx: Tx, origin: Origin, setting: Setting) -> Facts:
     assert message is not None
     assert reading is not None
     sender, rules, sop = message.sender, setting.rules, setting.sop
-    ours = origin.gist.ours if origin.gist else setting.echo.is_ours(message.text)
-    person = sender.kind not in {"alphanumeric", "short"} and not ours
-    person = person and sender.number not in rules.own_numbers
+    own = sender.number in rules.own_numbers
+    person = sender.kind not in {"alphanumeric", "short"} and not own
     past = _NOTHING if origin.stranger else _past(tx, origin, setting)
     facts = Facts(
         sop=sop,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from gateway.echo import Echo
 from gateway.places import place_of
 from models.casework.incidents import words
 from models.redaction import cut
@@ -28,7 +27,6 @@ class Gist(NamedTuple):
     redacted: str  # as search may see it
     place: str  # place_of()
     said: frozenset[str]  # words(), for comparing reports
-    ours: bool  # one of our own texts coming back
 
 
 Read = tuple[Reading, Gist | None]
@@ -37,11 +35,10 @@ Read = tuple[Reading, Gist | None]
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """What reading depends on besides the text: the city's words, and our own texts."""
+    """What reading depends on besides the text: the city's words."""
 
     words: Mapping[str, Vocabulary]  # by line
     other: Vocabulary  # of a line that is no longer configured
-    echo: Echo
 
 
 def read(asked: Asked, lens: Lens) -> Read:
@@ -51,11 +48,11 @@ def read(asked: Asked, lens: Lens) -> Read:
     if reading.intent not in REPORTS:
         return reading, None
     try:
-        return reading, _gist(reading, asked.text, lens.echo)
+        return reading, _gist(reading, asked.text)
     except Exception:  # noqa: BLE001 - then it fails where the desk sets one message aside
         return reading, None
 
 
-def _gist(reading: Reading, text: str, echo: Echo) -> Gist:
+def _gist(reading: Reading, text: str) -> Gist:
     body = reading.body
-    return Gist(cut(body or text), place_of(reading), words(body), echo.is_ours(text))
+    return Gist(cut(body or text), place_of(reading), words(body))

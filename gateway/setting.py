@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from gateway.config import Budget, Line, Settings
-from gateway.echo import Echo
 from gateway.numbers import normalise
 from gateway.reading import Lens
 from gateway.reply import Texts
@@ -35,7 +34,6 @@ class Setting:
     lines: Mapping[str, Line]
     limits: Budget
     texts: Texts
-    echo: Echo
     rules: Rules
     zone: ZoneInfo
     words: Mapping[str, Vocabulary]  # what the parser is told, by line
@@ -67,8 +65,7 @@ class Setting:
 def setting(settings: Settings, city: City) -> Setting:
     """Return what the work of the desk needs; raises ConfigError for a bad text file."""
     texts = Texts.load(settings.daemon.texts, city)
-    words = vocabularies(city, [line.name for line in settings.lines])
-    echo = Echo(template.text for template in texts.templates.values())
+    words = vocabularies(city, [line.name for line in settings.lines], texts)
     own = frozenset(normalise(line.number, 0).number for line in settings.lines if line.number)
     return Setting(
         city=city,
@@ -76,9 +73,8 @@ def setting(settings: Settings, city: City) -> Setting:
         lines={line.name: line for line in settings.lines},
         limits=settings.budget,
         texts=texts,
-        echo=echo,
         rules=Rules(settings.daemon.merge_window, own),
         zone=city.zone,
         words=words,
-        lens=Lens(words, words[ALL_LINES], echo),
+        lens=Lens(words, words[ALL_LINES]),
     )

@@ -21,7 +21,7 @@ class Context:
 
     role: str = "warga"  # warga | petugas
     keyword_required: bool = False  # on the line
-    person: bool = True  # the sender is no operator, machine, line of ours; not our own text either
+    person: bool = True  # the sender is no operator, machine or line of ours
     pending: str = ""  # the question that waits: penutupan nilai lokasi lengkapi tanya
     pending_age_h: float | None = None  # hours since it was asked; None: not known
     pending_category: str = ""  # of the ticket that it was about

@@ -16,22 +16,6 @@ from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
 _NO_BODY = frozenset({"deed", "grave", "landmark"})
-_BEFORE = frozenset(
-    {
-        "jalan",
-        "antar",
-        "dari",
-        "sampai",
-        "luar",
-        "lintas",
-        "tingkat",
-        "simpang",
-        "siswa",
-        "anak",
-        "murid",
-        "gedung",
-    }
-)
 
 
 @cache
@@ -47,6 +31,13 @@ def _terms() -> Terms[str]:
     entries += [(term, "landmark") for term in lexicon.listed(tables["outside"]["landmarks"])]
     entries += [(term, "grave") for term in lexicon.listed(tables["deed"]["grave"])]
     return lexicon.compiled(entries)
+
+
+@cache
+def _before() -> frozenset[str]:
+    return frozenset(
+        word for (word,) in lexicon.listed(lexicon.table("accused")["outside"]["before"])
+    )
 
 
 @cache
@@ -104,4 +95,4 @@ def gravely(tokens: Sequence[Token]) -> bool:
 def _only_where(words: Sequence[str], index: int) -> bool:
     """Tell whether the word before that at *index* makes it a landmark: "depan SMAN 1"."""
     before = words[index - 1] if index else ""
-    return before in _BEFORE or before in lexicon.role("place") or before in lexicon.role("area")
+    return before in _before() or before in lexicon.role("place") or before in lexicon.role("area")

@@ -12,7 +12,6 @@ from parser import (
     ghosts,
     greetings,
     hints,
-    machines,
     mentions,
     officer,
     urgency,
@@ -87,7 +86,7 @@ def read(message: Message, why: list[Why] | None) -> Reading:
         return _told(_complaint(message, addressed), why, "complaint word", addressed.written)
     command = _command(message, tokens, start)
     if command is not None:
-        return _told(_but_ours(command, tokens), why, "command", text[:40])
+        return _told(command, why, "command", text[:40])
     if message.required:
         return _within(message, tokens) or _without_keyword(text, tokens)
     return _plain(text, tokens)
@@ -147,13 +146,6 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
-
-
-def _but_ours(command: Reading, tokens: Sequence[Token]) -> Reading:
-    """Return *command*, unless the message is a reply of ours that came back."""
-    if not hints.of(tokens) & hints.OURS or not machines.ours(tokens):
-        return command
-    return Reading("mesin", body=command.body, tickets=command.tickets, flags=("otomatis",))
 
 
 def _orders(tokens: Sequence[Token], index: int) -> bool:
@@ -270,7 +262,7 @@ def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
     if found.match != OTHER_CITY:
         command = _ordered(message, rest, frozenset()) or commands.bare(rest)
         if command is not None:
-            return _but_ours(command, message.tokens).but(keyword=found.keyword, match=found.match)
+            return command.but(keyword=found.keyword, match=found.match)
     body = _trim(f"{prefix.strip()} {without_errand(rest)}")
     flags = () if _has_words(body) else ("kosong",)
     return Reading("aduan", found.keyword, found.match, body, flags=flags)
@@ -286,7 +278,7 @@ def _complaint(message: Message, found: Addressed) -> Reading:
         or commands.bare(rest)
     )
     if command is not None:
-        return _but_ours(command, message.tokens)
+        return command
     following = first(text[found.bare_end : found.bare_end + 40])
     own = following in OWNED or following in IDIOMS.get(found.written, ())
     if own or (found.written in _OF_ONES and mentions.reminds(message.tokens)):

@@ -58,12 +58,18 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     >>> rarest([("di", "sini", "otomatis")])
     frozenset({'otomatis'})
     """
-    uses, roles = _uses(), load("same")["role"]
-    filler = {*roles["filler"].split(), *roles["light"].split()}
-    return frozenset(
-        min(run, key=lambda word: (word in filler, word in _FREQUENT, uses[word], -len(word)))
-        for run in phrases
-    )
+    return frozenset(min(run, key=rarity) for run in phrases)
+
+
+def rarity(word: str) -> tuple[bool, bool, int, int]:
+    """Return by what words are ordered from the rarest in messages to the most common."""
+    return word in _filler(), word in _FREQUENT, _uses()[word], -len(word)
+
+
+@cache
+def _filler() -> frozenset[str]:
+    roles = load("same")["role"]
+    return frozenset((*roles["filler"].split(), *roles["light"].split()))
 
 
 def is_affixed(word: str) -> bool:

@@ -26,11 +26,11 @@ from parser.shorthand import plain
 from parser.tokens import Token
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
-THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, OURS, MARK = (1 << n for n in range(9, 18))
-SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS | OURS
+THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, MARK = (1 << n for n in range(9, 17))
+SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
 """Without these a message without a keyword is a report, unless it says nothing."""
 
-TOLD = 18  # bits; above them stand those of redact_tells.py
+TOLD = 17  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
 _MOST_KEPT = 8192  # words
@@ -55,7 +55,6 @@ class _Hints(dict[str, int]):
         told |= LANGUAGE * bool(languages.TOLD[word])
         told |= REMINDS * (word in mentions.reported())
         told |= THANKS * (word in greetings.GRATEFUL)
-        told |= OURS * (word in machines.signs_of_ours())
         told |= WISHES * (word in free.signs())
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)

@@ -14,9 +14,6 @@ _SEEN = 60  # words
 _SHORT = 40  # words of a notice
 _MONEY = frozenset({"rp", "idr", "saldo", "tempo"})
 _CODE = (4, 8)  # digits of a one-time code
-_OURS = 6  # words of our replies, at least
-_SHARE = 0.5  # of a message's words
-_TOLD = 6  # words that say why
 _AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
 
 
@@ -96,47 +93,6 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     if sure or _personal(words):
         return sure
     return found[0] if found else _built(words)
-
-
-def ours(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Return the words by which a message is one of our own replies that came back, or ().
-
-    At least half of it must be what our replies say, so that a citizen may quote one.
-
-    >>> from parser.tokens import split
-    >>> ours(split("Tiket 1234566 dibatalkan atas permintaan Anda. Bila berubah pikiran"))[:2]
-    ('tiket', '0')
-    >>> ours(split("TAMBAH 1234566 isi pesan saya tadi"))
-    ()
-    """
-    words = ["0" if token.raw.isdigit() else token.word for token in tokens[:_SEEN]]
-    if not signs_of_ours().intersection(words) or not _people().isdisjoint(words):
-        return ()
-    runs = _runs_of_ours()
-    covered: set[int] = set()
-    for index in range(len(words) - 2):
-        if (words[index], words[index + 1], words[index + 2]) in runs:
-            covered.update((index, index + 1, index + 2))
-    if len(covered) < _OURS or len(covered) < _SHARE * len(words):
-        return ()
-    return tuple(words[index] for index in sorted(covered)[:_TOLD])
-
-
-@cache
-def signs_of_ours() -> frozenset[str]:
-    """Return the words without which no text is a reply of ours."""
-    return listed(load("replies")["signs"])
-
-
-@cache
-def _people() -> frozenset[str]:
-    return listed(load("replies")["people"])
-
-
-@cache
-def _runs_of_ours() -> frozenset[tuple[str, ...]]:
-    """Return each three words that stand one behind another in our replies."""
-    return frozenset(tuple(run.split()) for run in load("replies")["runs"].split("|"))
 
 
 def _built(words: Sequence[str]) -> tuple[str, ...]:

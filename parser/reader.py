@@ -6,6 +6,9 @@ one), *tanpa_opd* (no agency of the city's). A message is a command only if it i
 message, or word + ticket number; everything else that has content is a report.
 """
 
+from pathlib import Path
+from traceback import extract_tb
+
 from parser import (
     accused,
     addressing,
@@ -30,6 +33,8 @@ from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
 from parser.screens import Subject, as_subject
 from parser.tokens import MAX_CHARACTERS, Token, split
 
+FAULT = "fault"
+"""The rule that Reading.why names when reading failed."""
 MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are redacted whole
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
@@ -47,7 +52,8 @@ def parse(
     """Return what *text* means on a line with *words*; never raises.
 
     *keyword_required* says that people must begin with a keyword there (a shared short code);
-    *role* is "warga" or "petugas"; *explain* fills ``Reading.why``.
+    *role* is "warga" or "petugas"; *explain* fills ``Reading.why``, which a fault of ours always
+    does.
 
     >>> city = Vocabulary.of({"SURGA": []})
     >>> reading = parse("Surga spasi – lampu mati di Jl Veteran", city)
@@ -59,9 +65,16 @@ def parse(
     why: list[Why] | None = [] if explain else None
     try:
         reading = _read(text, words, required=keyword_required, officer=role == "petugas", why=why)
-    except Exception:  # noqa: BLE001 - a fault of ours must not lose a report; a person reads it
-        reading = Reading("aduan", body=_salvage(text), flags=("perlu_dibaca",))
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not lose a report
+        said = (Why(FAULT, _place(error)),)
+        return Reading("aduan", body=_salvage(text), flags=("perlu_dibaca",), why=said)
     return reading.but(why=tuple(why)) if why else reading
+
+
+def _place(error: Exception) -> str:
+    """Return what went wrong and where, without a word of the text."""
+    frame = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
 
 
 def _salvage(text: str) -> str:
@@ -77,6 +90,8 @@ def _read(
     part = wrappers.part(unwrapped)
     plain = part[2] if part else unwrapped
     tokens = _tokens(plain, words)
+    if words.echo is not None and words.echo.is_ours(tokens):
+        return _ours(plain, why)
     message = as_message((plain, grammar(words), words, required, officer, tokens))
     found = addressing.read(message, why)
     if part and found.intent == "aduan":
@@ -98,6 +113,12 @@ def _read(
     if flags == found.flags and not spans:
         return found
     return found.but(flags=flags, spans=spans)
+
+
+def _ours(text: str, why: list[Why] | None) -> Reading:
+    if why is not None:
+        why.append(Why("own reply", text[:40]))
+    return Reading("mesin", body=text.strip(), flags=("otomatis",))
 
 
 def _tokens(text: str, words: Vocabulary) -> list[Token]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from parser.spans import Place, Span, TicketRef
 
 if TYPE_CHECKING:
+    from parser.echo import Echo
     from parser.gazetteer import Gazetteer
     from parser.own import Own
 
@@ -42,6 +43,7 @@ class Vocabulary:
     agencies: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (code, other spellings)
     gazetteer: "Gazetteer | None" = None  # hashed by identity: load one a city and keep it
     own: "Own | None" = None  # the city's own words; hashed by identity too
+    echo: "Echo | None" = None  # our own replies; hashed by identity too
 
     @classmethod
     def of(
@@ -96,7 +98,7 @@ class Reading:
     agency: str = ""  # DISPOSISI: one of the city's codes
     suggest: str = ""  # DISPOSISI: the code that a typo may mean; never acted on
     places: tuple[Place, ...] = ()
-    why: tuple[Why, ...] = ()  # only with explain=True
+    why: tuple[Why, ...] = ()  # with explain=True, or of a fault of ours
 
     @property
     def blank(self) -> bool:

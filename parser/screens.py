@@ -86,8 +86,6 @@ def _signs(
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
-    if told & hints.OURS:
-        yield "mesin", "otomatis", " ".join(machines.ours(tokens))
     if told & hints.MACHINE and not addressed:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
     if told & hints.REMINDS:

@@ -146,10 +146,8 @@ def _is_part(raw: str) -> bool:
 
 def _doubting() -> frozenset[str]:
     """Return the folded words without which nobody doubts where it is."""
-    doubts = {word for run in _phrases("place", "doubts") for word in run}
-    few = {"salah", "lupa", "lali", "hilap", "lupo", "tahu", "entah", "seingat", "seingatku"}
-    few |= {"kayaknya", "sepertinya", "mungkin", "kira", "lepat"}
-    return frozenset(lexicon.fold(w) for w in (doubts & few) | _set("place", "either"))
+    doubts = rarest(_phrases("place", "doubts"))
+    return frozenset(map(lexicon.fold, doubts | _set("place", "either")))
 
 
 DOUBTS = lexicon.waits_for(cache(_doubting))

@@ -1,5 +1,6 @@
 """A batch leaves behind what its messages one by one would: company changes nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -124,3 +125,21 @@ def test_desk_writes_the_same_in_batches_or_one_by_one(
     for table, rows in together.items():
         assert rows == alone[table], table
     assert len(together["ticket"]) > 80
+
+
+def test_a_message_that_the_parser_fails_on_is_told_without_its_words(
+    tmp_path: Path, keys: Keyring, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(text: str) -> None:
+        raise KeyError(text)
+
+    monkeypatch.setattr("parser.reader.normalise", broken)
+    with town_in(tmp_path / "town", keys) as town:
+        town.sms("+6281200000001", "lampu jalan mati di Jl Veteran")
+        while town.desk.once():
+            pass
+        assert town.rows("SELECT state, review FROM ticket") == [("new", "unread")]
+        (row,) = town.rows("SELECT id FROM inbox")
+    said = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    wanted = rf"inbox {row[0]}: reading failed, a person must read it: KeyError at \w+\.py:\d+"
+    assert [re.fullmatch(wanted, line) is not None for line in said] == [True]

@@ -14,7 +14,6 @@ import pytest
 
 from bench.texts import reports
 from console.cases import town_folder
-from gateway.echo import Echo
 from gateway.reader import MANY, Reader
 from gateway.reading import Asked, Lens, read
 from gateway.reading_process import send
@@ -29,7 +28,7 @@ BATCH = [Asked(text, "1708", False, "warga") for text in [*TEXTS, "CEK 1234566",
 @pytest.fixture(scope="module")
 def lens() -> Lens:
     words = vocabulary(load(town_folder(ROOT / "examples", "kediri") / "city.toml"))
-    return Lens({"1708": words}, words, Echo(["Laporan Anda no. {no} sudah kami terima hari ini"]))
+    return Lens({"1708": words}, words)
 
 
 @pytest.fixture
@@ -91,7 +90,7 @@ def test_other_words_make_another_process(reader: Reader, lens: Lens) -> None:
     assert asked(reader, lens)
     reader.answers()
     before = child(reader)
-    other = Lens(lens.words, lens.other, lens.echo)
+    other = Lens(lens.words, lens.other)
     assert asked(reader, other)
     assert child(reader) != before
     assert reader.answers()

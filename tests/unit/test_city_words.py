@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gateway.reply import Texts
 from gateway.vocabulary import ALL_LINES, vocabularies, vocabulary
 from models import city
 from models.errors import ConfigError
@@ -59,7 +60,7 @@ def test_words_are_bound_in_small_letters(tmp_path: Path) -> None:
 
 
 def test_words_reach_the_reading_of_every_line(tmp_path: Path) -> None:
-    told = vocabularies(load(tmp_path, GOOD), ["1708", "kartu1"])
+    told = vocabularies(load(tmp_path, GOOD), ["1708", "kartu1"], Texts.load())
     assert told["1708"].own is told["kartu1"].own is told[ALL_LINES].own
     assert parse("ponton lepas di jl Kawi", told["kartu1"]).category == "dermaga"
     assert parse("tabeana SURGA tenong di jl Kawi", told["1708"]).category == "pasar_malam"

@@ -1,5 +1,7 @@
 """The keyword is found however it is typed, and plain words are not taken for it."""
 
+import re
+
 import pytest
 
 from parser import Vocabulary, parse
@@ -156,6 +158,9 @@ def test_fault_of_ours_is_a_report_for_a_person(monkeypatch: pytest.MonkeyPatch)
     reading = parse("got mampet\0", KEDIRI, keyword_required=False)
     assert (reading.intent, reading.body) == ("aduan", "got mampet")
     assert reading.flags == ("perlu_dibaca",)
+    ((rule, said),) = reading.why
+    assert rule == "fault"
+    assert re.fullmatch(r"RecursionError at test_parser_keyword\.py:\d+", said)
 
 
 def test_keyword_that_is_also_a_form_of_address_is_not_skipped() -> None:
