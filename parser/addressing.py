@@ -17,6 +17,7 @@ from parser import (
     urgency,
 )
 from parser.grammar import Addressed, Grammar
+from parser.lists import beside
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
 from parser.tokens import MAX_TOKENS, Token, first, head
@@ -47,7 +48,7 @@ _ORDER = re.compile(
 )
 """What people send to a dealer of credit, or to another number's machine, and sent to us."""
 
-_OF_ONES = frozenset({"laporan", "aduan", "pengaduan", "keluhan"})
+_OF_ONES = beside("addressing", "of_ones")
 """Complaint words that may be one's own earlier report."""
 
 _TRIM = " \n\t#*!.,:;=_|/~–—-"

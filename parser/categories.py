@@ -6,6 +6,7 @@ from itertools import combinations
 
 from parser import lexicon
 from parser.lexicon import Terms, View
+from parser.lists import beside
 from parser.reading import Why
 from parser.scale import defects, weigh
 from parser.tokens import Token
@@ -30,25 +31,12 @@ _FAMILIES = (
 )
 """Categories of which one problem may speak."""
 _ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
-_HABIT = frozenset({"sering", "kerap", "rawan", "selalu", "lalu", "kemarin", "waktu", "dulu"})
+_HABIT = beside("categories", "habit")
 """With these an accident is not the matter, but what leads to it or what it left."""
 MANY = 3  # problems that are no longer one, though they may be related
-_LISTING = frozenset({"selain", "sekalian"})
+_LISTING = beside("categories", "listing")
 """With these even what one problem may speak of is told as two."""
-_STORY = frozenset(
-    {"karena", "gara", "akibat", "akibatnya", "sehingga", "sampai", "terpaksa", "makanya", "untung"}
-    | {
-        "kalau",
-        "jika",
-        "padahal",
-        "apalagi",
-        "jadinya",
-        "imbasnya",
-        "hingga",
-        "katanya",
-        "alasannya",
-    }
-)
+_STORY = beside("categories", "story")
 """With these one thing leads to another: one problem."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""

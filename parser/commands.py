@@ -5,6 +5,7 @@ import re
 from parser import followups, mentions
 from parser.grammar import matched
 from parser.greetings import thanks_only
+from parser.lists import beside
 from parser.reading import Reading, TicketRef
 from parser.shorthand import PLAIN
 from parser.tickets import choose
@@ -36,17 +37,15 @@ _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | {"kah", "apakah",
 MAX_BEFORE = 5  # words before a number: the act, three of noise, letters that look like digits
 _FIGURE = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
-_WANT = frozenset({"mau", "ingin", "hendak"})  # "mau lapor dong"
-_REPORT = frozenset({"lapor", "melapor", "mengadu", "ngadu"})
+_WANT = beside("commands", "want")  # "mau lapor dong"
+_REPORT = beside("commands", "report")
 _DIGITS = frozenset("0123456789")
 _APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word with its letters apart
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
-_ERASE = frozenset(
-    {"dari", "di", "sistem", "anda", "hapus", "data", "semua", "nomor", "pribadi", "diri"}
-)
-_PRIVACY = frozenset({"privasi", "info", "kebijakan", "aturan", "data", "pribadi"})
+_ERASE = beside("commands", "erase")
+_PRIVACY = beside("commands", "privacy")
 TRIM = " \n\t#*.,:;=_|/~–—-)]>”'\""
 
 

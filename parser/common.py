@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from parser.lists import load
+from parser.lists import beside, load
 
 _FILES = ("categories", "types", "urgency", "wishes", "same", "shorthand")
 _WORD = re.compile(r"[a-z]+")
@@ -43,12 +43,7 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(inner)
 
 
-_FREQUENT = frozenset(
-    {"di", "ke", "dari", "jalan", "rumah", "air", "lampu", "anak", "orang", "warga", "saya", "kami"}
-    | {"mati", "rusak", "tidak", "ada", "belum", "mau", "ini", "lagi", "terus", "sekarang", "jadi"}
-    | {"tolong", "minta", "mohon", "lapor", "malam", "hari", "minggu", "bulan", "jam", "masuk"}
-    | {"sampai", "kalau", "dan", "banyak", "bau", "sampah", "nomor", "sekolah", "pasar", "depan"}
-)
+_FREQUENT = beside("common", "frequent")
 """So many messages have these that they tell little."""
 
 

@@ -13,12 +13,13 @@ from typing import Final, NamedTuple
 from parser import lexicon
 from parser.common import rarest
 from parser.lexicon import Terms, View
+from parser.lists import beside
 
 OTHER: Final = "lain"
 """The class of phrases whose words mean something else together."""
 NEAR = 6  # words between one word of a frame and the next
 MOST_PLACES = 10  # of one class that a frame tries: a message that repeats itself says no more
-_DENY: Final = frozenset({"tidak", "belum", "bukan", "tanpa", "jangan", "bikin", "buat"})
+_DENY = beside("frames", "deny")
 _BEFORE: Final = _DENY | {"ada"}
 
 Spot = tuple[int, int]  # where words begin and end

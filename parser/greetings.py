@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parser.lists import load, words
+from parser.lists import beside, load, words
 from parser.tokens import Token
 from parser.words import listed
 
@@ -13,7 +13,7 @@ ADDRESS = listed(_DATA["address"])
 MEANT = listed(_DATA["meant"])
 _POLITE = SALUTES | ADDRESS
 _THANKS = listed(_DATA["signoff"]["core"])
-_KASIH = frozenset({"kasih", "kaseh"})
+_KASIH = beside("greetings", "kasih")
 GRATEFUL = _THANKS | _KASIH
 """Without one of these words nobody gives thanks."""
 

@@ -14,6 +14,7 @@ from sys import intern
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser.common import common, rarest
+from parser.lists import beside
 from parser.slips import ROOT_LETTERS, Slips, is_real
 from parser.stem import minang, stems
 from parser.tokens import Token
@@ -28,10 +29,8 @@ TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 CONTEXT = 6  # words behind "padahal" that are not what the message is about
 STREET: Final = "jl"
-_STREETS = frozenset({"jl", "jln", "jalan", "jlan", "jlm"})
-_AND = frozenset(
-    {"dan", "serta", "sekalian", "juga", "plus", "sama", "trus", "lalu", "jeung", "karo"}
-)
+_STREETS = beside("lexicon", "streets")
+_AND = beside("lexicon", "and")
 _NAMED = frozenset({STREET, "kelurahan", "kecamatan"})  # with a name behind: only where
 _VERBS = frozenset({"me", "di"})
 _FILES = ("categories", "types", "urgency", "wishes", "accused")
@@ -201,17 +200,11 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 """One pair, put in place at once: two threads may compute the same view, never mix two."""
 
 
-_CLOCK = frozenset({"pukul", "pkl", "jam", "kali"})  # beside a figure: the time, or how often
+_CLOCK = beside("lexicon", "clock")  # beside a figure: the time, or how often
 _BY_PLACE = frozenset({"clock", "like"})
 _SKIPPED = frozenset({"figures", "time", "like"})
-_COUNTS = frozenset(
-    {"satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sepuluh", "setengah"}
-    | {"beberapa", "berapa", "tiap", "setiap", "pertama"}
-    | {"kedua", "ketiga", "banyak", "ratusan", "puluhan", "lain", "seribu", "ber"}
-)
-_AS_IS = frozenset(
-    {"ini", "itu", "biasa", "biasanya", "semula", "dulu", "kemarin", "begini", "begitu"}
-)
+_COUNTS = beside("lexicon", "counts")
+_AS_IS = beside("lexicon", "as_is")
 """Behind "seperti" these compare with nothing."""
 _AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""

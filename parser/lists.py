@@ -30,6 +30,15 @@ def words(text: str) -> frozenset[str]:
     return frozenset(map(intern, text.split()))
 
 
+def beside(rules: str, name: str) -> frozenset[str]:
+    """Return a small set of context.toml: words that *rules* look for beside what they found.
+
+    >>> "padahal" in beside("screens", "besides")
+    True
+    """
+    return words(load("context")[rules][name])
+
+
 def inverse(table: dict[str, str]) -> dict[str, str]:
     """Return {spelling: word} of {word: "spelling spelling"}.
 

@@ -5,16 +5,16 @@ from functools import cache
 
 from parser import categories, greetings
 from parser.common import rarest
-from parser.lists import Phrases, load
+from parser.lists import Phrases, beside, load
 from parser.lists import words as listed
 from parser.shorthand import plain
 from parser.tokens import Token
 
 _SEEN = 60  # words
 _SHORT = 40  # words of a notice
-_MONEY = frozenset({"rp", "idr", "saldo", "tempo"})
+_MONEY = beside("machines", "money")
 _CODE = (4, 8)  # digits of a one-time code
-_AUTOMATIC = frozenset({"otomatis", "reply"})  # ends a phrase that no person writes
+_AUTOMATIC = beside("machines", "automatic")  # ends a phrase that no person writes
 
 
 @cache

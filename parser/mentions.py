@@ -17,7 +17,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parser import followups, greetings
-from parser.lists import load
+from parser.lists import beside, load
 from parser.reading import Reading, TicketRef
 from parser.tickets import MAX_DIGITS, choose
 from parser.tokens import Token, split
@@ -31,7 +31,7 @@ MIN_REMINDER = 3  # words
 MAX_SUBJECT = 3  # of them that name what was reported
 MAX_ASKED_ON = 7  # words of a question that only the report before it explains
 EARLY = 8  # words within which the number of an addition stands
-_ENDS = frozenset({"ya", "yah", "pak", "bu", "min", "kak", "mas", "mbak"})
+_ENDS = beside("mentions", "ends")
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
 _FIGURES = 7  # digits of a ticket number, at least

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from parser import commands
 from parser.greetings import thanks_only
+from parser.lists import beside
 from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
 from parser.tokens import first, head, split
@@ -26,12 +27,10 @@ from parser.words import OFFICER, OFFICER_BEFORE
 MAX_AGENCY = 5  # words of an agency's name
 MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
 _LISTS = frozenset({"daftar", "telat"})
-_LISTED = frozenset(
-    {"tiket", "laporan", "saya", "tugas", "aduan", "kami", "hari", "ini", "opd", "semua", "pak"}
-)
+_LISTED = beside("officer", "listed")
 MAX_LISTED = 4  # words of a list that is asked for
-_KINDS = frozenset({"dinas", "badan", "bagian", "bag", "kantor", "satuan"})
-_TO = frozenset({"ke", "kepada", "untuk", "opd"})
+_KINDS = beside("officer", "kinds")
+_TO = beside("officer", "to")
 _CODE = re.compile(r"ok[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
 
 

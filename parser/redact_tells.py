@@ -6,7 +6,7 @@ Most rules need a word that few messages have; a bit says that one of theirs is 
 import re
 from functools import cache
 
-from parser.lists import load, words
+from parser.lists import beside, load, words
 from parser.places_words import known as place_words
 
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
@@ -20,7 +20,7 @@ COUNTED = SECRET | PLATE | NUMBER | STREET | BLOCK
 """What may be found with a figure; without these only a number that is DENSE."""
 DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # the digits of a number, with no word between
 
-SECRET_WORDS = frozenset({"pin", "otp", "kode", "sandi", "password"})
+SECRET_WORDS = beside("redact_tells", "secret_words")
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
 _MAIL = ("mail", "yahoo", "outlook", "icloud")

@@ -8,7 +8,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from parser import categories, ghosts, hints, languages, machines, mentions, spam, types
-from parser.lists import load, words
+from parser.lists import beside, load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
 from parser.words import listed
@@ -20,10 +20,10 @@ MANNERS = hints.RUDE | hints.LANGUAGE
 BROAD = frozenset({"pelayanan_kelurahan", "aparatur"})  # subjects that say little by themselves
 OPENING = 3  # words among which a message says what it is for
 BRIEF = 10  # words
-_TAXES = frozenset({"pajak", "pbb", "retribusi", "iuran"})
-_PAYS = frozenset({"uang", "duit", "bayar", "taat", "rajin", "buat", "untuk", "hasil", "dari"})
+_TAXES = beside("screens", "taxes")
+_PAYS = beside("screens", "pays")
 """Before a tax: what the anger of one who pays it begins with."""
-_BESIDES = frozenset({"padahal", "pdhl", "padhl", "meski", "meskipun", "walau", "walaupun"})
+_BESIDES = beside("screens", "besides")
 """Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
 FEW_WORDS = 2  # words of content that are too few to act on
 

@@ -6,6 +6,7 @@ from functools import cache
 
 from parser import categories, swindles, types, urgency
 from parser.common import rarest
+from parser.lists import beside
 from parser.scale import OTHER
 from parser.shorthand import plain
 from parser.tokens import MAX_CHARACTERS, Token
@@ -26,8 +27,8 @@ _REACH = re.compile(r"\d{3}|\w[.@]\w|https?:|www\.")  # in every number, link an
 _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
-_DOUBT = frozenset({"kok", "kenapa", "katanya", "tanya"})  # no advertiser's words
-_OWN = frozenset({"saya", "kami", "aku", "sini"})  # "hub saya": the citizen's own number
+_DOUBT = beside("spam", "doubt")  # no advertiser's words
+_OWN = beside("spam", "own")  # "hub saya": the citizen's own number
 _TROUBLE = 2  # points more where something is wrong
 
 

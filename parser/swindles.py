@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from parser.lists import load
+from parser.lists import beside, load
 from parser.shorthand import plain
 from parser.words import listed
 
-YOU = frozenset({"anda", "kamu"})
+YOU = beside("swindles", "you")
 _APART = 3  # words between "kartu" and "anda"
 _NO_OFFER = frozenset({"link", "contact"})  # groups of the way to reach the advertiser
 _AGAINST = frozenset({"report", "victim", "scene"})  # groups of the citizen who complains

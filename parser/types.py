@@ -12,6 +12,7 @@ from typing import NamedTuple
 from parser import lexicon
 from parser.common import rarest
 from parser.lexicon import Terms
+from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
 
@@ -20,39 +21,31 @@ REACH = 3  # words from "mohon" to the verb of what is wanted
 AIM = 5  # words behind "supaya" that say what is to be avoided
 EARLY = 2  # words after the address among which thanks are what the message is for
 
-_TITLES = frozenset(
-    {"walikota", "wali", "kota", "camat", "lurah", "bupati", "admin", "min", "yth", "kpd", "kepada"}
-    | {"selamat", "pagi", "siang", "sore", "malam", "punten", "permisi", "maaf", "halo", "dinas"}
-    | {"assalamualaikum", "kang", "teh", "bang", "dengan", "hormat", "di", "tempat"}
-)
-_OWN = frozenset({"saya", "kami", "kemarin", "dulu", "lama"})
+_TITLES = beside("types", "titles")
+_OWN = beside("types", "own")
 """After these "saran ..." speaks of an earlier message."""
-_NEVER = frozenset({"tidak", "belum", "jangan", "bisa", "mau", "sudah", "baru", "pernah", "tanpa"})
+_NEVER = beside("types", "never")
 """Behind these a verb is no wish."""
 GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "aparatur"})
 """Categories that nobody wishes for."""
-_NO = frozenset(
-    {"tidak", "belum", "tapi", "tetapi", "padahal", "cuma", "malah", "namun", "sayang", "sayangnya"}
-)
+_NO = beside("types", "no")
 
-_BECAME = frozenset({"sudah", "sekarang", "langsung", "akhirnya"})
+_BECAME = beside("types", "became")
 _NONE = ("tidak", "ada")
 """Before "lagi" these say that something is over."""
 _MERELY = ("cuma", "mau", "bilang")
 """So one begins to give thanks."""
 
-_WHY = frozenset({"kok", "koq", "masa", "masak", "mosok"})
+_WHY = beside("types", "why")
 """With these a question mark only shows surprise."""
 
-_CLOSING = frozenset({"dimana", "mana", "dmn", "brp", "berapa", "kapan", "kpn", "siapa", "kemana"})
+_CLOSING = beside("types", "closing")
 """As the last word these ask."""
 
-_WHETHER = frozenset({"apakah", "apa", "bisakah", "bolehkah"})
-_MAY = frozenset({"bisa", "boleh", "dapat", "perlu", "wajib", "bisakah", "bolehkah"})
+_WHETHER = beside("types", "whether")
+_MAY = beside("types", "may")
 
-_ADDRESSED = frozenset(
-    {"pak", "bu", "bapak", "ibu", "min", "mas", "mbak", "kak", "ya", "yah", "sih"}
-)
+_ADDRESSED = beside("types", "addressed")
 
 _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""

@@ -7,6 +7,7 @@ from parser import frames, lexicon
 from parser.common import rarest
 from parser.latest import Latest
 from parser.lexicon import Terms, View
+from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token, split
 
@@ -15,11 +16,9 @@ Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
-CALLS = frozenset({"112", "darurat", "panik", "sos"})
+CALLS = beside("urgency", "calls")
 """A whole message that is a call for help."""
-_AGES = frozenset(
-    {"umur", "usia", "berumur", "berusia", "umurnya", "bayi", "balita", "hamil", "anak"}
-)
+_AGES = beside("urgency", "ages")
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
@@ -28,10 +27,8 @@ _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
 _UNLESS = {
     "past.often": _AGES,
     "past.span": _AGES,
-    "past.words": frozenset({"sejak", "semenjak", "dari", "mulai", "ket", "ti"}),
-    "past.drill": frozenset(
-        {"waktu", "saat", "pas", "ketika", "sedang", "lagi", "habis", "setelah"}
-    ),
+    "past.words": beside("urgency", "since"),
+    "past.drill": beside("urgency", "when"),
 }
 """Rule -> words that, soon before its own, take its meaning: "umur 2 tahun", "sejak kemarin"."""
 
