@@ -4,7 +4,9 @@ A slip leaves a letter out, puts one too many, swaps two or hits the key beside 
 letter is always right. What is a word by itself, ``data/real.txt`` or any rule's, is never a slip.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,14 +21,21 @@ _BESIDE = frozenset(pair for row in _ROWS for one in pairwise(row) for pair in (
 
 
 class Slips:
-    """Long words, found by what is left of each when any letter but the first goes."""
+    """Long words, found by what is left of each when any letter but the first goes.
+
+    What is left is kept as sorted hashes: as strings in a dict it took 5 MB more.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(w for w in words if len(w) >= MEANT_LETTERS and w.isalpha())
-        self._lacking: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self._words):
-            for shorter in _lacking(word):
-                self._lacking[shorter] = (*self._lacking.get(shorter, ()), word)
+        self._sorted = sorted(self._words)
+        rows = sorted(
+            (hash(shorter), rank)
+            for rank, word in enumerate(self._sorted)
+            for shorter in set(_lacking(word))
+        )
+        self._hashes = array("q", [row[0] for row in rows])
+        self._ranks = array("H", [row[1] for row in rows])
 
     def meant(self, typed: str) -> str:
         """Return the word that *typed* is one slip away from, or ''.
@@ -35,21 +44,30 @@ class Slips:
         >>> [slips.meant(typed) for typed in ("sapmah", "luang", "tumpuksn", "tumpuukan", "rampah")]
         ['sampah', 'lubang', 'tumpukan', 'tumpukan', '']
         """
-        lacks = self._lacking.get(typed)
-        if lacks:
-            return lacks[0]
+        for word in self._lack(typed):
+            return word
         if len(typed) < MEANT_LETTERS:
             return ""
         beside = ""
         for at, shorter in enumerate(_lacking(typed), 1):
             if shorter in self._words:
                 return shorter
-            for word in self._lacking.get(shorter, ()):
+            for word in self._lack(shorter):
                 if _swapped(typed, word, at):
                     return word
                 if not beside and _beside(typed, word):
                     beside = word
         return beside
+
+    def _lack(self, shorter: str) -> Iterator[str]:
+        """Yield the words that *shorter* is without one letter, in the order of the alphabet."""
+        wanted = hash(shorter)
+        at = bisect_left(self._hashes, wanted)
+        while at < len(self._hashes) and self._hashes[at] == wanted:
+            word = self._sorted[self._ranks[at]]
+            if shorter in _lacking(word):  # another's hash may be the same
+                yield word
+            at += 1
 
 
 def _lacking(word: str) -> list[str]:
