@@ -40,6 +40,14 @@ def _anew() -> Phrases:
     return Phrases(phrase.split() for phrase in load("followups")["anew"]["phrases"].split(","))
 
 
+@cache
+def _again() -> tuple[str, ...]:
+    """Return the words for "again", and their shorthand."""
+    words = _set("relapse", "again")
+    short = [load("shorthand")["words"].get(word, "").split() for word in sorted(words)]
+    return (*sorted(words), *(typed for all_ in short for typed in all_))
+
+
 def corrects(body: str) -> bool:
     """Tell whether *body* mends what its sender has just written.
 
@@ -52,7 +60,8 @@ def corrects(body: str) -> bool:
     said = [token.word for token in tokens]
     if said[0] in _set("correction", "first") or _slips().find(said):
         return True
-    if tokens[0].word not in _set("correction", "excuse"):
+    begs = said[0] in _set("correction", "begs") and len(said) > 1
+    if said[begs] not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
 
@@ -80,16 +89,21 @@ def complains_again(body: str) -> bool:
     )
 
 
-def relapses(body: str) -> bool:
+def relapses(body: str, *, sure: bool = False) -> bool:
     """Tell whether *body* says that what was mended is broken again.
+
+    *sure* asks for more than that it is new: "baru diaspal sudah rusak lagi".
 
     >>> relapses("kmrn sdh diperbaiki, skrg mati lagi"), relapses("tolong diperbaiki lagi")
     (True, False)
     """
+    lowered = body[:400].lower()
+    if not any(typed in lowered for typed in _again()):
+        return False  # most reports; to split them costs ten times this look
     said = [token.word for token in split(body[:400])]
     mended = [at for at, word in enumerate(said) if word in _set("relapse", "mended")]
     again = [at for at, word in enumerate(said) if word in _set("relapse", "again")]
-    once = _set("relapse", "once")
+    once = _set("relapse", "once") - (_set("relapse", "new") if sure else frozenset())
     over = [at for at in mended if not once.isdisjoint(said[max(0, at - 3) : at])]
     return any(later != at + 1 for at in over for later in again)
 
