@@ -20,7 +20,7 @@ from parser.grammar import Addressed, Grammar
 from parser.lists import beside
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
-from parser.tokens import MAX_TOKENS, Token, first, head
+from parser.tokens import MAX_TOKENS, Token, first, head, split
 from parser.words import (
     COMMANDS,
     HELP_WITH,
@@ -37,8 +37,10 @@ MAX_BEFORE_NUMBER = 16  # words before which a command has its number
 OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASKS})
 """Words that a command without a figure may begin with."""
 
+MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspelt
 MAX_ORDER = 6  # words of an order to a dealer's machine
 MAX_FIGURES = 9  # digits; more are no ticket number
+MAX_WISH = 60  # characters behind a keyword that may be a wish of the conversation
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
 MIN_FIGURES = 7  # digits of a ticket number
@@ -127,12 +129,15 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     figures = bool(told & hints.FIGURE) and _FIGURE.search(text) is not None
     figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
     numbered = figures and _has_number(text)
+    if len(tokens[0].raw) == 1 and (found := _gathered(message)):
+        return found
     behind = min(start, len(tokens) - 1)
     if tokens[0].raw in LEAD:
         behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
     for index in (0, behind) if behind else (0,):
         opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
-        if not (opens or numbered or (figures and (message.officer or _orders(tokens, index)))):
+        slip = message.officer and (figures or len(tokens) <= MAX_SLIPPED)
+        if not (opens or numbered or slip or (figures and _orders(tokens, index))):
             continue  # the grammar costs more than a look-up
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
@@ -147,6 +152,12 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _gathered(message: Message) -> Reading | None:
+    """Read a command whose letters all stand apart: "m u l a i"."""
+    said = commands.gathered(message.text)
+    return (_ordered(message, said, message.known.own) or free.read(split(said))) if said else None
 
 
 def _orders(tokens: Sequence[Token], index: int) -> bool:
@@ -167,6 +178,7 @@ def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading |
     """Read an officer's or a citizen's command at the beginning of *text*."""
     if not (message.officer or _may_order(text)):
         return None  # the grammars cost more than a look-up
+    text = without_errand(text)
     if message.officer:
         found = officer.read(text, message.words, officer=True)
         return found or commands.read(text, keywords)
@@ -262,6 +274,8 @@ def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
     rest = _trim(message.text[found.end :])
     if found.match != OTHER_CITY:
         command = _ordered(message, rest, frozenset()) or commands.bare(rest)
+        if command is None and len(rest) <= MAX_WISH and free.may(message.tokens):
+            command = free.read(split(rest))
         if command is not None:
             return command.but(keyword=found.keyword, match=found.match)
     body = _trim(f"{prefix.strip()} {without_errand(rest)}")
@@ -278,6 +292,8 @@ def _complaint(message: Message, found: Addressed) -> Reading:
         or _ordered(message, rest, frozenset())
         or commands.bare(rest)
     )
+    if command is None and len(text) <= MAX_WISH and free.may(message.tokens):
+        command = free.read(message.tokens)  # "laporan saya tolong dicek"
     if command is not None:
         return command
     following = first(text[found.bare_end : found.bare_end + 40])

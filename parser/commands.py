@@ -13,12 +13,17 @@ from parser.tokens import Token, first, head, split
 from parser.typo import near
 from parser.words import (
     COMMANDS,
+    COURTESY,
+    EVERYDAY,
     HELP,
     HELP_WITH,
     MASTERS,
+    MISTYPED,
+    NUMBERED,
     OTHER_NUMBERS,
     POLITE,
     SECRETS,
+    SOFT,
     STATUS_ABOUT,
     STATUS_ASKS,
     STATUS_BESIDE,
@@ -33,7 +38,8 @@ NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
 MAX_ASKED = 8  # words behind it that only ask for it
 _FIGURES = 7  # digits of a ticket number, at least
-_ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | {"kah", "apakah", "nih", "ini"}
+_ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | COURTESY | {"kah", "apakah"}
+_LOOSE = EVERYDAY | SOFT
 MAX_BEFORE = 5  # words before a number: the act, three of noise, letters that look like digits
 _FIGURE = re.compile(r"[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -41,6 +47,8 @@ _WANT = beside("commands", "want")  # "mau lapor dong"
 _REPORT = beside("commands", "report")
 _DIGITS = frozenset("0123456789")
 _APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word with its letters apart
+_BETWEEN = re.compile(r"(?<=[^\W\d_])[ .-](?=[^\W\d_])")
+MIN_APART = 3  # letters
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
@@ -80,6 +88,18 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
         found = found or _lonely(intent, tokens, part)
         return found or _help(tokens) or mentions.read(text)
     return _wordy(intent, tokens, keywords)
+
+
+def gathered(text: str) -> str:
+    """Return the words of a *text* in which all letters stand apart, or ''.
+
+    >>> gathered("m u l a i"), gathered("h a p u s  d a t a"), gathered("p. jalan rusak")
+    ('mulai', 'hapus  data', '')
+    """
+    tokens = split(text)
+    alone = len(tokens) >= MIN_APART and tokens[0][1].isalpha()
+    alone = alone and all(len(token[1]) == 1 for token in tokens)
+    return _BETWEEN.sub("", text) if alone else ""
 
 
 def _with_figure(text: str, act: str) -> Reading | None:
@@ -148,6 +168,8 @@ def _numbered(intent: str, text: str, part: str) -> Reading | None:
     body = text[end:].lstrip(TRIM).rstrip()
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
+    if not ref.check_ok and _loose(intent, ref, text[:end]):
+        return None
     flags = () if ref.check_ok else ("nomor_rusak",)
     score = _score(body) if intent == "nilai" else None
     return Reading(intent, body=body, tickets=tuple(refs), flags=flags, score=score)
@@ -175,6 +197,15 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
     return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
 
 
+def _loose(intent: str, ref: TicketRef, before: str) -> bool:
+    """Tell whether *before*, which ends in a wrong number, may be plain words and a figure.
+
+    "tambah untuk 50000 orang"; but who asks with as many digits as a ticket has means one.
+    """
+    sure = intent == "cek" and len(ref.digits) >= _FIGURES
+    return not (sure or _LOOSE.isdisjoint(token.raw for token in split(before)))
+
+
 def _score_first(intent: str, tokens: list[Token]) -> Reading | None:
     """Read a rating with the ticket behind it: "NILAI 5 1234566"."""
     refs = tickets_in(tokens[2:]) if intent == "nilai" and len(tokens) <= MAX_HELP else ()
@@ -198,7 +229,7 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
         figure = len(tokens) > 1 and tokens[-1] is tokens[1] and tokens[1].raw.isdigit()
         wrong = figure and len(tokens[1].raw) < 3  # "NILAI 10"
         return Reading(intent, body=part.strip(), score=score) if score or wrong else None
-    if intent not in _ALONE or tokens[0].raw in {"info", "belum", "blm"}:
+    if intent not in _ALONE or tokens[0].raw in NUMBERED:
         return None
     rest = part[tokens[0].end - tokens[0].start :]
     figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
@@ -276,7 +307,7 @@ def _mistyped(text: str, act: str) -> Reading | None:
     begin = text.lower().find(act)
     if _DIGITS.isdisjoint(text[begin + len(act) : begin + len(act) + NEAR_NUMBER]):
         return None
-    meant = near(act, COMMANDS) if len(act) > 3 else ""
+    meant = near(act, MISTYPED) if len(act) > 3 else ""
     intent = COMMANDS.get(meant, "cek") if meant else _short_check(text, act)
     if intent not in _TAKES_NUMBER:
         return None

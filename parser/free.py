@@ -4,21 +4,36 @@
 
     erase = { word } "hapus" { word } "data" { word }     (* "data saya tolong dihapus" *)
     quit  = { word } "tidak usah" { word } "info" { word }
+    halt  = { courtesy } "berhenti" { courtesy }          (* "baranti lah da" *)
+    begin = { word } "mulai" { word }                     (* "mulai lagi ya min" *)
+    mine  = { word } "cek" { word } "laporan" { word } "saya" { word }
     check = { word } "cek" { word } number number { number }
 
 A word that belongs to none of them makes the message a report: "data bansos saya dihapus".
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
+from itertools import pairwise
 
 from parser.commands import tickets_in
 from parser.lists import load
 from parser.reading import Reading
 from parser.tokens import Token
-from parser.words import POLITE, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
+from parser.words import COURTESY, POLITE, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
 
 MAX_WORDS = 16
+WISHES = (
+    ("erase", "hapus_data"),
+    ("quit", "stop"),
+    ("halt", "stop"),
+    ("refuse", "stop"),
+    ("decline", "stop"),
+    ("begin", "mulai"),
+    ("resume", "mulai"),
+    ("mine", "cek"),
+)
+"""Table of conversation.toml -> the intent of the wish that it is for."""
 
 
 @cache
@@ -29,7 +44,16 @@ def _set(table: str, key: str) -> frozenset[str]:
 @cache
 def signs() -> frozenset[str]:
     """Return the words without which no message is such a wish, but for that with numbers."""
-    return _set("erase", "acts") | _set("quit", "acts")
+    return frozenset().union(*(_set(table, "acts") for table, _intent in WISHES))
+
+
+def may(tokens: Sequence[Token]) -> bool:
+    """Tell whether *tokens* have a word of signs(), for those who have no hints of them."""
+    known = signs()
+    return not (
+        known.isdisjoint([token[1] for token in tokens])
+        and known.isdisjoint([token[0] for token in tokens])
+    )
 
 
 def read(tokens: Sequence[Token]) -> Reading | None:
@@ -43,15 +67,24 @@ def read(tokens: Sequence[Token]) -> Reading | None:
     """
     if len(tokens) > MAX_WORDS:
         return None
-    said = [(token.word, token.raw) for token in tokens]
-    for table, intent in (("erase", "hapus_data"), ("quit", "stop")):
-        needed = (_set(table, "acts"), _set(table, "things"), _set(table, "whose"))
-        known = _known(table)
-        if all(_among(group, said) for group in needed if group) and all(
-            word in known or raw in known for word, raw in said
-        ):
+    said = {form for token in tokens for form in token[:2]}
+    for table, intent in WISHES:
+        acts, things, whose, known = _groups(table)
+        if acts.isdisjoint(said) or not all(t[0] in known or t[1] in known for t in tokens):
+            continue
+        missing = any(group and group.isdisjoint(said) for group in (things, whose))
+        if not (missing or _undone(table, acts, tokens)):
             return Reading(intent)
     return None
+
+
+def _undone(table: str, acts: Set[str], tokens: Sequence[Token]) -> bool:
+    """Tell whether the act is not wanted: "jangan stop kabarnya"."""
+    unless = _set(table, "unless")
+    if unless.isdisjoint([token[1] for token in tokens]):
+        return False
+    orders = acts - _set("quit", "needless")  # "tidak usah" is an act itself
+    return any(one[1] in unless and other[1] in orders for one, other in pairwise(tokens))
 
 
 def several(tokens: Sequence[Token]) -> Reading | None:
@@ -74,11 +107,11 @@ def several(tokens: Sequence[Token]) -> Reading | None:
     return Reading("cek", tickets=refs) if alone else None
 
 
-def _among(group: frozenset[str], said: Sequence[tuple[str, str]]) -> bool:
-    return any(word in group or raw in group for word, raw in said)
-
-
 @cache
-def _known(table: str) -> frozenset[str]:
-    keys = ("acts", "things", "whose", "with")
-    return POLITE | frozenset().union(*(_set(table, key) for key in keys))
+def _groups(table: str) -> tuple[frozenset[str], ...]:
+    """Return acts, things and whose of a wish, and all words that may stand in it."""
+    needed = tuple(_set(table, key) for key in ("acts", "things", "whose"))
+    allowed = COURTESY | _set(table, "with")
+    if table in {"erase", "quit", "refuse"}:  # "data laporan saya"
+        allowed |= POLITE
+    return (*needed, allowed.union(*needed))

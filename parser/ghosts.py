@@ -36,6 +36,7 @@ class _Tables:
         self.mic = words(data["mic"])
         rows = str(data["rows"]).split()
         self.runs = frozenset(row[i : i + 4] for row in rows for i in range(len(row) - 3))
+        self.unlike = words(data["unlike"])
         self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
         self.haunts = words(data["prank"]["haunts"])
         self.fabulous = words(data["prank"]["words"])
@@ -83,7 +84,7 @@ def laughs(raw: str) -> bool:
     >>> laughs("hahahaha"), laughs("wkwkwk"), laughs("hah"), laughs("hai")
     (True, True, False, False)
     """
-    if len(raw) < 4 or len(raw) > 60:
+    if len(raw) < 4 or len(raw) > 60 or raw in _tables().unlike:
         return False
     letters = frozenset(raw)
     return len(letters) in {2, 3, 4} and letters in _tables().laughs

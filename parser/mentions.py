@@ -21,7 +21,7 @@ from parser.lists import beside, load
 from parser.reading import Reading, TicketRef
 from parser.tickets import MAX_DIGITS, choose
 from parser.tokens import Token, split
-from parser.words import OFFICER, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
+from parser.words import COURTESY, OFFICER, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
 
 MAX_CHARACTERS = 400  # of a message that this module looks at
 MAX_STATUS = 18  # words of a question about one's ticket
@@ -224,7 +224,9 @@ def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: _Mention)
 
 @cache
 def _acts() -> frozenset[str]:
-    return _words("cancels") | _words("opens") | _words("again") | _words("finished")
+    return (
+        _words("backs") | _words("cancels") | _words("opens") | _words("again") | _words("finished")
+    )
 
 
 @cache
@@ -291,13 +293,19 @@ def _rated(said: Sequence[str]) -> Reading | None:
 
 def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     known = _words("cancels").intersection(said)
-    if not known and said[:2] == ["tidak", "jadi"] and _words("wishless").issuperset(said[2:]):
+    off = len(said) > 1 and said[0] in _words("denies") and said[1] in _words("backs")
+    if not known and off and _wishless().issuperset(said[2:]):
         return Reading("batal")  # "tidak jadi lapor"
     if not known or len(said) > MAX_SHORT or not _words("keeps").isdisjoint(said):
         return None
     if known <= _words("pulls") and known.isdisjoint(around):
         return None
     return Reading("batal")
+
+
+@cache
+def _wishless() -> frozenset[str]:
+    return _words("wishless") | COURTESY
 
 
 def _reopened(said: Sequence[str]) -> Reading | None:

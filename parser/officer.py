@@ -22,16 +22,18 @@ from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
 from parser.tokens import first, head, split
 from parser.typo import near
-from parser.words import OFFICER, OFFICER_BEFORE
+from parser.words import COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
 
 MAX_AGENCY = 5  # words of an agency's name
 MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
 _LISTS = frozenset({"daftar", "telat"})
-_LISTED = beside("officer", "listed")
-MAX_LISTED = 4  # words of a list that is asked for
+_LISTED = beside("officer", "listed") | COURTESY
+MAX_LISTED = 6  # words of a list that is asked for
+_NOTHING = COURTESY | OFFICER_BEFORE
+"""Of these words no result is made: "selesai 4839206 mohon izin, suwun"."""
 _KINDS = beside("officer", "kinds")
 _TO = beside("officer", "to")
-_CODE = re.compile(r"ok[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
+_CODE = re.compile(r"oke?[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
 
 
 def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
@@ -49,12 +51,12 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     act = typed.rstrip("0123456789")
     verb = OFFICER.get(act) or OFFICER.get(PLAIN[act])
     if verb is None and officer:
-        if typed == "ok" and (code := _CODE.fullmatch(text.strip())):
+        if typed.startswith("ok") and (code := _CODE.fullmatch(text.strip())):
             return Reading("petugas_ok", body=code.group(1))
         turned = _turned(text)
         if turned:
             return read(turned, words, officer=True)
-        verb = OFFICER.get(near(act, OFFICER))
+        verb = OFFICER.get(near(act, MISTYPED_BY_OFFICERS))
     if officer and verb and (last := _last(text)):
         text = last
     if verb in _LISTS:
@@ -117,8 +119,8 @@ def _of_officer(reading: Reading, verb: str, words: Vocabulary) -> Reading:
         return reading.but(agency=code, suggest=offered, body=body, flags=flags)
     if verb == "gabung" and len(reading.tickets) > 1:
         return reading.but(tickets=reading.tickets[:1], into=reading.tickets[1])
-    if verb == "selesai" and not any(c.isalnum() for c in reading.body):
-        return reading.but(flags=(*reading.flags, "tanpa_bukti"))
+    if verb == "selesai" and _NOTHING.issuperset(token.word for token in split(reading.body)):
+        return reading.but(body="", flags=(*reading.flags, "tanpa_bukti"))
     return reading
 
 
@@ -163,5 +165,7 @@ def _last(text: str) -> str:
 
 def _list(verb: str, text: str) -> Reading | None:
     said = [token.raw for token in split(text[:80])]
+    if verb == "daftar" and "telat" in said:  # "daftar telat"
+        verb = "telat"
     whole = len(said) <= MAX_LISTED and _LISTED.issuperset(said[1:])
     return Reading(f"petugas_{verb}") if whole else None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pyparsing as pp
 
 from parser.grammar import GAP, MIN_GLUED, Grammar
-from parser.words import FILLER, LEAD, OWNED, POLITE, SUFFIXES, listed
+from parser.words import FILLER, LEAD, MANNERS, OWNED, POLITE, SOFT, SUFFIXES, listed
 
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
@@ -42,11 +42,11 @@ _number = _group[1, 9]
 _ACT = r"[^\W\d_]{1,20}" + _MARKS
 
 BY_NAME = {
-    "numbered": _led(_ACT, _NOISE, 3) + _number,
+    "numbered": _led(_ACT, " ".join((_NOISE, *sorted(SOFT))), 3) + _number,
     "bare": _led(_MARKS, _NOISE, 2) + _number + pp.Regex(rf"{_MARKS}\s*\Z"),
     "another": _led(_MARKS, _JOINT, 2) + _number,
     "turned": _led(_MARKS, _NOISE, 2) + _number,
-    "alone": _led(_ACT, " ".join(POLITE), 3) + pp.StringEnd(),
+    "alone": _led(_ACT, " ".join(sorted(POLITE | MANNERS)), 3) + pp.StringEnd(),
 }
 """The rules of commands; the caller of *numbered* and *alone* has looked their act up."""
 

@@ -41,3 +41,19 @@ STATUS_ASKS = listed(_DATA["status"]["asks"])
 STATUS_BESIDE = listed(_DATA["status"]["beside"])
 POLITE = words(_DATA["polite"]["words"])
 STOP_WITH = words(_DATA["stop"]["with"])
+EVERYDAY = words(_DATA["everyday"]["words"])
+"""Acts that are everyday words too: they want a right number behind them."""
+
+NUMBERED = words(_DATA["everyday"]["numbered"]) | EVERYDAY
+"""Acts that are none without a number."""
+
+MISTYPED = tuple(word for word in COMMANDS if word not in EVERYDAY)
+MISTYPED_BY_OFFICERS = tuple(word for word in OFFICER if word not in EVERYDAY)
+"""First words that a slip may be of."""
+
+SOFT = words(_DATA["soft"]["words"])
+"""Between an act and a right number these say nothing."""
+
+MANNERS = words(_DATA["courtesy"]["words"])  # as written: "uda" is no "sudah" here
+COURTESY = MANNERS | words(_DATA["courtesy"]["salutes"])
+"""Go with any wish or command and want nothing themselves."""

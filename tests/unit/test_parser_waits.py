@@ -5,6 +5,7 @@ import sys
 from parser import (
     accused,
     followups,
+    free,
     greetings,
     hints,
     lexicon,
@@ -70,6 +71,8 @@ def test_no_hint_means_that_no_rule_finds_anything() -> None:
             assert not tokens or not greetings.thanks_only(tokens), row["id"]
         if not told & hints.RATES:
             assert followups.rating(text) is None, row["id"]
+        assert bool(told & hints.WISHES) == free.may(tokens), row["id"]
+        assert told & hints.WISHES or free.read(tokens) is None, row["id"]
         view = View(text, tokens)
         gazetteer = cities().vocabulary("bandung").gazetteer
         assert gazetteer is not None
