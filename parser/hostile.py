@@ -19,16 +19,31 @@ _SQL = late.pattern(
     r"|;\s{0,2}--",
     re.IGNORECASE,
 )  # fmt: skip
+_FORMULA = late.pattern(
+    r"(?:^|[\s:;,.])(?:[=+@-]\s?[A-Za-z]{2,20}\(|[=+-]\d{1,9}[+*]\d|[=+-](?:\d[+*]?){0,4}cmd\|)"
+)
+"""What a spreadsheet may take for a formula once the words before it are cut."""
 _SEEN = 2000  # characters
+_EARLY = 60  # characters, within which a keyword ends
 
 
 def flags(text: str) -> list[str]:
-    """Return html, template and sql as *text* looks like them.
+    """Return html, template, sql and csv_formula as *text* looks like them.
+
+    A formula counts behind a keyword; at the very beginning normalise.py knows it by one mark.
 
     >>> flags("<b>lampu</b> mati"), flags("lampu {{7*7}}"), flags("x'; DROP TABLE tiket;--")
     (['html'], ['template'], ['sql'])
+    >>> flags("SURGA =SUM(1+1) lampu mati"), flags("SURGA - lampu (2) mati")
+    (['csv_formula'], [])
     """
     text = text[:_SEEN]
+    if ("(" in text or "+" in text or "|" in text) and _FORMULA.search(text, 0, _EARLY):
+        return ["csv_formula", *_others(text)] if text[0] not in "=+-@" else _others(text)
+    return _others(text)
+
+
+def _others(text: str) -> list[str]:
     if _HINT.search(text) is None and "--" not in text:
         lowered = text.lower()
         if not ("select" in lowered or "union" in lowered or "drop" in lowered):

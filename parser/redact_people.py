@@ -223,9 +223,16 @@ def _plates(text: str) -> Iterator[Span]:
         elif tail.lower() in known.not_tail and not (told and whole.isupper()):
             found = False
         else:
-            found = told or (len(number) > 2 and (whole.isupper() or " " not in whole))
+            written = whole.isupper() or " " not in whole or _strange(tail)
+            found = told or (len(number) > 2 and written)
         if found:
             yield Span("plat", *plate.span())
+
+
+def _strange(tail: str) -> bool:
+    """Tell whether the letters behind a number in small print are no word: "ag 3321 qp"."""
+    tail = tail.lower()
+    return len(tail) > 1 and tail not in place_words().common and plain(tail) == tail
 
 
 def _houses(text: str, told: int) -> Iterator[Span]:

@@ -289,9 +289,9 @@ def _sixteen(digits: str, said: frozenset[str]) -> str:
         return "kk"
     if said & known.identity:
         return "nik"
-    if said & (known.bank | known.account | known.wallet):
+    if said & known.account:
         return "rekening"
-    return "nik" if _is_nik(digits) else "rekening"
+    return "nik" if _is_nik(digits) else "rekening"  # "kartu sehat (3571...)" is no bank's
 
 
 def _is_nik(digits: str) -> bool:
