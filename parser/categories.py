@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations, pairwise
 
 from parser import lexicon
 from parser.lexicon import Terms, View
@@ -38,6 +38,14 @@ _LISTING = beside("categories", "listing")
 """With these even what one problem may speak of is told as two."""
 _STORY = beside("categories", "story")
 """With these one thing leads to another: one problem."""
+_FURTHER = beside("categories", "further")
+"""At the beginning of a sentence these lead to another problem, whatever led to the one before."""
+_RESULTS = beside("categories", "results")
+"""These alone name no problem of their own beside another: a hole that nobody sees at night."""
+_AGAINST = beside("categories", "against")
+"""A part that begins so goes on about the problem before it."""
+_LEFT = beside("categories", "left")
+"""With these a fire is over: what it left is the matter."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -77,24 +85,40 @@ def several(
         return ()
     said = [token[0] for token in tokens]
     listed = not _LISTING.isdisjoint(said)
-    if not _STORY.isdisjoint(said) or _one_subject(view, terms, listed=listed):
+    story = not (listed or _STORY.isdisjoint(said) or _goes_on(tokens))
+    if story or _one_subject(view, terms, listed=listed):
         return ()
     scale = weigh(view, terms)
     if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
         return ()  # the parts tell no more than the whole does
     subjects: dict[str, None] = {}
-    start = 0
+    start = before = 0
     last = len(view.core)
     for end in dict.fromkeys((*view.joints, last)):
         if start == end or (end == last and not subjects):
             continue  # nothing, or a first subject that no second one follows
-        best = _whole(View((), view.core[start:end], view.aside[start:end], (), view.told), terms)
+        aside = start < before < end and view.core[before] not in _AGAINST
+        best = _part(view, before, end, terms) if aside else ""
+        if not best and view.core[start] not in _AGAINST:
+            best = _part(view, start, end, terms)
+        before = end
         if best:
             subjects[best] = None
             start = end
+    if _ACCIDENTS.intersection(subjects) and not listed:
+        over = not _LEFT.isdisjoint(said) or not _HABIT.isdisjoint(view.words)
+        subjects.pop("kecelakaan", None)  # what the hole has done is no second problem
+        subjects.pop("kebakaran" if over else "", None)
     many = listed or len(subjects) >= MANY
     parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
     return tuple(subjects) if parted else ()
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Tell whether a sentence begins with "kemudian" or its like."""
+    return any(
+        after.raw in _FURTHER and after.start - one.end > 1 for one, after in pairwise(tokens)
+    )
 
 
 def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> bool:
@@ -109,12 +133,19 @@ def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bo
     return len(names) < MANY and all(_related(*pair) for pair in combinations(sorted(names), 2))
 
 
+def _part(view: View, start: int, end: int, terms: Terms[tuple[str, str]] | None) -> str:
+    """Return the category of a problem that the words from *start* tell wholly, or ''."""
+    return _whole(View((), view.core[start:end], view.aside[start:end], (), view.told), terms)
+
+
 def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
     """Return the category of a problem that *part* tells wholly, or ''."""
     scale = weigh(part, terms)
     best = scale.best()
     told = best in _OPEN and best in scale.led and not defects().isdisjoint(part.core)
-    return best if best in scale.whole or told else ""
+    if not (told or best in scale.whole) or _RESULTS.issuperset(chain(*scale.words[best])):
+        return ""
+    return best
 
 
 @cache

@@ -43,7 +43,7 @@ class _Tables:
         self.confess = words(data["prank"]["confess"])
         self.unless = words(data["prank"]["unless"])
         self.beasts = words(data["prank"]["beasts"])
-        self.antics = words(data["prank"]["antics"])
+        self.antics = words(data["prank"]["antics"] + " " + data["prank"]["dishes"])
         self.senses = {keyword: words(text) for keyword, text in data["senses"].items()}
         self.proverbs = {
             keyword: [tuple(text.split()) for text in texts]

@@ -145,12 +145,16 @@ def _accepted(view: View, index: int, end: int, name: Name) -> bool:
     elsewhere = before in words.lists["away"] or words.marker.get(before) == "complex"
     if kind == "luar" and elsewhere:
         return False
-    return not _is_plain(view, index, end) or _said(view, index, end, outside=kind == "luar")
+    return not _is_plain(view, index, end) or _said(view, index, end, name)
 
 
-def _said(view: View, index: int, end: int, *, outside: bool) -> bool:
-    """Tell whether plain words are a name here: behind "di", with a capital or in a pair."""
+def _said(view: View, index: int, end: int, name: Name) -> bool:
+    """Tell whether plain words are a name here: behind "di", with a capital or in a pair.
+
+    Of half a name that several areas have nobody is sure, and asks: "di bandar sebelah jembatan".
+    """
     words = known()
+    outside = name.areas[0].kind == "luar"
     if end == index + 1 and (view.raw[index] in words.lists["strict"] or index == 0):
         return False
     if end > index + 1 and view.raw[index] not in words.lists["relation"]:
@@ -158,6 +162,8 @@ def _said(view: View, index: int, end: int, *, outside: bool) -> bool:
     if end == view.size and index and not view.joined(index) and view.capital(index):
         return True  # "... bau sekali, Betet"
     told = view.capital(index) or end > index + 1 or (outside and not view.joined(end))
+    relation = end < view.size and view.raw[end] in words.lists["relation"]
+    told = told or (relation and name.partial and not _one(name.areas))
     return told and view.before(index) in words.lists["locative"]
 
 

@@ -36,6 +36,8 @@ from parser.tokens import MAX_CHARACTERS, Token, split
 FAULT = "fault"
 """The rule that Reading.why names when reading failed."""
 MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are redacted whole
+_PARTS = frozenset("(123456789")
+"""What "1/2" and "(1/2)" behind a keyword begin with."""
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
@@ -94,6 +96,9 @@ def _read(
         return _ours(plain, why)
     message = as_message((plain, grammar(words), words, required, officer, tokens))
     found = addressing.read(message, why)
+    if part is None and found.keyword and found.body[:1] in _PARTS:
+        part = wrappers.part(found.body, counted=True)
+        found = found.but(body=part[2]) if part else found
     if part and found.intent == "aduan":
         later = part[0] > 1 and found.match == NONE
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
@@ -165,7 +170,7 @@ def _report(
     own = words.own
     category = categories.of(core, why, own.categories if own else None)
     level = urgency.of(body, core, why, own.urgency if own else None)
-    if level == "darurat" and ghosts.jest(tokens):
+    if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
         level = "biasa"
     if category == "medis" and level == "biasa":
         category = categories.of(core, why, own.categories if own else None, but="medis")

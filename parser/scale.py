@@ -41,6 +41,7 @@ _CERTAIN = frozenset({"certain", OWN})
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
+_NOT = frozenset({"tidak", "belum", "te"})
 _KINDS, _KINDS_ASIDE = (
     {kind: (weight, kind in _CERTAIN, kind in _PROBLEMS) for kind, weight in weights.items()}
     for weights in (WEIGHTS, ASIDE)
@@ -134,7 +135,7 @@ def _order() -> dict[str, int]:
 def defects() -> frozenset[str]:
     """Return the words that say that something is wrong."""
     words = lexicon.listed(lexicon.table("types")["trouble"]["words"])
-    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | {"tidak", "belum"}
+    return frozenset(lexicon.fold(term[0]) for term in words if len(term) == 1) | _NOT
 
 
 class Scale:

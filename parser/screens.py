@@ -163,10 +163,12 @@ def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> li
     """
     asked = "tanpa_lokasi" in found
     desk = subject.intent == "permintaan_info" or subject.category in _tables().desks
+    desk = desk and subject.urgency != "darurat"
     if asked and desk:
         return [flag for flag in found if flag != "tanpa_lokasi"]
-    spot = subject.intent == "aduan" and subject.category in _tables().spots and not subject.places
-    if asked or not spot or _spotless(tokens):
+    urgent = subject.urgency == "darurat"
+    spot = subject.intent == "aduan" and (urgent or subject.category in _tables().spots)
+    if asked or not spot or subject.places or (not urgent and _spotless(tokens)):
         return list(found)
     return [*found, "tanpa_lokasi"]
 

@@ -62,6 +62,7 @@ class Tables:
         self.ends = listed(data["contact"]["ends"])
         self.ways = self.contact | self.calls | listed(data["contact"]["ways"])
         self.verbs = listed(data["chain"]["verbs"])
+        self.rumours = listed(data["chain"]["rumours"])
         self.counted = listed(data["chain"]["counted"])
         self.replies = frozenset(data["reply"]["phrases"])
 
@@ -95,8 +96,8 @@ def _yours(words: Sequence[str]) -> str:
 def _chain(words: Sequence[str]) -> list[str]:
     """Return "kirim 10 orang" of a chain letter as one phrase, or nothing."""
     known = tables()
-    if known.verbs.isdisjoint(words):
-        return []
+    if known.verbs.isdisjoint(words) or not known.rumours.isdisjoint(words):
+        return []  # "awas penculik ... teruskan ke 20 grup" frightens, and a person reads it
     for index, word in enumerate(words):
         if word.isdigit() and index + 1 < len(words) and words[index + 1] in known.counted:
             before = [w for w in words[max(0, index - _NEAR) : index] if w in known.verbs]
@@ -128,7 +129,8 @@ def _plea(words: Sequence[str], text: str) -> list[str]:
             wanted = not plea["why"].isdisjoint(words)
             numbered = any(begins_number(words, at) for at in range(len(words)))
             return [f"{word} pulsa"] if wanted and (numbered or MONEY.search(text)) else []
-    account = _ACCOUNT.search(text) is not None and not plea["bank"].isdisjoint(words)
+    levied = not plea["levy"].isdisjoint(words) and YOU.isdisjoint(words)
+    account = not levied and _ACCOUNT.search(text) and not plea["bank"].isdisjoint(words)
     sends = next((word for word in words if word in plea["sends"]), "") if account else ""
     return [f"{sends} rekening"] if sends else []
 

@@ -111,6 +111,6 @@ def _vowed(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
         if said[at] in tables.who:
             by_him = at > 0 and said[at - 1] == "ku"  # Sundanese: "ku aing diduruk"
             return not suffered or by_him or said[at] in tables.aside
-        if said[at] not in tables.aside:
+        if said[at] not in tables.aside and said[at] not in tables.target:
             return False
     return not suffered and behind in tables.who

@@ -22,6 +22,8 @@ _VAGUE = frozenset({"area", "street", "landmark"})
 _LONGER = 2  # letters that a word has lost, at least
 _CLUSTER = re.compile(r"(?!ng)[^aeiou]{2}$")
 _LONG = 11  # words
+WAITING = 6  # words between "kalau" and the last word
+OPENING = 7  # words within which messages are counted: "pak ini sms ke 1 dari 3"
 _MANY = 4  # words: a shorter message breaks off nowhere
 _MOST_KEPT = 4096  # words
 
@@ -44,7 +46,8 @@ def _sorted() -> list[str]:
 class _Ends(dict[str, int]):
     """Last word as typed -> 0 for one that may end a message, or why it does not end one.
 
-    1: it breaks off; 2: it ends none; 3: a number is missing behind it.
+    1: it breaks off; 2: it ends none; 3: a number is missing behind it; 4: a long one only where
+    nothing waits for the rest ("kalau anak sekolah lewat sering").
     """
 
     def __missing__(self, raw: str) -> int:
@@ -59,6 +62,8 @@ def _ending(raw: str) -> int:
         return 3
     if raw in _set("cut", "words"):
         return 2
+    if raw in _set("cut", "waiting") or raw in _set("cut", "who"):
+        return 4
     return int(_breaks(raw))
 
 
@@ -110,7 +115,23 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
         return ""  # a name, or a word that we do not know
     if kind == 3 and tokens[-2].raw not in _set("cut", "behind"):
         return ""
+    if kind == 4 and not _waits(body, tokens):
+        return ""
     return last.raw
+
+
+def _waits(body: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether a long message ends where a sentence that was begun waits for its verb."""
+    if len(tokens) <= _LONG:
+        return False
+    last = tokens[-1].raw
+    if last in _set("cut", "who"):
+        return tokens[-2].raw in _set("cut", "and")
+    if last in _set("cut", "must"):
+        return True
+    clause = body.rfind(",", 0, tokens[-1].start)
+    near = [token.raw for token in tokens[-WAITING - 1 : -1] if token.start > clause]
+    return near[-1:] != near[:1] and not _set("cut", "opens").isdisjoint(near[:-1])
 
 
 def _parting() -> frozenset[str]:
@@ -133,11 +154,25 @@ def part(body: str, tokens: Sequence[Token]) -> str:
         return first if first in _set("part", "first") else last
     if first in _set("part", "counted") and len(tokens) > _MANY and _is_part(tokens[1].raw):
         return first
+    if len(tokens) > _MANY and (numbered := _numbered(tokens)):
+        return numbered
     counted = _COUNTED.match(body[:12]) if body[:3].strip("( ")[:1].isdigit() else None
     if counted and "(2)" not in body:
         return counted.group()
     found = _phrases("part", "phrases").find([token.word for token in tokens])
     return " ".join(found[0]) if found else ""
+
+
+def _numbered(tokens: Sequence[Token]) -> str:
+    """Return "1 dari 3" where the first words count messages: "sms ke 1 dari 3", or ''."""
+    said = [token.raw for token in tokens[:OPENING]]
+    counted, figures = _set("part", "counted"), _set("part", "figures")
+    for index in range(1, len(said) - 2):
+        one, of_, all_ = said[index : index + 3]
+        named = not counted.isdisjoint(said[max(0, index - 2) : index])
+        if named and of_ in _set("part", "of") and {one, all_} <= figures:
+            return f"{one} {of_} {all_}"
+    return ""
 
 
 def _is_part(raw: str) -> bool:

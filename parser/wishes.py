@@ -1,22 +1,28 @@
 """What the reporter asks of us, and what must make us careful, as flags."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from parser import accused, lexicon, threats, urgency
-from parser.lexicon import Terms
+from parser import accused, builds, lexicon, threats, urgency
+from parser.lexicon import Terms, View
 from parser.reading import Why
 from parser.tokens import Token
 
 SOON = 4  # words between "jangan" and what must not be done
+_JOKE, _FORETOLD = "curiga_prank", "ramalan"
+_PLAIN = "biasa"
+"""The table of terms that only sound like those of a flag."""
+
+
+def _flags() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield each flag with its rules."""
+    yield from ((flag, rules) for flag, rules in lexicon.table("wishes").items() if flag != "class")
 
 
 @cache
 def _terms() -> Terms[str]:
     return lexicon.compiled(
-        (term, flag)
-        for flag, rules in lexicon.table("wishes").items()
-        for term in lexicon.listed(rules["words"])
+        (term, flag) for flag, rules in _flags() for term in lexicon.listed(rules.get("words", ""))
     )
 
 
@@ -24,7 +30,7 @@ def _terms() -> Terms[str]:
 def _pairs() -> dict[str, dict[str, str]]:
     """Return word -> (word soon behind it -> the flag that both together give)."""
     pairs: dict[str, dict[str, str]] = {}
-    for flag, rules in lexicon.table("wishes").items():
+    for flag, rules in _flags():
         others = {lexicon.fold(word): flag for (word,) in lexicon.listed(rules.get("then", ""))}
         for (word,) in lexicon.listed(rules.get("first", "")):
             pairs.setdefault(lexicon.fold(word), {}).update(others)
@@ -45,11 +51,23 @@ _ALONE = _WAITS | threats.MAY | urgency.JEST
 
 def may_ask(told: int) -> bool:
     """Tell whether the words that set *told*, of lexicon.View, may give one of the flags."""
-    return bool(told & _ALONE or (told & _MAY_PAIR and told & _PAIRED))
+    return bool(
+        told & _ALONE
+        or (told & _MAY_PAIR and told & _PAIRED)
+        or (told & builds.FIRST and told & builds.LAST)
+    )
+
+
+def unmeant(tokens: Sequence[Token]) -> bool:
+    """Tell whether an alarm is one of the heart ("kebakaran di hatiku") or of a soothsayer."""
+    view = lexicon.view(tokens)
+    return any(flag in {_JOKE, _FORETOLD} for flag, _said in builds.found(view)) or (
+        bool(view.told & _WAITS) and _JOKE in of(tokens)
+    )
 
 
 def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]:
-    """Return the flags rahasia, anonim, jangan_balas, ancaman, tanpa_bukti, curiga_hoaks, idiom.
+    """Return rahasia, anonim, jangan_balas, ancaman, tanpa_bukti, curiga_hoaks/_prank, idiom.
 
     >>> from parser.tokens import split
     >>> of(split("RAHASIA guru memukul murid")), of(split("tolong jgn dibalas, suami saya memukul"))
@@ -57,10 +75,7 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     """
     view = lexicon.view(tokens)
     words = view.words
-    flags: dict[str, str] = {}
-    for index, size, found in lexicon.found(_terms(), words) if view.told & _WAITS else ():
-        for flag in found:
-            flags.setdefault(flag, " ".join(words[index : index + size]))
+    flags = _worded(view)
     pairs = _pairs()
     for index, first in enumerate(words) if view.told & _PAIRED else ():
         follow = pairs.get(first, {})
@@ -77,3 +92,16 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
+
+
+def _worded(view: View) -> dict[str, str]:
+    """Return the flags that terms and builds give, with their words."""
+    words = view.words
+    flags: dict[str, str] = {}
+    for index, size, found in lexicon.found(_terms(), words) if view.told & _WAITS else ():
+        for flag in found:
+            flags.setdefault(flag, " ".join(words[index : index + size]))
+    for flag, said in builds.found(view):
+        flags.setdefault("curiga_hoaks" if flag == _FORETOLD else flag, said)
+    flags.pop(_PLAIN, None)
+    return flags

@@ -2,9 +2,10 @@
 
 import re
 
-from parser.lists import load, words
+from parser.lists import beside, load, words
 
 FORWARDS = words(load("greetings")["forwards"])
+_HALVED = beside("wrappers", "halved")
 MAX_STAMP = 25  # "[22/11/2026, 08.15.30]"
 MAX_NAME = 40
 MAX_LAYERS = 5
@@ -44,8 +45,10 @@ def forwarded(text: str) -> bool:
     return bool(colon) and word.strip().lower() in FORWARDS
 
 
-def part(text: str) -> tuple[int, int, str] | None:
+def part(text: str, *, counted: bool = False) -> tuple[int, int, str] | None:
     """Return (which, of how many, the rest) when a hand-numbered part is *text*, else None.
+
+    *counted*: "1/2 badan jalan" is half of it.
 
     >>> part("(2/2) besar sekali"), part("1/2 lampu mati"), part("22/11 lampu mati")
     ((2, 2, 'besar sekali'), (1, 2, 'lampu mati'), None)
@@ -59,6 +62,8 @@ def part(text: str) -> tuple[int, int, str] | None:
     if not 1 <= number <= total or total < 2:
         return None
     rest = text[: found.start()] + text[found.end() :]
+    if counted and rest.split(maxsplit=1)[0].lower() in _HALVED:
+        return None
     return number, total, rest.strip()
 
 

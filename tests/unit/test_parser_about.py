@@ -98,7 +98,7 @@ def test_two_problems_are_told_from_one(text: str, wanted: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "flags"),
     [
-        ("jgn sebut nama saya pak, lurah jarang masuk", {"rahasia"}),
+        ("jgn sebut nama saya pak, lurah jarang masuk", {"rahasia", "anonim"}),
         ("tolong identitas saya dirahasiakan", {"rahasia"}),
         ("jangan kasih tau pak rw kalau saya yang lapor", {"rahasia"}),
         ("ojo ngomong pak lurah yo", {"rahasia"}),

@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 3517, "action": 2051, "urgency": 1181, "category": 1172, "location": 705,
-    "flags": 1040, "never": 1138, "keyword": 79, "match": 51, "template": 79, "ticket": 298,
-    "tickets": 4, "body": 58, "score": 73, "answer": 59, "opd": 5, "subtype": 8,
+    "intent": 3529, "action": 2057, "urgency": 1189, "category": 1174, "location": 705,
+    "flags": 1127, "never": 1187, "keyword": 81, "match": 51, "template": 79, "ticket": 298,
+    "tickets": 4, "body": 59, "score": 73, "answer": 59, "opd": 5, "subtype": 8,
     "location_not": 3, "location_canon": 2, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""

@@ -4,6 +4,7 @@ import sys
 
 from parser import (
     accused,
+    builds,
     followups,
     free,
     greetings,
@@ -99,6 +100,19 @@ def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
         assert wishes.may_ask(told) or not wishes.of(tokens), row["id"]
         assert told & urgency.JEST or "past.idiom" not in urgency._hits(tokens), row["id"]
         assert urgency.of(text, tokens) == urgency.of(text, tokens, why=[]), row["id"]
+
+
+def test_no_bits_mean_that_no_build_stands() -> None:
+    for row in [*given(), *own()]:
+        view = lexicon.view(split(row.get("text", "")))
+        if not (view.told & builds.FIRST and view.told & builds.LAST):
+            assert list(builds.found(view._replace(told=-1))) == [], row["id"]
+
+
+def test_each_build_has_classes_with_words() -> None:
+    known = {name for names in builds._terms().values.values() for name in names}
+    for build in builds._builds():
+        assert known.issuperset(build.classes), build
 
 
 def test_no_bit_means_that_no_pair_wishes_and_nobody_is_accused() -> None:
