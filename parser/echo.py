@@ -58,12 +58,14 @@ class Echo:
         >>> echo.is_ours(split("Fwd: Tiket 4839206 dibatalkan atas permintaan Anda. Buka lagi?"))
         True
         """
+        if len(tokens) < self._fewest:
+            return False
         said = [raw for _word, raw, _start, _end in tokens]
         return not self._signs.isdisjoint(said) and self._has_all(said)
 
     def _has_all(self, raw: list[str]) -> bool:
-        if len(raw) < self._fewest:
-            return False
+        if sum(map(self._where.__contains__, raw)) < self._fewest:
+            return False  # too few words of all templates together; counting them costs more
         said = Counter([word for word in raw if not word.isdigit()])
         shared: Counter[int] = Counter()
         for word, times in said.items():
