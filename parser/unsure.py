@@ -214,6 +214,8 @@ def _known() -> frozenset[str]:
 def _doubt(places: Sequence[Place], tokens: Sequence[Token]) -> str:
     said = [token.word for token in tokens]
     found = _phrases("place", "doubts")
+    if not (places and found.find(said)):
+        return ""  # "atau" alone
     near = load("unsure")["place"]["near"]
     for index in range(len(said)):
         run = found.at(said, index)
