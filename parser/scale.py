@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import combinations, compress, pairwise
 
 from parser import lexicon
 from parser.latest import Latest
@@ -255,7 +255,7 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
 def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
     """Put the pairs of words on the scale that stand near each other, no mark between them."""
     core, partners = view.core, _partners()
-    for index in [index for index, word in enumerate(core) if word in partners]:
+    for index in compress(range(len(core)), map(partners.__contains__, core)):
         word = core[index]
         if partners[word].isdisjoint(core):
             continue
