@@ -55,6 +55,15 @@ _BESIDE = frozenset(
 )
 """These say something only beside words of thanks."""
 
+_QUIET = (
+    _TROUBLE
+    | _BESIDE
+    | {"trouble.neutral", "wish.want", "wish.aim", "ask.vain", "ask.plan", "ask.why"}
+)
+"""Where no other rule has found a word, and none of _OPENING stands, it is a complaint too."""
+_OPENING = _WHETHER | {"bagaimana"}
+"""Words that may open a question whatever rules have found."""
+
 Hit = tuple[int, int, tuple[str, ...]]  # index, words, rules
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
@@ -139,7 +148,7 @@ def of(
     if why is None and plainly and not lexicon.view(tokens).told & _MAY_TELL:
         return "aduan", ""
     hits = _found(tokens)
-    plainly = plainly and all(_TROUBLE.issuperset(names) for _, _, names in hits)
+    plainly = plainly and _complains(hits, lexicon.view(tokens).words)
     if why is None and plainly:
         return "aduan", ""
     message = _read(tokens, hits, asked=asked)
@@ -155,13 +164,21 @@ def of(
 
 @cache
 def _telling() -> frozenset[str]:
-    """Return one word of each term that may be of a rule by itself."""
-    silent = _TROUBLE | _BESIDE
-    return rarest(term for term, names in _terms().values.items() if not silent.issuperset(names))
+    """Return one word of each term that may tell another kind than a complaint by itself."""
+    terms = _terms().values.items()
+    return rarest(term for term, names in terms if not _QUIET.issuperset(names)) | _OPENING
 
 
 _MAY_TELL = lexicon.waits_for(_telling)
-"""Without this bit surely no rule but those of _TROUBLE finds anything."""
+"""Without this bit surely no rule but those of _QUIET finds anything."""
+
+
+def _complains(hits: Sequence[Hit], words: Sequence[str]) -> bool:
+    """Tell whether *hits*, all that rules found in *words*, tell no other kind."""
+    if all(_TROUBLE.issuperset(names) for _, _, names in hits):
+        return True
+    quiet = all(_QUIET.issuperset(names) for _, _, names in hits)
+    return quiet and _OPENING.isdisjoint(words)
 
 
 def pained(tokens: Sequence[Token]) -> bool:
@@ -260,6 +277,8 @@ def _announced(message: _Message) -> Kind | None:
 
 def _thanks(message: _Message) -> Kind | None:
     """Read thanks and praise that no trouble, wish or question goes with."""
+    if not ("thanks.words" in message.hits or "thanks.praise" in message.hits):
+        return None
     said = message.said("thanks.words", within=EARLY) or message.said("thanks.praise", within=EARLY)
     done = (message.said("thanks.done") or message.said("thanks.glad")) and (
         message.said("thanks.words") or message.said("thanks.praise")

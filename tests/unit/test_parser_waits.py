@@ -21,6 +21,7 @@ from parser import (
     scale,
     spam,
     threats,
+    types,
     unsure,
     urgency,
     wishes,
@@ -113,6 +114,19 @@ def test_each_build_has_classes_with_words() -> None:
     known = {name for names in builds._terms().values.values() for name in names}
     for build in builds._builds():
         assert known.issuperset(build.classes), build
+
+
+def test_what_tells_no_kind_by_itself_is_a_complaint() -> None:
+    for row in [*given(), *own()]:
+        tokens = split(row.get("text", ""))
+        view = lexicon.view(tokens)
+        hits = types._found(tokens)
+        if types._closing(tokens) or not types._complains(hits, view.words):
+            assert types._closing(tokens) or view.told & types._MAY_TELL, row["id"]
+            continue
+        message = types._read(tokens, hits, asked=False)
+        rules = (types._announced, types._thanks, types._asks, types._wishes)
+        assert not any(rule(message) for rule in rules), row["id"]
 
 
 def test_no_bit_means_that_no_pair_wishes_and_nobody_is_accused() -> None:
