@@ -6,7 +6,8 @@ from functools import cache
 from itertools import combinations, compress, pairwise
 
 from parser import lexicon
-from parser.latest import Latest
+from parser.common import rarity
+from parser.latest import latest
 from parser.lexicon import MAX_WORDS, Terms, View
 
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
@@ -118,12 +119,17 @@ def _partners() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _others() -> frozenset[str]:
-    return frozenset().union(*_partners().values())
+def _rare(*, other: bool) -> frozenset[str]:
+    """Return the word of each pair that fewer messages have, or the *other*."""
+    return frozenset(
+        sorted((word, behind), key=rarity)[other]
+        for word, others in _pairs().items()
+        for behind, _ in others
+    )
 
 
-_MAY_PAIR = lexicon.waits_for(_pairs)
-_PAIRED = lexicon.waits_for(_others)
+_MAY_PAIR = lexicon.waits_for(lambda: _rare(other=False))
+_PAIRED = lexicon.waits_for(lambda: _rare(other=True))
 
 
 @cache
@@ -141,7 +147,7 @@ def defects() -> frozenset[str]:
 class Scale:
     """What the terms of one message weigh together."""
 
-    __slots__ = ("_most", "_signs", "hits", "led", "points", "things", "whole", "words")
+    __slots__ = ("_most", "_signs", "hits", "points", "things", "whole", "words")
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits  # the terms where they stand
@@ -150,8 +156,12 @@ class Scale:
         self.words: dict[str, list[tuple[str, ...]]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
         self.things: dict[str, None] = {}  # categories that something is named of
-        self.led: set[str] = set()  # categories that the first words speak of
         self._signs: set[str] = set()
+
+    @property
+    def led(self) -> frozenset[str]:
+        """The categories that the first words speak of."""
+        return frozenset(name for at, _, pairs in self.hits if at < LED for name, _ in pairs)
 
     def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
         """Put one term of category *name* on the scale."""
@@ -219,7 +229,7 @@ def _damaged(hits: Sequence[Hit], view: View) -> int:
     return -1
 
 
-@Latest
+@latest
 def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     """Return what all terms and pairs of *view* weigh together; *terms* as of with_own()."""
     hits = lexicon.found(terms or _terms(), view.core)
@@ -237,8 +247,6 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         for name, kind in pairs:
             if not name:
                 continue
-            if index < LED:
-                scale.led.add(name)
             if kind != "sign" and not aside:
                 thing = (name, index)
             less = other and kind in _CERTAIN and thing[0] != name

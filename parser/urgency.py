@@ -5,7 +5,7 @@ from functools import cache
 
 from parser import frames, lexicon
 from parser.common import rarest
-from parser.latest import Latest
+from parser.latest import latest
 from parser.lexicon import Terms, View
 from parser.lists import beside
 from parser.reading import Why
@@ -133,7 +133,7 @@ def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
     return _found(view, terms)
 
 
-@Latest
+@latest
 def _found(view: View, terms: Terms[str] | None) -> Hits:
     hits: dict[str, list[tuple[int, str]]] = {}
     words = view.words
