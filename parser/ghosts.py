@@ -19,6 +19,7 @@ MASH_LETTERS = 5
 HUMMED = 3  # letters, all alike: "mmm"
 _VOWELS = frozenset("aeiou")
 _TROUBLED_LAUGH = 8  # words: a longer report with a "hehe" is one
+_MOST_KEPT = 4096  # words
 _LONG = 40  # letters; no word is as long
 
 
@@ -111,6 +112,19 @@ def is_mash(raw: str) -> bool:
     return sum(piece in _tables().runs for piece in pieces) * 2 >= len(pieces)
 
 
+class _Silly(dict[str, bool]):
+    """Word as typed -> is it a ping, laughter or mash; forgotten when there are too many."""
+
+    def __missing__(self, raw: str) -> bool:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[raw] = silly = raw in _tables().core or laughs(raw) or is_mash(raw)
+        return silly
+
+
+_SILLY = _Silly()
+
+
 def says_nothing(tokens: Sequence[Token]) -> bool:
     """Tell whether the message is a ping, a test, laughter or small talk and nothing else."""
     if not tokens or len(tokens) > MAX_WORDS:
@@ -118,7 +132,7 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
     tables = _tables()
     silly = False
     for word, raw, _start, _end in tokens:
-        if raw in tables.core or word in tables.core or laughs(raw) or is_mash(raw):
+        if _SILLY[raw] or word in tables.core:
             silly = True
         elif word not in tables.words and raw not in tables.words:
             return _asks_whose(tokens)
@@ -145,9 +159,9 @@ def _asks_whose(tokens: Sequence[Token]) -> bool:
     if len(tokens) > MAX_ASKED:
         return False
     tables = _tables()
+    if tables.whose[0].isdisjoint([token[0] for token in tokens]):
+        return False  # most messages
     said = {token[0] for token in tokens}
-    if tables.whose[0].isdisjoint(said):
-        return False
     if not tables.office.isdisjoint(said) or len(said - tables.words) > MAX_STRANGE:
         return False  # "apakah ini nomor dinas": a question to the city
     return all(not said.isdisjoint(group) for group in tables.whose)
