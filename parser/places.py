@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from parser import hints, places_areas, places_marks, places_names
-from parser.gazetteer import Gazetteer
+from parser.gazetteer import Area, Gazetteer
 from parser.places_words import View, known
 from parser.reading import Place, Why
 from parser.tokens import MAX_CHARACTERS, Token
 
 MAX_TOKENS = 200  # of a text; what stands behind them is kept but not read
 _NONE = Gazetteer()
+_SHARED = frozenset({"area", "street"})
+"""Kinds of places whose name several may have."""
 
 
 def find(
@@ -58,19 +60,18 @@ def flags(
         lists = known().lists
         asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])
         return ("tanpa_lokasi",) if asks else ()
-    if not any(place.canon or place.kind == "outside" for place in places):
-        return ()
-    names = gazetteer or _NONE
-    known_areas = [names.areas[place.code] for place in places if place.code]
-    here = [area for area in known_areas if not area.outside]
-    vague = any(
-        place.canon and not place.code and place.kind in {"area", "street"} for place in places
-    )
-    found: list[str] = []
-    if vague and not here:
-        found.append("lokasi_ambigu")
-    elif not here and any(place.kind == "outside" for place in places):
-        found.append("luar_wilayah")
-    if here and not any(area.own for area in here):
-        found.append("luar_kecamatan")
-    return tuple(found)
+    here: list[Area] = []  # the city's
+    vague = outside = False
+    for kind, _text, _start, _end, canon, code in places:
+        outside = outside or kind == "outside"
+        if code:
+            area = (gazetteer or _NONE).areas[code]
+            if not area.outside:
+                here.append(area)
+        elif canon and kind in _SHARED:
+            vague = True
+    if here:
+        return () if any(area.own for area in here) else ("luar_kecamatan",)
+    if vague:
+        return ("lokasi_ambigu",)
+    return ("luar_wilayah",) if outside else ()
