@@ -145,10 +145,11 @@ def of(
     """
     asked = asked and not any(token.raw in _WHY for token in tokens)
     plainly = not (asked or _closing(tokens))
-    if why is None and plainly and not lexicon.view(tokens).told & _MAY_TELL:
+    view = lexicon.view(tokens)
+    if why is None and plainly and not view.told & _MAY_TELL:
         return "aduan", ""
-    hits = _found(tokens)
-    plainly = plainly and _complains(hits, lexicon.view(tokens).words)
+    hits = lexicon.found(_terms(), view.words)
+    plainly = plainly and _complains(hits, view.words)
     if why is None and plainly:
         return "aduan", ""
     message = _read(tokens, hits, asked=asked)
@@ -175,10 +176,8 @@ _MAY_TELL = lexicon.waits_for(_telling)
 
 def _complains(hits: Sequence[Hit], words: Sequence[str]) -> bool:
     """Tell whether *hits*, all that rules found in *words*, tell no other kind."""
-    if all(_TROUBLE.issuperset(names) for _, _, names in hits):
-        return True
-    quiet = all(_QUIET.issuperset(names) for _, _, names in hits)
-    return quiet and _OPENING.isdisjoint(words)
+    names = {name for _, _, found in hits for name in found}
+    return names <= _TROUBLE or (names <= _QUIET and _OPENING.isdisjoint(words))
 
 
 def pained(tokens: Sequence[Token]) -> bool:
