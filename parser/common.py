@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from parser.lists import beside, load
+from parser.lists import load
 
 _FILES = ("categories", "types", "urgency", "wishes", "same", "shorthand")
 _WORD = re.compile(r"[a-z]+")
@@ -43,8 +43,11 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(inner)
 
 
-_FREQUENT = beside("common", "frequent")
-"""So many messages have these that they tell little."""
+_FREQUENT = {
+    word: rank
+    for rank, word in enumerate(reversed(load("context")["common"]["frequent"].split()), 1)
+}
+"""So many messages have these that they tell little; the higher, the less."""
 
 
 def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
@@ -56,9 +59,9 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(min(run, key=rarity) for run in phrases)
 
 
-def rarity(word: str) -> tuple[bool, bool, int, int]:
+def rarity(word: str) -> tuple[bool, int, int, int]:
     """Return by what words are ordered from the rarest in messages to the most common."""
-    return word in _filler(), word in _FREQUENT, _uses()[word], -len(word)
+    return word in _filler(), _FREQUENT.get(word, 0), _uses()[word], -len(word)
 
 
 @cache
