@@ -5,7 +5,7 @@ from functools import cache
 from itertools import compress
 
 from parser.common import is_affixed
-from parser.gazetteer import Gazetteer
+from parser.gazetteer import MOST_KEPT, Gazetteer
 from parser.lexicon import fold
 from parser.places_areas import match
 from parser.places_words import View, known
@@ -267,7 +267,7 @@ def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
     """Yield "Cihampelas" of "di Cihampelas": a name nobody listed, outside what was *found*."""
     at = known().lists["at"]
     for index in compress(range(1, view.size + 1), map(_ahead().__contains__, view.raw)):
-        if not view.joined(index):
+        if index == view.size or not _UNLISTED[view.raw[index]] or not view.joined(index):
             continue
         if view.raw[index - 1] not in at and not view.capital(index):
             continue  # "depan warungku" is anywhere, "depan Ramayana" is not
@@ -289,14 +289,27 @@ def _ahead() -> frozenset[str]:
     return known().lists["at"] | known().lists["relation"]
 
 
+class _Unlisted(dict[str, bool]):
+    """Word -> does no list know it, however it is mistyped; forgotten when there are too many."""
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        words = known()
+        listed = word in words.common or word in words.trigger or word in words.lists["not_name"]
+        new = len(word) >= MIN_WRITTEN and word.isalpha() and not (listed or is_affixed(word))
+        self[word] = unlisted = new and fold(word) == word
+        return unlisted
+
+
+_UNLISTED = _Unlisted()
+
+
 def _is_name(view: View, index: int) -> bool:
     """Tell whether no list knows the word at *index*, however it is spelled or mistyped."""
-    words = known()
     word = view.raw[index]
-    least = MIN_WRITTEN if view.capital(index) else MIN_UNKNOWN
-    if len(word) < least or not word.isalpha() or view.tokens[index].word != word:
+    if not _UNLISTED[word] or view.tokens[index].word != word:
         return False
-    if word in words.common or word in words.trigger or word in words.lists["not_name"]:
+    if len(word) < MIN_UNKNOWN and not view.capital(index):
         return False
-    written = view.body[view.tokens[index].start : view.tokens[index].end]
-    return not is_affixed(word) and not written.isupper() and fold(word) == word
+    return not view.body[view.tokens[index].start : view.tokens[index].end].isupper()
