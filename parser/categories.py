@@ -83,14 +83,14 @@ def several(
     view = lexicon.view(tokens)
     if not view.joints:
         return ()
+    scale = weigh(view, terms)
+    if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
+        return ()  # the parts tell no more than the whole does
     said = [token[0] for token in tokens]
     listed = not _LISTING.isdisjoint(said)
     story = not (listed or _STORY.isdisjoint(said) or _goes_on(tokens))
     if story or _one_subject(view, terms, listed=listed):
         return ()
-    scale = weigh(view, terms)
-    if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
-        return ()  # the parts tell no more than the whole does
     subjects: dict[str, None] = {}
     start = before = 0
     last = len(view.core)
