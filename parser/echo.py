@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
+from operator import itemgetter
 
 from parser.common import rarity
 from parser.lists import load, words
@@ -27,6 +28,7 @@ FIELD_WORDS, FREE_WORDS = 4, 18
 AROUND = 2  # words that a phone puts before what it forwards
 FREE = ("{tl}", "{daftar}")
 
+_RAW = itemgetter(1)  # of a token
 _FIELD = re.compile(r"\{[^{}]*\}")
 
 
@@ -60,8 +62,9 @@ class Echo:
         """
         if len(tokens) < self._fewest:
             return False
-        said = [raw for _word, raw, _start, _end in tokens]
-        return not self._signs.isdisjoint(said) and self._has_all(said)
+        if self._signs.isdisjoint(map(_RAW, tokens)):
+            return False
+        return self._has_all(list(map(_RAW, tokens)))
 
     def _has_all(self, raw: list[str]) -> bool:
         if sum(map(self._where.__contains__, raw)) < self._fewest:
