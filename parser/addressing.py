@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
 from parser import (
@@ -56,6 +57,7 @@ _OF_ONES = beside("addressing", "of_ones")
 _TRIM = " \n\t#*!.,:;=_|/~–—-"
 
 
+_RAW = itemgetter(1)  # of a token
 _REPORT = Reading("aduan")  # another is made of it in a third of the time
 
 
@@ -126,8 +128,8 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     if ghosts.mic_test(tokens):
         return None
     told = hints.of(tokens)
-    figures = bool(told & hints.FIGURE) and _FIGURE.search(text) is not None
-    figures = figures and any(token[1].isdigit() for token in tokens[:MAX_BEFORE_NUMBER])
+    figures = bool(told & hints.FIGURE)
+    figures = figures and any(map(str.isdigit, map(_RAW, tokens[:MAX_BEFORE_NUMBER])))
     numbered = figures and _has_number(text)
     if len(tokens[0].raw) == 1 and (found := _gathered(message)):
         return found
