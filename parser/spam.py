@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import compress
 
 from parser import categories, swindles, types, urgency
 from parser.common import rarest
@@ -129,10 +130,10 @@ def _unshown(tokens: Sequence[Token], text: str) -> tuple[Sequence[Token], str]:
 def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[str, ...]:
     tables = swindles.tables()
     hits = {word: tables.words[word] for word in words if word in tables.words}
-    begun = tables.phrases.keys() & words
-    for index, word in enumerate(words) if begun else ():
-        for run, points in tables.phrases.get(word, ()):
-            if tuple(words[index : index + len(run)]) == run:
+    said = tuple(words)
+    for index in compress(range(len(said)), map(tables.phrases.__contains__, said)):
+        for run, points in tables.phrases[said[index]]:
+            if said[index : index + len(run)] == run:
                 hits[" ".join(run)] = points
     hits |= swindles.found(words, text)
     if (dealt := swindles.deal(words)) and not types.pained(tokens):
