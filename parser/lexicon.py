@@ -166,8 +166,8 @@ def waits_for(words: Callable[[], Container[str]]) -> int:
     if len(_WAITING) == MOST_WAITING:
         raise RuntimeError(f"{MOST_WAITING} rules have a bit of their own; raise MOST_WAITING")
     _WAITING.append(words)
-    _SEEN.clear()
-    _SEEN_NAME.clear()
+    for seen in (_SEEN, _SEEN_NAME, _AS_TYPED):
+        seen.clear()
     return 1 << len(_WAITING) - 1
 
 
@@ -177,8 +177,8 @@ def waits_for_kinds(kinds: Callable[[], Mapping[str, int]]) -> int:
     For a rule with more kinds of words than it would ask for by themselves; one only may have them.
     """
     _KINDS.append((kinds, MOST_WAITING))
-    _SEEN.clear()
-    _SEEN_NAME.clear()
+    for seen in (_SEEN, _SEEN_NAME, _AS_TYPED):
+        seen.clear()
     return MOST_WAITING
 
 
@@ -211,7 +211,8 @@ _NUMBERED = frozenset({"rt", "rw"})
 class _Seen(NamedTuple):
     """What is known of one word wherever it stands."""
 
-    word: str  # as rules look it up
+    written: str  # as rules are given it
+    word: str  # as they look it up
     told: int  # bits of the rules that wait for it
     light: bool  # it says nothing
     part: str  # of _AHEAD, "context", "like", "figures", "clock"; "" for what the matter is
@@ -237,24 +238,25 @@ class _SeenWords(dict[str, _Seen]):
         told += sum(kinds().get(word, 0) << shift for kinds, shift in _KINDS)
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = seen = _Seen(word, told, light, part, word in _vocabulary())
+        self[raw] = seen = _Seen(raw, word, told, light, part, word in _vocabulary())
         return seen
 
 
 _SEEN, _SEEN_NAME = _SeenWords(mend=True), _SeenWords(mend=False)  # a name is not mended
 
 
-class _AsTyped(dict[str, str]):
-    """Word as typed -> itself where rules know it so, '' where they look up its plain form.
+class _AsTyped(dict[str, _Seen | None]):
+    """Word as typed -> what is known of it; None where rules look up its plain form.
 
     "sppt" as written is a word; with its letters reduced it is another.
     """
 
-    def __missing__(self, raw: str) -> str:
+    def __missing__(self, raw: str) -> _Seen | None:
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = typed = STREET if raw in _STREETS else raw if raw in _vocabulary() else ""
-        return typed
+        typed = STREET if raw in _STREETS else raw if raw in _vocabulary() else ""
+        self[raw] = seen = _SEEN[typed] if typed else None
+        return seen
 
 
 _AS_TYPED = _AsTyped()
@@ -272,13 +274,13 @@ def _view(tokens: Sequence[Token]) -> View:
     like = False  # the next word is only compared with: "seperti danau"
     behind = tokens[0].start if tokens else 0
     for index, (meant, raw, start, end) in enumerate(tokens):
-        written = _AS_TYPED[raw] or meant
         marked = start - behind > 1
         behind = end
+        plainly = _SEEN_NAME if name and not marked else _SEEN
+        written, word, bits, light, part, known = _AS_TYPED[raw] or plainly[meant]
         if marked or written in _AND:
             far, left, name = 0 if marked else far, 0, False
             joints.append(len(core))
-        word, bits, light, part, known = (_SEEN_NAME if name else _SEEN)[written]
         told |= bits
         if part in _BY_PLACE:
             part = _placed(tokens, index)
@@ -338,7 +340,8 @@ def _next(tokens: Sequence[Token], index: int) -> str:
 
 
 def _written(token: Token) -> str:
-    return _AS_TYPED[token.raw] or token.word
+    seen = _AS_TYPED[token.raw]
+    return seen.written if seen else token.word
 
 
 def _is_name(tokens: Sequence[Token], index: int) -> bool:

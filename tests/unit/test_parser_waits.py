@@ -166,6 +166,11 @@ def test_words_of_texts_are_the_objects_that_rules_have() -> None:
         assert token.word is sys.intern(token.word)
 
 
+def test_a_word_that_rules_know_is_the_same_in_a_name() -> None:
+    for word in lexicon._vocabulary() | lexicon._AND:
+        assert lexicon._SEEN[word] == lexicon._SEEN_NAME[word]
+
+
 def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
     words = cities().vocabulary("bandung").gazetteer
     assert words is not None
