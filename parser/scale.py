@@ -119,17 +119,31 @@ def _partners() -> dict[str, frozenset[str]]:
 
 
 @cache
-def _rare(*, other: bool) -> frozenset[str]:
-    """Return the word of each pair that fewer messages have, or the *other*."""
-    return frozenset(
-        sorted((word, behind), key=rarity)[other]
-        for word, others in _pairs().items()
-        for behind, _ in others
-    )
+def _rarer() -> dict[str, frozenset[str]]:
+    """Return the word of each pair that fewer messages have -> the others of its pairs."""
+    found: dict[str, set[str]] = {}
+    for word, others in _partners().items():
+        for other in others:
+            rare, common = sorted((word, other), key=rarity)
+            found.setdefault(rare, set()).add(common)
+    return {rare: frozenset(others) for rare, others in found.items()}
 
 
-_MAY_PAIR = lexicon.waits_for(lambda: _rare(other=False))
-_PAIRED = lexicon.waits_for(lambda: _rare(other=True))
+@cache
+def _others() -> frozenset[str]:
+    return frozenset().union(*_rarer().values())
+
+
+_MAY_PAIR = lexicon.waits_for(_rarer)
+_PAIRED = lexicon.waits_for(_others)
+
+
+def _may_pair(view: View) -> bool:
+    """Tell whether both words of a pair are in a message."""
+    if not (view.told & _MAY_PAIR and view.told & _PAIRED):
+        return False
+    rarer, core = _rarer(), view.core
+    return not all(rarer[word].isdisjoint(core) for word in filter(rarer.__contains__, core))
 
 
 @cache
@@ -251,7 +265,7 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
                 thing = (name, index)
             less = other and kind in _CERTAIN and thing[0] != name
             scale.add(name, "object" if less else kind, term, aside=aside and index != street)
-    if view.told & _MAY_PAIR and view.told & _PAIRED:
+    if _may_pair(view):
         _pair(scale, view, hits, seen)
     scale.settle()
     first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
