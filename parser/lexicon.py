@@ -85,7 +85,7 @@ def _same() -> dict[str, str]:
 @cache
 def _vocabulary() -> frozenset[str]:
     """Return all words that any rule knows."""
-    known = set(_same().values())
+    known = {*_same().values(), *_AND}
     for name in _FILES:
         for rules in table(name).values():
             for text in rules.values():
