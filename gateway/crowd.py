@@ -8,7 +8,6 @@ from gateway.gather import Message
 from models import roster
 from models.base import Tx
 from models.casework.case import CITIZEN, Actor
-from models.rows import insert
 from models.times import to_us
 
 
@@ -42,9 +41,10 @@ def crowd(tx: Tx, messages: Sequence[Message], now: datetime) -> Crowd:
     known = _contacts(tx, sealed)
     new = [number for number in senders if number not in known]
     made = dict(zip(new, tx.ids("contact", len(new)), strict=True)) if new else {}
-    for number, row in made.items():
-        insert(tx, "contact", {"id": row, "number": sealed[number], "kind": senders[number],
-                               "created_at": to_us(now)})  # fmt: skip
+    tx.many(
+        "INSERT INTO contact (id, number, kind, created_at) VALUES (?, ?, ?, ?)",
+        [(row, sealed[number], senders[number], to_us(now)) for number, row in made.items()],
+    )
     actors = {
         one.contact: Actor(f"officer:{one.id}", one.role, one.agency, one.id, one.contact)
         for one in roster.of_contacts(tx, tuple(known.values()))

@@ -28,6 +28,14 @@ def test_tiers_begin_and_end_where_they_must(serial: int, digits: int) -> None:
     assert len(str(number(KEY, serial))) == digits
 
 
+@pytest.mark.parametrize(
+    ("serial", "shown"),
+    [(1, 7182901), (2, 8017508), (SECOND, 81280409), (THIRD, 251663122)],
+)
+def test_numbers_given_long_ago_are_the_same_today(serial: int, shown: int) -> None:
+    assert number(KEY, serial) == shown
+
+
 def test_a_tier_is_spread_over_all_its_numbers() -> None:
     step = 9  # a ninth of the tier, evenly spread
     bodies = {number(KEY, serial) // 10 for serial in range(1, SECOND, step)}
