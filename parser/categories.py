@@ -46,6 +46,12 @@ _AGAINST = beside("categories", "against")
 """A part that begins so goes on about the problem before it."""
 _LEFT = beside("categories", "left")
 """With these a fire is over: what it left is the matter."""
+_DIRE = frozenset(
+    {"kecelakaan", "kebakaran", "kekerasan", "keamanan", "bencana", "medis", "listrik"}
+)
+"""Categories that an alarm may be of."""
+_ALARMED = {"kekerasan": 0, "medis": 2}
+"""Who did it goes before what it is, and what came of it last; the rest is 1, the first first."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -70,6 +76,23 @@ def of(
         said = dict.fromkeys(" ".join(term) for term in scale.words[best])
         why.append(Why("category", f"{best}: {', '.join(said)}"))
     return best
+
+
+def settled(
+    best: str, tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
+) -> bool:
+    """Tell whether an urgent message is of *best* whatever its alarm tells of besides."""
+    dire = best in _DIRE and best != "medis"
+    return dire and best in weigh(lexicon.view(tokens), terms).whole
+
+
+def of_alarm(best: str, subjects: Sequence[str]) -> str:
+    """Return the category of an urgent message: what its alarm tells of, or *best*.
+
+    The place where somebody lies in his blood, and what he holds, weigh more than he does; help is
+    called for him. *subjects* are those of urgency.subjects().
+    """
+    return min(subjects, key=lambda name: _ALARMED.get(name, 1), default=best)
 
 
 def several(

@@ -30,6 +30,7 @@ class Frame(NamedTuple):
     """Classes that together say something, and the rule that they fulfil."""
 
     rule: str
+    about: str  # the rule of what they tell of ("about.medis"), or ""
     classes: tuple[str, ...]
     bits: int  # of the classes
     ordered: bool  # they stand in this order
@@ -60,12 +61,17 @@ def _kinds() -> dict[str, int]:
     return kinds
 
 
+def _about(name: str) -> str:
+    return "" if name == "frame" else f"about.{name}"
+
+
 @cache
 def _frames() -> tuple[Frame, ...]:
     bits = _bits()
     return tuple(
-        Frame(rule, words[::2], sum(bits[name] for name in words[::2]), ordered=">" in words)
-        for rule, text in lexicon.table("frames")["frame"].items()
+        Frame(rule, _about(name), words[::2], sum(bits[name] for name in words[::2]), ">" in words)
+        for name, rules in lexicon.table("frames").items()
+        for rule, text in rules.items()
         for words in lexicon.listed(text)
     )
 
@@ -114,16 +120,20 @@ def first_words(rule: str) -> frozenset[str]:
 
 
 def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
-    """Return (rule, index of the last word, words) of each frame; words at *void* say nothing."""
+    """Return (rule, index of the last word, words) of each frame; words at *void* say nothing.
+
+    A frame that tells what it is about gives that besides, as another rule.
+    """
     hits: list[tuple[str, int, str]] = []
     allowed = _ALLOWED[view.told >> _SHIFT]
     at = _places(view, allowed, void)
-    for rule, classes, _, ordered in allowed.frames:
+    for rule, about, classes, _, ordered in allowed.frames:
         rows = [at[name][:MOST_PLACES] for name in classes if name in at]
         for spots in product(*rows) if len(rows) == len(classes) else ():
             if _together(spots, ordered=ordered):
                 words = [word for begin, end in spots for word in view.words[begin:end]]
-                hits.append((rule, max(spots)[0], " ".join(words)))
+                said = max(spots)[0], " ".join(words)
+                hits += [(name, *said) for name in (rule, about) if name]
     return hits
 
 

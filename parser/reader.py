@@ -168,17 +168,21 @@ def _report(
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         return addressing.thanks(found, tokens, why)
     own = words.own
-    category = categories.of(core, why, own.categories if own else None)
+    sorts = own.categories if own else None
+    category = categories.of(core, why, sorts)
     level = urgency.of(body, core, why, own.urgency if own else None)
     if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
         level = "biasa"
+    if level == "darurat" and not categories.settled(category, core, sorts):
+        subjects = urgency.subjects(core, own.urgency if own else None)
+        category = categories.of_alarm(category, subjects)
     if category == "medis" and level == "biasa":
-        category = categories.of(core, why, own.categories if own else None, but="medis")
+        category = categories.of(core, why, sorts, but="medis")
         category = "kesehatan" if category == "medis" else category  # help that was needed once
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where))
-    told = categories.several(tokens, own.categories if own else None)
+    several = categories.several(tokens, sorts)
     flags = _flags(body, subject, tokens, words, why)
     return found.but(
         intent=intent,
@@ -186,9 +190,9 @@ def _report(
         subtype=subtype,
         category=subject.category,
         urgency=subject.urgency,
-        others=tuple([name for name in told if name != subject.category]) if told else (),
+        others=tuple([name for name in several if name != subject.category]) if several else (),
         places=subject.places,
-        flags=(*found.flags, *flags, *(("multi_masalah",) if told else ())),
+        flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from parser import frames, lexicon
 from parser.common import rarest
@@ -24,13 +25,15 @@ _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
 )
 _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
+_ABOUT: Final = "about."
+"""Rules that say of what an alarm tells begin so."""
 _UNLESS = {
     "past.often": _AGES,
     "past.span": _AGES,
     "past.words": beside("urgency", "since"),
     "past.drill": beside("urgency", "when"),
 }
-"""Rule -> words that, soon before its own, take its meaning: "umur 2 tahun", "sejak kemarin"."""
+"""Rule -> words that, soon before its own, take its meaning: "anak saya 2 tahun"."""
 
 
 @cache
@@ -107,6 +110,20 @@ def of(
     return level
 
 
+def subjects(tokens: Sequence[Token], terms: Terms[str] | None = None) -> list[str]:
+    """Return the categories of which the words of alarm tell, the first one first.
+
+    >>> subjects(split("ada mobil nabrak warung, orang terkapar"))
+    ['kecelakaan']
+    """
+    view = lexicon.view(tokens)
+    hits = _hits(tokens, terms)
+    told = [(at, rule) for rule in hits if rule.startswith(_ABOUT) for at, _ in hits[rule]]
+    if frames.possible(view) and _settled(view, hits):  # nobody has asked for frames yet
+        told += [(at, rule) for rule, at, _ in frames.found(view) if rule.startswith(_ABOUT)]
+    return list(dict.fromkeys(rule.removeprefix(_ABOUT) for _, rule in sorted(told)))
+
+
 def _over(tokens: Sequence[Token]) -> bool:
     """Tell whether somebody says that it is over: "sudah padam"."""
     ended = _ended()
@@ -141,7 +158,8 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
         said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
             unless = _UNLESS.get(name)
-            if unless is None or unless.isdisjoint(words[max(0, index - 2) : index]):
+            before = max(0, index - (3 if name == "past.span" else 2))
+            if unless is None or unless.isdisjoint(words[before:index]):
                 hits.setdefault(name, []).append((index, said))
     if frames.possible(view) and not _settled(view, hits):
         void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
@@ -156,7 +174,8 @@ def _settled(view: View, hits: Hits) -> bool:
     if "past.drill" in hits:
         return True
     alarm = "darurat.sure" in hits or "darurat.alarm" in hits
-    return alarm and hits.keys() <= _CERTAIN and not view.told & JEST
+    certain = all(rule in _CERTAIN or rule.startswith(_ABOUT) for rule in hits)
+    return alarm and certain and not view.told & JEST
 
 
 def _first(hits: Hits, *rules: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parser import frames, lexicon, urgency
+from parser import categories, frames, lexicon, urgency
 from parser.reading import Why
 from parser.tokens import split
 from tests.readings import given, own
@@ -18,6 +18,26 @@ def test_each_class_is_of_a_frame_and_has_words() -> None:
 def test_each_frame_fulfils_a_rule_that_is_looked_at() -> None:
     rules = {frame.rule for frame in frames._frames()}
     assert rules <= {*urgency._LEVELS, "past.idiom"}
+
+
+def test_each_table_of_frames_and_of_alarms_is_a_category() -> None:
+    named = {name for name in lexicon.table("frames") if name != "frame"}
+    assert named | set(lexicon.table("urgency")["about"]) <= set(lexicon.table("categories"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("pengendara terjungkal dari motor, tidak sadar, darah keluar dari telinga", "kecelakaan"),
+        ("paman kena parang di dapur rumah, suami saya masih ngamuk", "kekerasan"),
+        ("ada mobil nabrak warung, pembeli terkapar", "kecelakaan"),
+        ("sopir angkot pingsan di terminal", "medis"),
+        ("lampu jalan mati di terminal", ""),
+    ],
+)
+def test_an_alarm_tells_what_it_is_about(text: str, wanted: str) -> None:
+    told = urgency.subjects(split(text))
+    assert categories.of_alarm("", told) == wanted
 
 
 def test_no_bit_means_that_no_frame_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
