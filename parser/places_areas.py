@@ -140,6 +140,8 @@ def _accepted(view: View, index: int, end: int, name: Name) -> bool:
     before = view.before(index)
     if words.marker.get(before) in _PREFIXES or _beside_rt(view, index, end):
         return True
+    if before in words.lists["head"] and view.raw[index] not in words.lists["strict"]:
+        return True
     if before in words.lists["person"] and not _vocative(view, index - 1):
         return False
     elsewhere = before in words.lists["away"] or words.marker.get(before) == "complex"
