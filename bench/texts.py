@@ -1,8 +1,10 @@
 """What citizens write, for the parser: our own cases of four cities, and hard ones."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from console.cases import town_folder
 from gateway.vocabulary import vocabulary
@@ -25,11 +27,23 @@ Given = tuple[str, Vocabulary, bool]
 @cache
 def texts() -> tuple[Given, ...]:
     """Return the texts of tests/data/own_cases.jsonl, and one of four SMS."""
-    lines = (ROOT / "tests" / "data" / "own_cases.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
-    words = {name: _words(name) for name in {row["city"] for row in rows}}
-    given = [(row["text"], words[row["city"]], row["channel"] == "1708") for row in rows]
-    return (*given, (LONG, words["kediri"], False))
+    return (*_cases("own_cases"), (LONG, _words("kediri"), False))
+
+
+@cache
+def given() -> tuple[Given, ...]:
+    """Return the whole texts of tests/data/sms_cases.jsonl: all kinds of messages, none long."""
+    return tuple(_cases("sms_cases"))
+
+
+def _cases(name: str) -> Iterator[Given]:
+    rows = _rows(name)
+    return ((row["text"], _words(row["city"]), row["channel"] == "1708") for row in rows)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    lines = (ROOT / "tests" / "data" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return [row for row in map(json.loads, lines) if "text" in row]
 
 
 @cache
@@ -44,11 +58,9 @@ def hostile() -> tuple[Given, ...]:
 
 def reports() -> list[bytes]:
     """Return the texts of Kediri that make a ticket, as GSM-7 octets of at most one SMS."""
-    lines = (ROOT / "tests" / "data" / "own_cases.jsonl").read_text("utf-8").splitlines()
-    rows = [json.loads(line) for line in lines]
     return [
         row["text"].encode()
-        for row in rows
+        for row in _rows("own_cases")
         if row["city"] == "kediri" and row["expect"].get("action") == "create_ticket"
         and row["role"] == "warga" and len(row["text"]) <= 160 and _plain(row["text"])
     ]  # fmt: skip
