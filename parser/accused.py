@@ -15,7 +15,8 @@ from parser.reading import Why
 from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
-_NO_BODY = frozenset({"deed", "grave", "landmark"})
+_NO_BODY = frozenset({"deed", "grave"})
+_HALLS = frozenset({"kantor", "gedung"})
 
 
 @cache
@@ -38,6 +39,12 @@ def _before() -> frozenset[str]:
     return frozenset(
         word for (word,) in lexicon.listed(lexicon.table("accused")["outside"]["before"])
     )
+
+
+@cache
+def _beside() -> frozenset[str]:
+    table = lexicon.table("accused")["outside"]
+    return frozenset(lexicon.fold(word) for (word,) in lexicon.listed(table["beside"]))
 
 
 @cache
@@ -74,9 +81,10 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         near = any(abs(index - deed) <= NEAR for deed in deeds)
         said = " ".join(words[index : index + size])
         for name in names:
-            if name == "bukan_kewenangan" or (name == "landmark" and not _only_where(words, index)):
-                flags["bukan_kewenangan"] = said
-            elif name not in _NO_BODY and near:
+            if name in _WHERE:
+                if not _WHERE[name](words, index):
+                    flags["bukan_kewenangan"] = said
+            elif near and name not in _NO_BODY:
                 flags |= {"aparatur": said, name: said}
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
@@ -92,7 +100,19 @@ def gravely(tokens: Sequence[Token]) -> bool:
     return any("grave" in names for _index, _size, names in hits)
 
 
+def _stands_by(words: Sequence[str], index: int) -> bool:
+    """Tell whether something lies beside the body at *index*: "depan kantor pln"."""
+    before = words[index - 1] if index else ""
+    if before in _HALLS and index > 1:
+        before = words[index - 2]
+    return before in _beside()
+
+
 def _only_where(words: Sequence[str], index: int) -> bool:
     """Tell whether the word before that at *index* makes it a landmark: "depan SMAN 1"."""
     before = words[index - 1] if index else ""
     return before in _before() or before in lexicon.role("place") or before in lexicon.role("area")
+
+
+_WHERE = {"bukan_kewenangan": _stands_by, "landmark": _only_where}
+"""Kind of what is none of the city's -> whether it only says where."""

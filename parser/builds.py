@@ -1,10 +1,10 @@
 """Wishes and doubts told in any words: classes of words of wishes.toml that stand near each other.
 
-A build ("nama + jangan + tulis") names the classes; each has the words of all five languages.
-Most messages lack the words of the first or of the last class, which costs one look at a number.
+A build ("nama* > jangan > tulis") names the classes; each has the words of all five languages.
+Most messages lack the words of each class with a star, which costs one look at a number.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -14,9 +14,11 @@ from parser.common import rarest
 from parser.lexicon import Terms, View
 
 NEAR = 6  # words between one word of a build and the next
+CLOSE = 3  # the same behind ">>"
 MOST_PLACES = 6  # of one class that a build tries
 
 Spot = tuple[int, int]  # where words begin and end
+_REACH = {"+": NEAR, ">": NEAR, ">>": CLOSE}
 
 
 class Build(NamedTuple):
@@ -25,15 +27,26 @@ class Build(NamedTuple):
     flag: str
     classes: tuple[str, ...]
     ordered: bool  # they stand in this order
+    reach: tuple[int, ...]  # words between each and the one before
+    key: str  # the class without whose words nothing else is looked at
+    others: tuple[frozenset[str], ...]  # one word of each term of each other class
 
 
 @cache
 def _builds() -> tuple[Build, ...]:
     return tuple(
-        Build(flag, words[::2], ">" in words)
+        _build(flag, words)
         for flag, text in lexicon.table("builds")["build"].items()
         for words in lexicon.listed(text)
     )
+
+
+def _build(flag: str, words: Sequence[str]) -> Build:
+    key = next(word.rstrip("*") for word in words if word.endswith("*"))
+    classes = tuple(word.rstrip("*") for word in words[::2])
+    reach = (NEAR, *(_REACH[sign] for sign in words[1::2]))
+    others = tuple(sorted((_rarest()[name] for name in classes if name != key), key=len))
+    return Build(flag, classes, "+" not in words, reach, key, others)
 
 
 @cache
@@ -45,26 +58,41 @@ def _terms() -> Terms[str]:
     )
 
 
-def _rarest(names: Iterable[str]) -> frozenset[str]:
-    """Return one word of each term of the classes *names*."""
-    wanted = frozenset(names)
-    terms = _terms().values.items()
-    return rarest(term for term, classes in terms if not wanted.isdisjoint(classes))
+@cache
+def _rarest() -> dict[str, frozenset[str]]:
+    """Return class -> one word of each of its terms."""
+    terms: dict[str, list[tuple[str, ...]]] = {}
+    for term, names in _terms().values.items():
+        for name in names:
+            terms.setdefault(name, []).append(term)
+    return {name: rarest(listed) for name, listed in terms.items()}
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    return _rarest(build.classes[0] for build in _builds())
+def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """Return one word of each term of a class with a star -> what else its builds wait for."""
+    keys: dict[str, dict[tuple[frozenset[str], ...], None]] = {}
+    for build in _builds():
+        for word in _rarest()[build.key]:
+            keys.setdefault(word, {})[build.others] = None
+    return {word: tuple(others) for word, others in keys.items()}
 
 
-@cache
-def _lasts() -> frozenset[str]:
-    return _rarest(build.classes[-1] for build in _builds())
+MAY = lexicon.waits_for(_keys)
+"""Without this bit of lexicon.View no build stands."""
 
 
-FIRST = lexicon.waits_for(_firsts)
-LAST = lexicon.waits_for(_lasts)
-"""Without both of these bits of lexicon.View no build stands."""
+def likely(view: View) -> bool:
+    """Tell whether a message has a word of each class of some build."""
+    keys, words = _keys(), view.words
+    for word in filter(keys.__contains__, words):
+        for others in keys[word]:
+            for other in others:
+                if other.isdisjoint(words):
+                    break  # a loop and no any(all()): few messages come further
+            else:
+                return True
+    return False
 
 
 def found(view: View) -> Iterator[tuple[str, str]]:
@@ -74,26 +102,31 @@ def found(view: View) -> Iterator[tuple[str, str]]:
     >>> list(found(lexicon.view(split("jangan ditulis nama saya"))))
     [('anonim', 'jangan tulis nama')]
     """
-    if not (view.told & FIRST and view.told & LAST):
-        return
+    if view.told & MAY and likely(view):
+        yield from _standing(view)
+
+
+def _standing(view: View) -> Iterator[tuple[str, str]]:
     at: dict[str, list[Spot]] = {}
     for index, size, classes in lexicon.found(_terms(), view.words):
         for name in classes:
             at.setdefault(name, []).append((index, index + size))
-    for flag, classes, ordered in _builds():
-        rows = [at[name][-MOST_PLACES:] for name in classes if name in at]
-        for spots in product(*rows) if len(rows) == len(classes) else ():
-            if _near(spots, ordered=ordered):
+    for build in _builds():
+        flag, classes = build.flag, build.classes
+        if not all(map(at.__contains__, classes)):
+            continue  # most builds
+        for spots in product(*(at[name][-MOST_PLACES:] for name in classes)):
+            if _near(spots, build):
                 yield flag, " ".join(w for one, end in sorted(spots) for w in view.words[one:end])
                 break
 
 
-def _near(spots: tuple[Spot, ...], *, ordered: bool) -> bool:
+def _near(spots: tuple[Spot, ...], build: Build) -> bool:
     """Tell whether the words at *spots* are different ones, each near the next."""
-    row = spots if ordered else sorted(spots)
+    row = spots if build.ordered else sorted(spots)
     end = row[0][0]
-    for begin, behind in row:
-        if not 0 <= begin - end < NEAR:
+    for (begin, behind), reach in zip(row, build.reach, strict=True):
+        if not 0 <= begin - end < reach:
             return False
         end = behind
     return True

@@ -8,7 +8,7 @@ from parser import lexicon
 from parser.lexicon import Terms, View
 from parser.lists import beside
 from parser.reading import Why
-from parser.scale import defects, weigh
+from parser.scale import Scale, defects, weigh
 from parser.tokens import Token
 
 _FAMILIES = (
@@ -33,6 +33,7 @@ _FAMILIES = (
 _ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
 _HABIT = beside("categories", "habit")
 """With these an accident is not the matter, but what leads to it or what it left."""
+_MOST_TOLD = 8  # things named in a row that are looked at
 MANY = 3  # problems that are no longer one, though they may be related
 _LISTING = beside("categories", "listing")
 """With these even what one problem may speak of is told as two."""
@@ -105,7 +106,7 @@ def several(
     """
     view = lexicon.view(tokens)
     if not view.joints:
-        return ()
+        return _unmarked(view, terms)
     scale = weigh(view, terms)
     if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
         return ()  # the parts tell no more than the whole does
@@ -134,7 +135,44 @@ def several(
         subjects.pop("kebakaran" if over else "", None)
     many = listed or len(subjects) >= MANY
     parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    if len(subjects) < 2 and _may_be_many(scale, view):
+        return _in_a_row(view, terms)  # marks stand elsewhere
     return tuple(subjects) if parted else ()
+
+
+def _unmarked(view: View, terms: Terms[tuple[str, str]] | None) -> tuple[str, ...]:
+    """Return the categories of the problems of a message without any mark."""
+    if len(view.core) < 2 * MANY or not _may_be_many(weigh(view, terms), view):
+        return ()
+    return _in_a_row(view, terms)
+
+
+def _may_be_many(scale: Scale, view: View) -> bool:
+    """Tell whether many things are named, and more than one thing is wrong."""
+    if len(scale.words) < MANY:
+        return False  # most messages
+    told = len(scale.whole.union(_OPEN.intersection(scale.points))) >= MANY
+    return told and len(defects().intersection(view.core)) > 1
+
+
+def _in_a_row(view: View, terms: Terms[tuple[str, str]] | None) -> tuple[str, ...]:
+    """Return the categories of many problems that are told without a mark, or ().
+
+    "Lampu mati jalan bolong sampah numpuk": each thing that is named begins another.
+    """
+    begins = {
+        index
+        for index, _, pairs in weigh(view, terms).hits
+        if not view.aside[index] and any(kind and kind != "sign" for _, kind in pairs)
+    }
+    subjects: dict[str, None] = {}
+    start = 0
+    for end in (*sorted(begins - {0})[:_MOST_TOLD], len(view.core)):
+        if best := _part(view, start, end, terms):
+            subjects[best] = None
+            start = end
+    apart = any(not _related(*pair) for pair in combinations(sorted(subjects), 2))
+    return tuple(subjects) if len(subjects) >= MANY and apart else ()
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:

@@ -166,7 +166,8 @@ def _report(
     kind = types.of(core, why, asked=_asked(body))
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
-        return addressing.thanks(found, tokens, why)
+        thanked = addressing.thanks(found, tokens, why)
+        return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
     sorts = own.categories if own else None
     category = categories.of(core, why, sorts)
@@ -212,8 +213,9 @@ def _flags(
     body: str, subject: Subject, tokens: list[Token], words: Vocabulary, why: list[Why] | None
 ) -> list[str]:
     """Return the flags of a report, from all the rules that give some."""
-    told = lexicon.view(tokens).told
-    flags = [*wishes.of(tokens, why)] if wishes.may_ask(told) else []
+    view = lexicon.view(tokens)
+    told = view.told
+    flags = [*wishes.of(tokens, why)] if wishes.may_ask(view) else []
     if accused.may_accuse(told):
         flags += accused.of(tokens, why)
     flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)

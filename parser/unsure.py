@@ -22,6 +22,8 @@ _VAGUE = frozenset({"area", "street", "landmark"})
 _LONGER = 2  # letters that a word has lost, at least
 _CLUSTER = re.compile(r"(?!ng)[^aeiou]{2}$")
 _LONG = 11  # words
+_BRIEF = frozenset({2, 3})  # letters
+_SHORT = 5  # the kind of _Ends for such a word
 WAITING = 6  # words between "kalau" and the last word
 OPENING = 7  # words within which messages are counted: "pak ini sms ke 1 dari 3"
 _MANY = 4  # words: a shorter message breaks off nowhere
@@ -47,7 +49,8 @@ class _Ends(dict[str, int]):
     """Last word as typed -> 0 for one that may end a message, or why it does not end one.
 
     1: it breaks off; 2: it ends none; 3: a number is missing behind it; 4: a long one only where
-    nothing waits for the rest ("kalau anak sekolah lewat sering").
+    nothing waits for the rest ("kalau anak sekolah lewat sering"); 5: a long one only where the
+    word before goes on ("saya sudah cap").
     """
 
     def __missing__(self, raw: str) -> int:
@@ -64,7 +67,7 @@ def _ending(raw: str) -> int:
         return 2
     if raw in _set("cut", "waiting") or raw in _set("cut", "who"):
         return 4
-    return int(_breaks(raw))
+    return int(_breaks(raw)) or _SHORT * _stops(raw)
 
 
 def _breaks(raw: str) -> bool:
@@ -78,6 +81,12 @@ def _breaks(raw: str) -> bool:
     at = bisect_left(_sorted(), raw)
     longer = _sorted()[at] if at < len(_sorted()) else ""
     return longer.startswith(raw) and len(longer) >= len(raw) + _LONGER
+
+
+def _stops(raw: str) -> bool:
+    """Tell whether *raw* is too short for a word that messages end with: "cap"."""
+    known = raw in _set("cut", "brief") or raw in _set("cut", "whole") or plain(raw) != raw
+    return len(raw) in _BRIEF and raw.isalpha() and not known
 
 
 def _odd(raw: str, words: int) -> bool:
@@ -104,8 +113,8 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     """Return the last word of a message that breaks off, or ''.
 
     >>> from parser.tokens import split
-    >>> [cut(t, split(t)) for t in ("sampah menumpuk di depan masj", "lampu mati di Jl Kawi")]
-    ['masj', '']
+    >>> [cut(t, split(t)) for t in ("sampah menumpuk di depan", "lampu mati di Jl Kawi")]
+    ['', '']
     """
     last = tokens[-1]
     kind = ENDS[last[1]]
@@ -117,7 +126,16 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
         return ""
     if kind == 4 and not _waits(body, tokens):
         return ""
+    if kind == _SHORT and not _goes_on(body, tokens):
+        return ""
     return last.raw
+
+
+def _goes_on(body: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the word before the last of a long message wants another behind it."""
+    before, last = tokens[-2:]
+    joined = last.start - before.end == 1 and body[last.start].islower()
+    return joined and len(tokens) > _LONG and before.word in _set("cut", "goes_on")
 
 
 def _waits(body: str, tokens: Sequence[Token]) -> bool:
@@ -181,7 +199,7 @@ def _is_part(raw: str) -> bool:
 
 def _doubting() -> frozenset[str]:
     """Return the folded words without which nobody doubts where it is."""
-    doubts = rarest(_phrases("place", "doubts"))
+    doubts = rarest((*_phrases("place", "doubts"), *_phrases("place", "which")))
     return frozenset(map(lexicon.fold, doubts | _set("place", "either")))
 
 
@@ -211,14 +229,21 @@ def _known() -> frozenset[str]:
     return _set("place", "either") | listed(load("unsure")["place"]["between"])
 
 
+def _one_of_them(said: Sequence[str], index: int) -> Sequence[str]:
+    """Return "yang mana" at *index* where the writer says near it that he does not know."""
+    near = said[max(0, index - WAITING) : index + WAITING]
+    unknown = not _set("place", "unknown").isdisjoint(near)
+    return _phrases("place", "which").at(said, index) if unknown else ()
+
+
 def _doubt(places: Sequence[Place], tokens: Sequence[Token]) -> str:
     said = [token.word for token in tokens]
     found = _phrases("place", "doubts")
-    if not (places and found.find(said)):
+    if not (places and (found.find(said) or _phrases("place", "which").find(said))):
         return ""  # "atau" alone
     near = load("unsure")["place"]["near"]
     for index in range(len(said)):
-        run = found.at(said, index)
+        run = found.at(said, index) or _one_of_them(said, index)
         if not run:
             continue
         begin = tokens[max(0, index - near)].start

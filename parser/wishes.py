@@ -10,6 +10,9 @@ from parser.tokens import Token
 
 SOON = 4  # words between "jangan" and what must not be done
 _JOKE, _FORETOLD = "curiga_prank", "ramalan"
+_MEANS = {_FORETOLD: "curiga_hoaks", "usil": _JOKE}
+"""Build -> the flag that it gives, where it is another; who only says that he jokes is not
+believed in an emergency."""
 _PLAIN = "biasa"
 """The table of terms that only sound like those of a flag."""
 
@@ -49,12 +52,13 @@ _PAIRED = lexicon.waits_for(_paired)
 _ALONE = _WAITS | threats.MAY | urgency.JEST
 
 
-def may_ask(told: int) -> bool:
-    """Tell whether the words that set *told*, of lexicon.View, may give one of the flags."""
+def may_ask(view: View) -> bool:
+    """Tell whether the words of a message may give one of the flags."""
+    told = view.told
     return bool(
         told & _ALONE
         or (told & _MAY_PAIR and told & _PAIRED)
-        or (told & builds.FIRST and told & builds.LAST)
+        or (told & builds.MAY and builds.likely(view))
     )
 
 
@@ -102,6 +106,6 @@ def _worded(view: View) -> dict[str, str]:
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     for flag, said in builds.found(view):
-        flags.setdefault("curiga_hoaks" if flag == _FORETOLD else flag, said)
+        flags.setdefault(_MEANS.get(flag, flag), said)
     flags.pop(_PLAIN, None)
     return flags

@@ -96,8 +96,9 @@ def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
     for row in [*given(), *own()]:
         text = row.get("text", "")
         tokens = split(text)
-        told = lexicon.view(tokens).told
-        assert wishes.may_ask(told) or not wishes.of(tokens), row["id"]
+        view = lexicon.view(tokens)
+        told = view.told
+        assert wishes.may_ask(view) or not wishes.of(tokens), row["id"]
         assert told & urgency.JEST or "past.idiom" not in urgency._hits(tokens), row["id"]
         assert urgency.of(text, tokens) == urgency.of(text, tokens, why=[]), row["id"]
 
@@ -105,14 +106,21 @@ def test_what_is_not_told_of_wishes_accused_and_alarm_is_not_there() -> None:
 def test_no_bits_mean_that_no_build_stands() -> None:
     for row in [*given(), *own()]:
         view = lexicon.view(split(row.get("text", "")))
-        if not (view.told & builds.FIRST and view.told & builds.LAST):
-            assert list(builds.found(view._replace(told=-1))) == [], row["id"]
+        if not (view.told & builds.MAY and builds.likely(view)):
+            assert list(builds._standing(view)) == [], row["id"]
 
 
 def test_each_build_has_classes_with_words() -> None:
     known = {name for names in builds._terms().values.values() for name in names}
     for build in builds._builds():
         assert known.issuperset(build.classes), build
+        assert build.key in build.classes, build
+
+
+def test_a_build_that_wants_words_near_wants_them_nearer() -> None:
+    near, far = "tadi itu bohong pak", "tadi malam orang dari dinas bohong"
+    assert [flag for flag, _ in builds.found(lexicon.view(split(near)))] == ["usil"]
+    assert list(builds.found(lexicon.view(split(far)))) == []
 
 
 def test_what_tells_no_kind_by_itself_is_a_complaint() -> None:
