@@ -281,7 +281,7 @@ def _view(tokens: Sequence[Token]) -> View:
         if marked or written in _AND:
             far, left, name = 0 if marked else far, 0, False
             joints.append(len(core))
-        told |= bits
+        told = told | bits if bits else told  # most words have none; the numbers are wide
         if part in _BY_PLACE:
             part = _placed(tokens, index)
         if not (light or (part == "time" and written != "jam")):
