@@ -217,6 +217,7 @@ class _Seen(NamedTuple):
     light: bool  # it says nothing
     part: str  # of _AHEAD, "context", "like", "figures", "clock"; "" for what the matter is
     known: bool  # to a rule
+    plain: bool  # it says what the matter is, and nothing of the words behind it
 
 
 class _SeenWords(dict[str, _Seen]):
@@ -238,7 +239,8 @@ class _SeenWords(dict[str, _Seen]):
         told += sum(kinds().get(word, 0) << shift for kinds, shift in _KINDS)
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = seen = _Seen(raw, word, told, light, part, word in _vocabulary())
+        plain = not (light or part or raw in _AND or raw in _NAMED)
+        self[raw] = seen = _Seen(raw, word, told, light, part, word in _vocabulary(), plain)
         return seen
 
 
@@ -277,11 +279,17 @@ def _view(tokens: Sequence[Token]) -> View:
         marked = start - behind > 1
         behind = end
         plainly = _SEEN_NAME if name and not marked else _SEEN
-        written, word, bits, light, part, known = _AS_TYPED[raw] or plainly[meant]
+        written, word, bits, light, part, known, plain = _AS_TYPED[raw] or plainly[meant]
+        told = told | bits if bits else told  # most words have none; the numbers are wide
+        if plain and not (marked or left or far or like):  # most words
+            words.append(word)
+            core.append(word)
+            aside.append(False)
+            name = False
+            continue
         if marked or written in _AND:
             far, left, name = 0 if marked else far, 0, False
             joints.append(len(core))
-        told = told | bits if bits else told  # most words have none; the numbers are wide
         if part in _BY_PLACE:
             part = _placed(tokens, index)
         if not (light or (part == "time" and written != "jam")):
@@ -291,10 +299,6 @@ def _view(tokens: Sequence[Token]) -> View:
                 like = False
                 continue
             core.append(word)
-            if not (left or far or written in _NAMED):  # most words
-                aside.append(False)
-                name = False
-                continue
             named = written in _NAMED and _is_name(tokens, index + 1)
             aside.append(left > 0 or far > 0 or named)
             left = 3 if named else left - (left > 0)

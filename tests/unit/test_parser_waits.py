@@ -178,6 +178,17 @@ def test_a_word_that_rules_know_is_the_same_in_a_name() -> None:
         assert lexicon._SEEN[word] == lexicon._SEEN_NAME[word]
 
 
+def test_a_plain_word_says_nothing_of_the_words_around_it() -> None:
+    words = {token.raw for row in [*given(), *own()] for token in split(row.get("text", ""))}
+    parts = [*lexicon._AHEAD, "context", "like", "light"]
+    leading = frozenset().union(lexicon._AND, lexicon._NAMED, lexicon._CLOCK)
+    for word in words | leading:
+        for seen in (lexicon._SEEN[word], lexicon._SEEN_NAME[word]):
+            of_roles = any(seen.word in lexicon.role(part) for part in parts)
+            leads = of_roles or seen.word.isdigit() or seen.written in leading
+            assert seen.plain is not leads, word
+
+
 def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
     words = cities().vocabulary("bandung").gazetteer
     assert words is not None
