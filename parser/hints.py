@@ -23,7 +23,7 @@ from parser import (
 from parser.lists import load, words
 from parser.places_words import known as place_words
 from parser.shorthand import plain
-from parser.tokens import Token
+from parser.tokens import LATEST, Token, tell
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
 THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, MARK = (1 << n for n in range(9, 17))
@@ -87,11 +87,15 @@ class _Typed(dict[str, int]):
 
 
 _TYPED = _Typed()
+tell(_TYPED.__getitem__)
 
 
 def of(tokens: Sequence[Token]) -> int:
-    """Return the bits of all words of *tokens*; the latest is kept for the next who asks."""
-    latest = _LATEST[0]
+    """Return the bits of all words of *tokens*; the latest is kept for the next who asks.
+
+    Of most texts *split* has put them together.
+    """
+    latest = LATEST[0]
     if latest[0] is tokens:
         return latest[1]
     told, typed, plainly = 0, _TYPED, _HINTS
@@ -99,8 +103,5 @@ def of(tokens: Sequence[Token]) -> int:
         told |= typed[raw]
         if word != raw:
             told |= plainly[word]
-    _LATEST[0] = (tokens, told)
+    LATEST[0] = (tokens, told)
     return told
-
-
-_LATEST: list[tuple[object, int]] = [(None, 0)]

@@ -1,6 +1,7 @@
 """A text split into words with their places: no meaning here, only where words begin and end."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache, partial
 from sys import intern
 from typing import NamedTuple
@@ -24,22 +25,37 @@ class Token(NamedTuple):
     end: int  # exclusive
 
 
-class _Typed(dict[str, tuple[str, str]]):
-    """Word as typed -> its plain word and itself, each one object for all texts.
+class _Typed(dict[str, tuple[str, str, int, int]]):
+    """Word as typed -> its plain word and itself, each one object for all texts; letters; bits.
 
     A look-up of the very object that is the key compares no letters and fetches no memory; a
     message makes a hundred.
     """
 
-    def __missing__(self, raw: str) -> tuple[str, str]:
+    def __missing__(self, raw: str) -> tuple[str, str, int, int]:
         if len(self) >= MOST_KEPT:
             self.clear()
-        self[raw] = both = (PLAIN[raw], intern(raw))
-        return both
+        told = sum(bits(raw) for bits in _TELLS)
+        self[raw] = known = (PLAIN[raw], intern(raw), len(raw), told)
+        return known
 
 
 _TYPED = _Typed()
+_TELLS: list[Callable[[str], int]] = []
+LATEST: list[tuple[object, int]] = [([], 0)]
+"""The latest tokens that were told about, and the bits of all their words."""
 _token = partial(tuple.__new__, Token)
+
+
+def tell(bits: Callable[[str], int]) -> None:
+    """Let *split* put the *bits* of each word as typed together, and leave them in LATEST.
+
+    It looks each word up anyway. One only may tell: hints.py.
+    """
+    _TELLS[:] = [bits]
+    _TYPED.clear()
+    split.cache_clear()
+    LATEST[0] = ([], 0)
 
 
 @lru_cache(maxsize=8)  # rules of commands each split the same text again
@@ -59,11 +75,14 @@ def split(text: str, start: int = 0) -> list[Token]:
     end = start
     runs = words.findall(folded, start, stop)  # half the time of match objects
     if "2" not in runs:  # most texts
+        told = 0
         for raw in runs:
+            word, kept, size, bits = _TYPED[raw]
             begin = index(raw, end)  # no letter or digit stands before it
-            end = begin + len(raw)
-            word, kept = _TYPED[raw]
+            end = begin + size
+            told |= bits
             append(_token((word, kept, begin, end)))
+        LATEST[0] = (tokens, told)
         return tokens
     for run in runs:
         begin = index(run, end)
@@ -71,8 +90,8 @@ def split(text: str, start: int = 0) -> list[Token]:
         if raw == "2" and tokens and begin == end and not is_numbered(tokens[-1][1]):
             _word, before, begin, _end = tokens.pop()
             raw = before + "2"
-        end = begin + len(raw)
-        word, kept = _TYPED[raw]
+        word, kept, size, _bits = _TYPED[raw]
+        end = begin + size
         append(_token((word, kept, begin, end)))
     return tokens
 

@@ -27,7 +27,7 @@ from parser import (
     wishes,
 )
 from parser.places_words import View
-from parser.tokens import MAX_CHARACTERS, split
+from parser.tokens import LATEST, MAX_CHARACTERS, split
 from tests.readings import cities, given, own
 
 WAITING = {
@@ -81,6 +81,15 @@ def test_no_hint_means_that_no_rule_finds_anything() -> None:
         capital = told & hints.BESIDE and not text.islower()
         assert told & hints.AT or capital or not [*places_names.unknown(view, [])], row["id"]
         assert told & hints.FIGURE or not any(map(str.isdigit, text[:MAX_CHARACTERS])), row["id"]
+
+
+def test_hints_are_the_same_whoever_puts_them_together() -> None:
+    for row in [*given(), *own()]:
+        tokens = split(row.get("text", ""))
+        assert hints.of(tokens) == hints.of(list(tokens)), row["id"]
+    split.cache_clear()
+    tokens = split("lampu mati di jl Kawi")
+    assert LATEST[0] == (tokens, hints.of([*tokens]))
 
 
 def test_words_in_disguise_are_no_spam_without_a_word_of_spam() -> None:
