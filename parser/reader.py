@@ -161,7 +161,8 @@ def _report(
     screened = screens.of(found, tokens, why)
     if screened is not None:
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
-    grateful = bool(hints.of(tokens) & hints.THANKS)
+    hinted = hints.of(tokens)
+    grateful = bool(hinted & hints.THANKS)
     core = _core(tokens) if grateful else tokens
     kind = types.of(core, why, asked=_asked(body))
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
@@ -184,7 +185,7 @@ def _report(
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where))
     several = categories.several(tokens, sorts)
-    flags = _flags(body, subject, tokens, words, why)
+    flags = _flags(body, subject, tokens, hinted, words, why)
     return found.but(
         intent=intent,
         type=intent if intent != "aduan" else "pengaduan",
@@ -210,9 +211,14 @@ def _core(tokens: list[Token]) -> list[Token]:
 
 
 def _flags(
-    body: str, subject: Subject, tokens: list[Token], words: Vocabulary, why: list[Why] | None
+    body: str,
+    subject: Subject,
+    tokens: list[Token],
+    hinted: int,
+    words: Vocabulary,
+    why: list[Why] | None,
 ) -> list[str]:
-    """Return the flags of a report, from all the rules that give some."""
+    """Return the flags of a report, from all the rules that give some; *hinted* is of hints.py."""
     view = lexicon.view(tokens)
     told = view.told
     flags = [*wishes.of(tokens, why)] if wishes.may_ask(view) else []
@@ -223,7 +229,6 @@ def _flags(
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
     if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:
         flags += unsure.of(body, tokens, why)
-    hinted = hints.of(tokens)
     if hinted & screens.MANNERS or len(body) > screens.LONG:
         flags += screens.flags(body, tokens, why)
     if hinted & hints.PRANK or not (subject.places or subject.urgency != "biasa"):

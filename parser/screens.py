@@ -66,10 +66,11 @@ def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Read
     *reading* holds keyword and body, *tokens* are those of the body. With a keyword, a message that
     says nothing is still addressed to the city: intent aduan.
     """
-    if not (reading.keyword or hints.of(tokens) & hints.SCREENS or ghosts.says_nothing(tokens)):
+    told = hints.of(tokens)
+    if not (reading.keyword or told & hints.SCREENS or ghosts.says_nothing(tokens)):
         return None  # most messages
     addressed = reading.match != NONE
-    for intent, flags, said in _signs(reading, tokens, addressed=addressed):
+    for intent, flags, said in _signs(reading, tokens, told, addressed=addressed):
         if said:
             if why is not None:
                 why.append(Why(f"screen {intent}", said))
@@ -79,10 +80,9 @@ def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Read
 
 
 def _signs(
-    reading: Reading, tokens: Sequence[Token], *, addressed: bool
+    reading: Reading, tokens: Sequence[Token], told: int, *, addressed: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
-    told = hints.of(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
@@ -161,6 +161,8 @@ def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> li
 
     Somebody must be sent to a broken lamp; papers and questions need no spot.
     """
+    if subject.places and not found:
+        return []  # most messages
     asked = "tanpa_lokasi" in found
     desk = subject.intent == "permintaan_info" or subject.category in _tables().desks
     desk = desk and subject.urgency != "darurat"
