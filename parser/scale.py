@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, compress, pairwise
+from typing import NamedTuple
 
 from parser import lexicon
 from parser.common import rarity
@@ -43,11 +44,35 @@ BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
 _PROBLEMS = frozenset({"grave", "problem"})
 _NOT = frozenset({"tidak", "belum", "te"})
+
+
+class _Kind(NamedTuple):
+    """What a term of one kind does, where it names the matter or only says where."""
+
+    weight: int
+    phrase: int  # the weight of two words and more
+    sign: bool
+    certain: bool
+    problem: bool
+    thing: bool  # it names something, unless it is a place of _AREAL
+    place: bool
+
+
 _KINDS, _KINDS_ASIDE = (
-    {kind: (weight, kind in _CERTAIN, kind in _PROBLEMS) for kind, weight in weights.items()}
-    for weights in (WEIGHTS, ASIDE)
+    {
+        kind: _Kind(
+            weight,
+            phrase=ASIDE_PHRASE if aside and kind in _CERTAIN else weight,
+            sign=kind == "sign",
+            certain=kind in _CERTAIN,
+            problem=kind in _PROBLEMS,
+            thing=not aside or kind in _PROBLEMS,
+            place=kind == "place",
+        )
+        for kind, weight in weights.items()
+    }
+    for weights, aside in ((WEIGHTS, False), (ASIDE, True))
 )
-"""Kind of term -> its weight, and whether it is in _CERTAIN and in _PROBLEMS."""
 NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 PILED = 2  # things besides the heaviest of a category count so many times less
@@ -177,30 +202,32 @@ class Scale:
         """The categories that the first words speak of."""
         return frozenset(name for at, _, pairs in self.hits if at < LED for name, _ in pairs)
 
-    def add(self, name: str, kind: str, term: tuple[str, ...], *, aside: bool) -> None:
+    def add(self, name: str, kind: _Kind, term: tuple[str, ...]) -> None:
         """Put one term of category *name* on the scale."""
         points, words = self.points, self.words
+        before = 0
         if name in words:
             words[name].append(term)
+            before = points[name]
         else:
             words[name] = [term]
-        weight, certain, problem = (_KINDS_ASIDE if aside else _KINDS)[kind]
-        if kind == "sign":
-            points[name] = points.get(name, 0) + weight
+        weight, heavier, sign, certain, problem, thing, place = kind
+        if sign:
+            points[name] = before + weight
             self._signs.add(name)
             return
         phrase = certain and len(term) > 1
-        if phrase and aside:
-            weight = ASIDE_PHRASE
+        if phrase:
+            weight = heavier
         most = self._most.get(name, 0)
         if weight > most:
-            points[name] = points.get(name, 0) + weight - most + most // PILED
+            points[name] = before + weight - most + most // PILED
             self._most[name] = weight
         else:
-            points[name] += weight // PILED
+            points[name] = before + weight // PILED
         if problem or (phrase and not defects().isdisjoint(term)):
             self.whole.add(name)
-        if problem or not (aside or (kind == "place" and name in _AREAL)):
+        if thing and not (place and name in _AREAL):
             self.things.setdefault(name)
 
     def settle(self) -> None:
@@ -249,14 +276,16 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     hits = lexicon.found(terms or _terms(), view.core)
     scale = Scale(hits)
     seen: set[tuple[str, ...]] = set()
-    street = _damaged(hits, view) if "jalan" in view.core else -1
+    core, only_where = view.core, view.aside
+    street = _damaged(hits, view) if "jalan" in core else -1
     thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:
-        term = view.core[index : index + size]
+        term = core[index : index + size]
         if term in seen:
             continue
         seen.add(term)
-        aside = view.aside[index]
+        aside = only_where[index]
+        kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:
             if not name:
@@ -264,7 +293,7 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
             if kind != "sign" and not aside:
                 thing = (name, index)
             less = other and kind in _CERTAIN and thing[0] != name
-            scale.add(name, "object" if less else kind, term, aside=aside and index != street)
+            scale.add(name, kinds["object" if less else kind], term)
     if _may_pair(view):
         _pair(scale, view, hits, seen)
     scale.settle()
@@ -290,7 +319,7 @@ def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ..
             found = [at for at in near if core[at] == other]
             if found and _void(hits).isdisjoint((index, found[0])):
                 seen.add((word, other))
-                scale.add(name, "grave", (word, other), aside=False)
+                scale.add(name, _KINDS["grave"], (word, other))
 
 
 def _void(hits: Sequence[Hit]) -> frozenset[int]:
