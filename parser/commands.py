@@ -70,11 +70,11 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
         return read("".join(filter(str.isalpha, apart.group())) + text[apart.end() :], keywords)
     act = typed.rstrip("0123456789")
     intent = COMMANDS.get(act) or COMMANDS.get(PLAIN[act])
-    long = len(text) > MAX_ASKING and len(split(text)) > MAX_HELP
-    if long and intent in _SHORT and without_figure(text):
+    plain = without_figure(text)
+    if intent in _SHORT and plain and len(text) > MAX_ASKING and len(split(text)) > MAX_HELP:
         return None  # the grammars cost more than this look
     if intent is None:
-        found = None if without_figure(text) else _with_figure(text, act)
+        found = None if plain else _with_figure(text, act)
         asks = found is None and len(text) <= MAX_ASKING and PLAIN[typed] in HELP_WITH
         return _help(split(text)) if asks else found
     if act != typed and intent not in _TAKES_NUMBER:
@@ -83,7 +83,7 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     part = head(text, tokens)[tokens[0].start :]
     if intent in _TAKES_NUMBER:
         start = text[tokens[0].start :]
-        asked = mentions.asks(text) if intent == "tambah" and not without_figure(text) else None
+        asked = mentions.asks(text) if intent == "tambah" and not plain else None
         found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
         found = found or _lonely(intent, tokens, part)
         return found or _help(tokens) or mentions.read(text)
@@ -284,9 +284,10 @@ def _unknown(text: str) -> Reading | None:
 
     That is an act, figures and a secret code; or *admin*, an act and figures.
     """
-    tokens = split(text[:MAX_ASKING])
-    words = [token.word for token in tokens]
-    if len(words) < 3 or len(text) > MAX_ASKING:
+    if len(text) > MAX_ASKING:
+        return None
+    words = [token.word for token in split(text)]
+    if len(words) < 3:
         return None
     secret = words[0].isalpha() and words[1].isdigit() and words[2] in SECRETS and len(words) > 3
     figures = all(word.isdigit() for word in words[2:])
