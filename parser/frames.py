@@ -127,9 +127,11 @@ def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
     hits: list[tuple[str, int, str]] = []
     allowed = _ALLOWED[view.told >> _SHIFT]
     at = _places(view, allowed, void)
-    for rule, about, classes, _, ordered in allowed.frames:
-        rows = [at[name][:MOST_PLACES] for name in classes if name in at]
-        for spots in product(*rows) if len(rows) == len(classes) else ():
+    there = sum(_bits()[name] for name in at)
+    for rule, about, classes, bits, ordered in allowed.frames:
+        if bits & there != bits:
+            continue
+        for spots in product(*[at[name][:MOST_PLACES] for name in classes]):
             if _together(spots, ordered=ordered):
                 words = [word for begin, end in spots for word in view.words[begin:end]]
                 said = max(spots)[0], " ".join(words)
