@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 from parser.common import common
 from parser.lists import load, words
@@ -12,6 +13,7 @@ from parser.tokens import Token
 MIN_ROOT = 4  # letters
 _MOST_KEPT = 4096  # words
 _ENDINGS = (("nyo", "min", 2), ("na", "su", 1), ("ne", "jv", 1), ("e", "jv", 1))
+_RAW = itemgetter(1)  # of a token
 ENOUGH = 2  # points: a strong word gives two, a weak one one
 
 
@@ -57,19 +59,20 @@ def of(tokens: Sequence[Token]) -> str:
     >>> of(split("dalan rusak, nyuwun tulung")), of(split("jalan rusak, minta tolong"))
     ('jv', '')
     """
-    raws = dict.fromkeys(token.raw for token in tokens)  # of two alike, the first wins
+    raws = dict.fromkeys(map(_RAW, tokens))  # of two alike, the first wins
     total: dict[str, int] = {}
-    joined = (
-        one.raw for one, two in pairwise(tokens) if two.start - one.end == 1 and one.raw == two.raw
-    )
-    # "alun-alun" is a square
-    twice: frozenset[str] = frozenset(joined if len(raws) < len(tokens) else ())
+    twice = _twice(tokens) if len(raws) < len(tokens) else ()
     for raw in raws:
-        if raw in twice:
-            continue
-        for language, told in TOLD[raw]:
+        for language, told in TOLD[raw] if raw not in twice else ():
             total[language] = total.get(language, 0) + told
     if not total:
         return ""
     best = max(total, key=total.__getitem__)
     return best if total[best] >= ENOUGH else ""
+
+
+def _twice(tokens: Sequence[Token]) -> frozenset[str]:
+    """Return the words that are doubled by a mark: "alun-alun" is a square."""
+    return frozenset(
+        one.raw for one, two in pairwise(tokens) if two.start - one.end == 1 and one.raw == two.raw
+    )
