@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence, Set
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from parser import lexicon
 from parser.common import rarest
@@ -17,6 +18,7 @@ ENDING = 4  # words within which one says at the end that it was a joke
 MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
 HUMMED = 3  # letters, all alike: "mmm"
+_WORD = itemgetter(0)  # of a token
 _VOWELS = frozenset("aeiou")
 _TROUBLED_LAUGH = 8  # words: a longer report with a "hehe" is one
 _MOST_KEPT = 4096  # words
@@ -159,7 +161,7 @@ def _asks_whose(tokens: Sequence[Token]) -> bool:
     if len(tokens) > MAX_ASKED:
         return False
     tables = _tables()
-    if tables.whose[0].isdisjoint([token[0] for token in tokens]):
+    if tables.whose[0].isdisjoint(map(_WORD, tokens)):
         return False  # most messages
     said = {token[0] for token in tokens}
     if not tables.office.isdisjoint(said) or len(said - tables.words) > MAX_STRANGE:

@@ -253,21 +253,20 @@ def _reachable(words: Sequence[str]) -> int:
 
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
     """Return the words, those in disguise also as what they stand for."""
-    words = [token.word for token in tokens]
-    if all(token.raw.isalpha() and len(token.raw) > 1 for token in tokens):
-        return words
+    words = [token[0] for token in tokens]
     disguised: list[str] = []
-    index = 0
-    while index < len(tokens):
+    stop = 0
+    for index, (_word, raw, start, end) in enumerate(tokens):
+        if index < stop:
+            continue  # glued to the words before it
         stop = index + 1
-        while stop < len(tokens) and tokens[stop].start == tokens[stop - 1].end:
+        while stop < len(tokens) and tokens[stop][2] == end:
+            end = tokens[stop][3]  # noqa: PLW2901 - of the whole run
             stop += 1
-        if stop - index > 1 and tokens[stop - 1].end - tokens[index].start > 3:
-            whole = text[tokens[index].start : tokens[stop - 1].end].casefold()
-            disguised.append(plain(whole.translate(_LEET)))
-        elif len(tokens[index].raw) == 1:
+        if stop - index > 1 and end - start > 3:
+            disguised.append(plain(text[start:end].casefold().translate(_LEET)))
+        elif len(raw) == 1:
             disguised += _spaced(tokens, index)
-        index = stop
     return words + disguised if disguised else words
 
 
