@@ -26,7 +26,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
 _TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?:id|uk|jp))?\b")
 _AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
-MIN_REAL = 3  # digits of a number that has letters for digits
+MIN_REAL = 3  # digits of a number that has letters for digits; a mobile one needs but the 8
+_MOBILE = ("08", "628")
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
@@ -242,7 +243,8 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
         if size < MIN_DIGITS:
             break
         used = groups[first : last + 1]
-        if size - sum(len(g.digits) for g in used if g.like) < MIN_REAL:
+        real = size - sum(len(g.digits) for g in used if g.like)
+        if real < MIN_REAL and not (real and digits.startswith(_MOBILE)):
             continue
         even = all(len(g.digits) > 2 or g.spoken for g in used)
         kind = _kind(digits[:size], said, even=even or last == first)

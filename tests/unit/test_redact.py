@@ -170,6 +170,11 @@ def test_none_of_ten_thousand_numbers_and_addresses_is_left(seed: int) -> None:
         assert clean in {frame.format(f"[{kind}]") for kind in kinds}, secret
 
 
+@pytest.mark.parametrize("phone", ["O 8 O O O O O O O", "0 8 O O O O O O O", "O8OOOOOOO"])
+def test_a_mobile_number_of_letters_is_one(phone: str) -> None:
+    assert redact(f"hubungi {phone} segera")[0] == "hubungi [telepon] segera"
+
+
 @given(st.randoms(use_true_random=False))
 def test_no_phone_is_left_however_it_is_written(dice: random.Random) -> None:
     text = f"hubungi {_phone(dice)} segera, lampu mati"
