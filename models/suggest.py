@@ -181,6 +181,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
     again = context.younger(REOPENABLE_H) and (
         followups.complains_again(body) or followups.relapses(body)
     )
+    again = again or (bool(reading.tickets) and followups.says_again(body))
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),

@@ -89,6 +89,18 @@ def complains_again(body: str) -> bool:
     )
 
 
+def says_again(body: str) -> bool:
+    """Tell whether *body* says that something is as it was before.
+
+    >>> says_again("got mampet maneh"), says_again("got mampet")
+    (True, False)
+    """
+    lowered = body[:400].lower()
+    if not any(typed in lowered for typed in _again()):
+        return False
+    return any(token.word in _set("relapse", "again") for token in split(body[:400]))
+
+
 def relapses(body: str, *, sure: bool = False) -> bool:
     """Tell whether *body* says that what was mended is broken again.
 

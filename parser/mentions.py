@@ -86,6 +86,18 @@ def read(text: str) -> Reading | None:
     )
 
 
+def of_report(text: str) -> tuple[TicketRef, ...]:
+    """Return the one ticket that a report calls by its number: what is told is about it, too.
+
+    >>> of_report("lampu mati lagi padahal tiket 1234566 katanya selesai")
+    (TicketRef(digits='1234566', check_ok=True),)
+    >>> of_report("lampu mati lagi, hubungi 1234566")
+    ()
+    """
+    found = _find(text, split(text[:MAX_CHARACTERS]))
+    return (found.ref,) if found and found.named and found.ref.check_ok else ()
+
+
 def asks(text: str) -> Reading | None:
     """Return CEK when a message that begins like a command asks about its one ticket, else None.
 

@@ -17,6 +17,7 @@ from parser import (
     greetings,
     hints,
     lexicon,
+    mentions,
     places,
     redact,
     screens,
@@ -108,6 +109,8 @@ def _read(
         body = found.body
         tokens = _of_body(body, plain, tokens, words)
         found = _report(found, tokens, words, why)
+        if found.intent == "aduan" and not found.tickets and hints.of(tokens) & hints.FIGURE:
+            found = found.but(tickets=mentions.of_report(found.body))
         if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
             told = hints.of(tokens) >> hints.TOLD  # the words need not be looked up again
     spans = redact.find(found.body[:MAX_SPANNED], told)

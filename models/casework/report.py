@@ -75,8 +75,9 @@ def ask_erasure(turn: Turn) -> Decision:
 
 def _ticket(turn: Turn, review: str, linked_to: int) -> OpenTicket:
     reading, facts, action = turn.reading, turn.facts, turn.action
-    if action.name == "create_or_reopen" and facts.latest is not None and not linked_to:
-        linked_to = facts.latest.id
+    before = turn.own or facts.latest
+    if action.name == "create_or_reopen" and before is not None and not linked_to:
+        linked_to = before.id
     area = turn.area
     return OpenTicket(
         type=reading.type,

@@ -343,6 +343,10 @@ def test_complaint_that_nothing_was_done_points_to_the_report_before() -> None:
     assert (opened.review, opened.linked_to) == ("reported_before", 3)
     assert ticket(open_report(turn(action=again))).linked_to == 0
     assert ticket(open_report(turn(action=again, latest=latest), "x", 5)).linked_to == 5
+    named = Case(2, 1234566, mine=True)
+    assert ticket(open_report(turn(action=again, latest=latest, named=named))).linked_to == 2
+    others = replace(named, mine=False)
+    assert ticket(open_report(turn(action=again, latest=latest, named=others))).linked_to == 3
 
 
 def test_erasure_is_a_secret_request_for_three_days() -> None:
