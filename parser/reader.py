@@ -231,7 +231,7 @@ def _flags(
     if told & unsure.DOUBTS and "lokasi_ambigu" not in flags:
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
     if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:
-        flags += unsure.of(body, tokens, why)
+        flags += unsure.of(body, subject.places, tokens, why)
     if hinted & screens.MANNERS or len(body) > screens.LONG:
         flags += screens.flags(body, tokens, why)
     if hinted & hints.PRANK or not (subject.places or subject.urgency != "biasa"):

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from parser import lexicon
 from parser.common import common, rarest
@@ -78,9 +79,8 @@ def _breaks(raw: str) -> bool:
     meant = lexicon.fold(raw)
     if not meant.startswith(raw) or (meant == raw and lexicon.knows(raw)):
         return False
-    at = bisect_left(_sorted(), raw)
-    longer = _sorted()[at] if at < len(_sorted()) else ""
-    return longer.startswith(raw) and len(longer) >= len(raw) + _LONGER
+    begun = takewhile(lambda word: word.startswith(raw), _sorted()[bisect_left(_sorted(), raw) :])
+    return any(len(word) >= len(raw) + _LONGER for word in begun)
 
 
 def _stops(raw: str) -> bool:
@@ -98,10 +98,14 @@ ENDS = _Ends()
 """Without a kind here a message does not break off."""
 
 
-def of(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
-    """Return *terpotong* and *bersambung* where they hold."""
+def of(
+    body: str, places: Sequence[Place], tokens: Sequence[Token], why: list[Why] | None
+) -> list[str]:
+    """Return *terpotong* and *bersambung* where they hold; an area's name breaks off nowhere."""
     found: list[str] = []
-    for flag, said in (("terpotong", cut(body, tokens)), ("bersambung", part(body, tokens))):
+    whole = any(place.code and place.end == tokens[-1].end for place in places)
+    broken = "" if whole else cut(body, tokens)
+    for flag, said in (("terpotong", broken), ("bersambung", part(body, tokens))):
         if said:
             found.append(flag)
             if why is not None:
@@ -113,8 +117,8 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     """Return the last word of a message that breaks off, or ''.
 
     >>> from parser.tokens import split
-    >>> [cut(t, split(t)) for t in ("sampah menumpuk di depan", "lampu mati di Jl Kawi")]
-    ['', '']
+    >>> [cut(t, split(t)) for t in ("sampah menumpuk di depan masj", "lampu mati di Jl Kawi")]
+    ['masj', '']
     """
     last = tokens[-1]
     kind = ENDS[last[1]]
