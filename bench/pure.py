@@ -39,7 +39,7 @@ def codec(size: Size) -> list[Result]:
 
 def parsing(size: Size) -> list[Result]:
     """Microseconds to read one text: the median, the 99th percentile, and the worst hostile one."""
-    _all((*texts(), *given(), *hostile()), 0)
+    _all((*texts(), *given(), *hostile()), 0)  # grammars and rule files are made at first use
     gc.collect()
     gc.freeze()  # as the daemon does: the collector shall not walk words and rules
     own = [_all(texts(), size.calls) for _ in range(size.runs)]
@@ -56,9 +56,7 @@ def parsing(size: Size) -> list[Result]:
 
 
 def _all(texts: Sequence[Given], calls: int) -> list[float]:
-    """Return what each reading of *texts* took, which are read *calls* times in all, warm."""
-    for text in texts:
-        _took(text)  # grammars and rule files are made at first use
+    """Return what each reading of *texts* took; *calls* in all, but each at least once."""
     return [_took(text) for _ in range(max(1, calls // len(texts))) for text in texts]
 
 

@@ -98,6 +98,7 @@ def parse(  # noqa: PLR0913 - one for each option
 
 def _asked(app: App, city: Path | None, channel: str | None) -> tuple["Vocabulary", bool]:
     """Return the words of the city and whether the channel needs a keyword."""
+    from gateway.reply import Texts
     from gateway.vocabulary import vocabulary
     from models.city import load
 
@@ -108,13 +109,15 @@ def _asked(app: App, city: Path | None, channel: str | None) -> tuple["Vocabular
 
     settings = app.settings()
     name = channel or settings.lines[0].name
+    line: str | None = name
     try:
         required = settings.line(name).keyword_required
     except KeyError as error:
         if not short:
             raise KentonganError(_("line %(name)s: not found") % {"name": name}) from error
-        return vocabulary(city_of(settings)), True
-    return vocabulary(city_of(settings), name), required
+        line, required = None, True
+    known = city_of(settings)
+    return vocabulary(known, line, texts=Texts.load(settings.daemon.texts, known)), required
 
 
 def _explain(text: str, words: "Vocabulary", *, role: str, required: bool, as_json: bool) -> None:

@@ -192,10 +192,10 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         (again, "create_or_reopen", "TERIMA"),
         ("tanpa_lokasi" in flags, "create_ticket_ask_location", "LOKASI"),
     )
-    return _first(cases) or Action(_settled(body), "TERIMA")
+    return _first(cases) or Action(_anew_or_again(body), "TERIMA")
 
 
-def _settled(body: str) -> str:
+def _anew_or_again(body: str) -> str:
     """Return the action for a full report of a sender whose earlier ones we do not know.
 
     What was mended and is broken again is for a person: somebody else may have reported it.

@@ -9,15 +9,14 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from parser import lexicon
+from parser import frames, lexicon
 from parser.common import rarest
+from parser.frames import NEAR, Spot
 from parser.lexicon import Terms, View
 
-NEAR = 6  # words between one word of a build and the next
-CLOSE = 3  # the same behind ">>"
+CLOSE = 3  # words between one word of a build and the next behind ">>"; else frames.NEAR
 MOST_PLACES = 6  # of one class that a build tries
 
-Spot = tuple[int, int]  # where words begin and end
 _REACH = {"+": NEAR, ">": NEAR, ">>": CLOSE}
 
 
@@ -49,13 +48,8 @@ def _build(flag: str, words: Sequence[str]) -> Build:
     return Build(flag, classes, "+" not in words, reach, key, others)
 
 
-@cache
 def _terms() -> Terms[str]:
-    """Return the terms with their classes."""
-    table = lexicon.table("wishes")["class"]
-    return lexicon.compiled(
-        (term, name) for name, text in table.items() for term in lexicon.listed(text)
-    )
+    return frames.terms_of("wishes")
 
 
 @cache
@@ -116,17 +110,6 @@ def _standing(view: View) -> Iterator[tuple[str, str]]:
         if not all(map(at.__contains__, classes)):
             continue  # most builds
         for spots in product(*(at[name][-MOST_PLACES:] for name in classes)):
-            if _near(spots, build):
+            if frames.together(spots, ordered=build.ordered, reach=build.reach):
                 yield flag, " ".join(w for one, end in sorted(spots) for w in view.words[one:end])
                 break
-
-
-def _near(spots: tuple[Spot, ...], build: Build) -> bool:
-    """Tell whether the words at *spots* are different ones, each near the next."""
-    row = spots if build.ordered else sorted(spots)
-    end = row[0][0]
-    for (begin, behind), reach in zip(row, build.reach, strict=True):
-        if not 0 <= begin - end < reach:
-            return False
-        end = behind
-    return True

@@ -95,10 +95,7 @@ def says_again(body: str) -> bool:
     >>> says_again("got mampet maneh"), says_again("got mampet")
     (True, False)
     """
-    lowered = body[:400].lower()
-    if not any(typed in lowered for typed in _again()):
-        return False
-    return any(token.word in _set("relapse", "again") for token in split(body[:400]))
+    return bool(_where_again(body)[1])
 
 
 def relapses(body: str, *, sure: bool = False) -> bool:
@@ -109,15 +106,20 @@ def relapses(body: str, *, sure: bool = False) -> bool:
     >>> relapses("kmrn sdh diperbaiki, skrg mati lagi"), relapses("tolong diperbaiki lagi")
     (True, False)
     """
-    lowered = body[:400].lower()
-    if not any(typed in lowered for typed in _again()):
-        return False  # most reports; to split them costs ten times this look
-    said = [token.word for token in split(body[:400])]
+    said, again = _where_again(body)
     mended = [at for at, word in enumerate(said) if word in _set("relapse", "mended")]
-    again = [at for at, word in enumerate(said) if word in _set("relapse", "again")]
     once = _set("relapse", "once") - (_set("relapse", "new") if sure else frozenset())
     over = [at for at in mended if not once.isdisjoint(said[max(0, at - 3) : at])]
     return any(later != at + 1 for at in over for later in again)
+
+
+def _where_again(body: str) -> tuple[list[str], list[int]]:
+    """Return the words of *body* and where "again" stands; none at all where it surely does not."""
+    lowered = body[:400].lower()
+    if not any(typed in lowered for typed in _again()):
+        return [], []  # most reports; to split them costs ten times this look
+    said = [token.word for token in split(body[:400])]
+    return said, [at for at, word in enumerate(said) if word in _set("relapse", "again")]
 
 
 def rates() -> frozenset[str]:

@@ -5,9 +5,9 @@ A frame (frames.toml) names two or three classes instead ("orang + cebur + dalam
 words that may stand there. A message whose words allow no frame costs one look at a number.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from itertools import compress, product
+from itertools import compress, product, repeat
 from typing import Final, NamedTuple
 
 from parser import lexicon
@@ -43,12 +43,16 @@ def _bits() -> dict[str, int]:
 
 
 @cache
-def _terms() -> Terms[str]:
-    """Return the terms with their classes."""
-    table = lexicon.table("urgency")["class"]
+def terms_of(file: str) -> Terms[str]:
+    """Return the terms of ``[class]`` in ``parser/data/<file>.toml`` with their classes."""
+    table = lexicon.table(file)["class"]
     return lexicon.compiled(
         (term, name) for name, text in table.items() for term in lexicon.listed(text)
     )
+
+
+def _terms() -> Terms[str]:
+    return terms_of("urgency")
 
 
 @cache
@@ -132,7 +136,7 @@ def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
         if bits & there != bits:
             continue
         for spots in product(*[at[name][:MOST_PLACES] for name in classes]):
-            if _together(spots, ordered=ordered):
+            if together(spots, ordered=ordered):
                 words = [word for begin, end in spots for word in view.words[begin:end]]
                 said = max(spots)[0], " ".join(words)
                 hits += [(name, *said) for name in (rule, about) if name]
@@ -171,12 +175,15 @@ def _denied(words: tuple[str, ...], index: int) -> bool:
     return words[index - 1] != "ada" or (index > 1 and words[index - 2] in _DENY)
 
 
-def _together(spots: tuple[Spot, ...], *, ordered: bool) -> bool:
-    """Tell whether the words at *spots* are different ones, each near the next."""
+def together(spots: Sequence[Spot], *, ordered: bool, reach: Iterable[int] = repeat(NEAR)) -> bool:
+    """Tell whether the words at *spots* are different ones, each near the next.
+
+    *reach* says for each how many words may stand between it and the one before.
+    """
     row = spots if ordered else sorted(spots)
     end = row[0][0]
-    for begin, behind in row:
-        if not 0 <= begin - end < NEAR:
+    for (begin, behind), most in zip(row, reach, strict=False):
+        if not 0 <= begin - end < most:
             return False
         end = behind
     return True

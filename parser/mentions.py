@@ -86,15 +86,16 @@ def read(text: str) -> Reading | None:
     )
 
 
-def of_report(text: str) -> tuple[TicketRef, ...]:
+def of_report(text: str, tokens: Sequence[Token]) -> tuple[TicketRef, ...]:
     """Return the one ticket that a report calls by its number: what is told is about it, too.
 
-    >>> of_report("lampu mati lagi padahal tiket 1234566 katanya selesai")
-    (TicketRef(digits='1234566', check_ok=True),)
-    >>> of_report("lampu mati lagi, hubungi 1234566")
-    ()
+    >>> texts = "lampu mati lagi padahal tiket 1234566 katanya selesai", "mati, hubungi 1234566"
+    >>> [of_report(text, split(text)) for text in texts]
+    [(TicketRef(digits='1234566', check_ok=True),), ()]
     """
-    found = _find(text, split(text[:MAX_CHARACTERS]))
+    if _words("names").isdisjoint([token[0] for token in tokens]):
+        return ()
+    found = _find(text, tokens)
     return (found.ref,) if found and found.named and found.ref.check_ok else ()
 
 

@@ -110,7 +110,7 @@ def _read(
         tokens = _of_body(body, plain, tokens, words)
         found = _report(found, tokens, words, why)
         if found.intent == "aduan" and not found.tickets and hints.of(tokens) & hints.FIGURE:
-            found = found.but(tickets=mentions.of_report(found.body))
+            found = _of_ticket(found, tokens, why)
         if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
             told = hints.of(tokens) >> hints.TOLD  # the words need not be looked up again
     spans = redact.find(found.body[:MAX_SPANNED], told)
@@ -121,6 +121,14 @@ def _read(
     if flags == found.flags and not spans:
         return found
     return found.but(flags=flags, spans=spans)
+
+
+def _of_ticket(found: Reading, tokens: list[Token], why: list[Why] | None) -> Reading:
+    """Keep the number of an earlier ticket that a report names."""
+    refs = mentions.of_report(found.body, tokens)
+    if refs and why is not None:
+        why.append(Why("ticket", refs[0].digits))
+    return found.but(tickets=refs) if refs else found
 
 
 def _ours(text: str, why: list[Why] | None) -> Reading:
@@ -173,21 +181,11 @@ def _report(
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
-    sorts = own.categories if own else None
-    category = categories.of(core, why, sorts)
-    level = urgency.of(body, core, why, own.urgency if own else None)
-    if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
-        level = "biasa"
-    if level == "darurat" and not categories.settled(category, core, sorts):
-        subjects = urgency.subjects(core, own.urgency if own else None)
-        category = categories.of_alarm(category, subjects)
-    if category == "medis" and level == "biasa":
-        category = categories.of(core, why, sorts, but="medis")
-        category = "kesehatan" if category == "medis" else category  # help that was needed once
+    category, level = _weighed(body, tokens, core, words, why)
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where))
-    several = categories.several(tokens, sorts)
+    several = categories.several(tokens, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
     return found.but(
         intent=intent,
@@ -199,6 +197,24 @@ def _report(
         places=subject.places,
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
     )
+
+
+def _weighed(
+    body: str, tokens: list[Token], core: list[Token], words: Vocabulary, why: list[Why] | None
+) -> tuple[str, str]:
+    """Return category and urgency, each of which may decide about the other."""
+    own = words.own
+    sorts, alarms = (own.categories, own.urgency) if own else (None, None)
+    category = categories.of(core, why, sorts)
+    level = urgency.of(body, core, why, alarms)
+    if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
+        level = "biasa"
+    if level == "darurat" and not categories.settled(category, core, sorts):
+        category = categories.of_alarm(category, urgency.subjects(core, alarms))
+    if category == "medis" and level == "biasa":
+        category = categories.of(core, why, sorts, but="medis")
+        category = "kesehatan" if category == "medis" else category  # help that was needed once
+    return category, level
 
 
 def _asked(body: str) -> bool:

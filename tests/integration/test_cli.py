@@ -566,3 +566,13 @@ def test_parse_and_pdu_show_what_is_understood(hall: Hall) -> None:
     )
     row = json.loads(done.stdout)
     assert (row["kind"], row["text"]) == ("deliver", "Hello world")
+
+
+def test_parse_knows_the_citys_own_replies(own_hall: Hall) -> None:
+    conf = own_hall.folder / "modem.conf"
+    said = "Sugeng rawuh, aduan sampun mlebet mawi angka {no}. Mugi enggal rampung nggih"
+    (own_hall.folder / "texts.ini").write_text(f"[TERIMA]\ntext = {said}\n")
+    before = json.loads(own_hall.run("parse", "--json", said.format(no="1234566")).stdout)
+    conf.write_text(conf.read_text().replace("[kentongan]", "[kentongan]\ntexts = texts.ini", 1))
+    after = json.loads(own_hall.run("parse", "--json", said.format(no="1234566")).stdout)
+    assert (before["intent"] == "mesin", after["intent"]) == (False, "mesin")
