@@ -158,7 +158,8 @@ def _report(reading: Reading, context: Context) -> Action:
     """Decide about a report; what makes a ticket in any case goes before the rest."""
     flags = frozenset(reading.flags)
     urgent = reading.urgency == "darurat"
-    no_keyword = context.keyword_required and reading.keyword is None
+    begun = "1" not in context.missing.split(",")  # else the keyword never came
+    no_keyword = context.keyword_required and reading.keyword is None and begun
     threat = "ancaman" in flags  # never a ghost, and never for want of a keyword nothing
     cases = (
         ("kosong" in flags and urgent, "reply_112", "DARURAT"),
@@ -295,12 +296,18 @@ def _officer(reading: Reading, context: Context) -> Action:
     act = reading.intent.removeprefix("petugas_")
     if reading.tickets and not reading.tickets[0].check_ok:
         return Action("reply_not_found", "TAKADA")
-    if act == "selesai" and not reading.body:
-        return Action("reply_need_note", "P_BUKTI")
+    if act in _WORDED and not reading.body:
+        return Action("reply_need_note", _WORDED[act])
     if act == "disposisi" and not reading.agency:
         return Action("reply_suggest")
     return Action(_OFFICERS.get(act, "reply_suggest"))
 
+
+_WORDED = {
+    "selesai": "P_BUKTI", "tolak": "P_ALASAN", "proses": "P_ISI", "tanya": "P_ISI",
+    "catat": "P_ISI",
+}  # fmt: skip
+"""Officer's act that is nothing without words -> what is said when they are missing."""
 
 _OFFICERS = {
     "disposisi": "assign",

@@ -42,6 +42,7 @@ MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspel
 MAX_ORDER = 6  # words of an order to a dealer's machine
 MAX_FIGURES = 9  # digits; more are no ticket number
 MAX_WISH = 60  # characters behind a keyword that may be a wish of the conversation
+MAX_CALL = 40  # characters
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
 MIN_FIGURES = 7  # digits of a ticket number
@@ -330,7 +331,7 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
     first = tokens[0].raw
     if len(tokens) == 1 and len(first) == 1 and not first.isdigit():
         return _blank(text, "ghost")
-    if len(tokens) == 1 and first in urgency.CALLS:
+    if urgency.called(text, tokens):
         return Reading("aduan", body=text.strip(), flags=("kosong",))
     order = _figures(text, tokens)
     if order is not None:
@@ -379,4 +380,7 @@ def _trim(text: str) -> str:
 
 
 def _has_words(body: str) -> bool:
-    return any(c.isalnum() for c in body)
+    """Tell whether *body* says more than nothing, or than that help is needed."""
+    return any(c.isalnum() for c in body) and not (
+        len(body) < MAX_CALL and urgency.called(body, split(body))
+    )

@@ -80,14 +80,22 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
     if act != typed and intent not in _TAKES_NUMBER:
         return None
     tokens = split(text)
-    part = head(text, tokens)[tokens[0].start :]
+    if len(tokens) > 2 and tokens[1].raw in keywords and tokens[2].raw[0].isdigit():
+        text = f"{text[: tokens[0].end]} {text[tokens[2].start :]}"  # "CEK SURGA 1234566"
+        tokens = split(text)
     if intent in _TAKES_NUMBER:
-        start = text[tokens[0].start :]
-        asked = mentions.asks(text) if intent == "tambah" and not plain else None
-        found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
-        found = found or _lonely(intent, tokens, part)
-        return found or _help(tokens) or mentions.read(text)
+        return _of_ticket(intent, text, tokens, plain=plain)
     return _wordy(intent, tokens, keywords)
+
+
+def _of_ticket(intent: str, text: str, tokens: list[Token], *, plain: bool) -> Reading | None:
+    """Read an act that takes a ticket number; *plain*: the text has no digit."""
+    start = text[tokens[0].start :]
+    part = head(text, tokens)[tokens[0].start :]
+    asked = mentions.asks(text) if intent == "tambah" and not plain else None
+    found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
+    found = found or _lonely(intent, tokens, part)
+    return found or _help(tokens) or mentions.read(text)
 
 
 def gathered(text: str) -> str:

@@ -11,6 +11,7 @@ from parser.shorthand import plain
 from parser.tokens import Token
 from parser.words import listed
 
+MAX_COUNTED = 7  # figures; so many may be a ticket's number: "cek 4 8 3 9 2 0 8"
 MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
 MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
@@ -137,7 +138,7 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
         if _SILLY[raw] or word in tables.core:
             silly = True
         elif word not in tables.words and raw not in tables.words:
-            return _asks_whose(tokens)
+            return mic_test(tokens) or _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
 
 
@@ -178,7 +179,7 @@ def mic_test(tokens: Sequence[Token]) -> bool:
     figures = [t.raw for t in tokens if t.raw.isdigit()]
     if not said or not set(said) <= _tables().mic or any(len(f) > 3 for f in figures):
         return False
-    counts = len(figures) > 2 and all(len(f) == 1 for f in figures)
+    counts = MAX_COUNTED > len(figures) > 2 and all(len(f) == 1 for f in figures)
     return len(said) > 1 or said[0] != "cek" or counts
 
 

@@ -47,6 +47,9 @@ def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterat
         return
     if marker in {"area", "hamlet"} and match(view, gazetteer, index + 1)[1] is not None:
         return  # places_areas.py has it
+    if marker == "street" and (town := _town(view, gazetteer, index + 1, end)):
+        end -= 1
+        yield Place("outside", *view.text(end, end + 1), town)
     known_as = gazetteer.streets.get("".join(view.raw[index + 1 : end]))
     canon = known_as.canon if known_as else ""
     code = known_as.areas[0].code if known_as and len(known_as.areas) == 1 else ""
@@ -57,6 +60,18 @@ def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterat
         number = _house_end(view, end)
         if number > end:
             yield Place(_KINDS[marker], *view.text(index, number))
+
+
+def _town(view: View, gazetteer: Gazetteer, start: int, end: int) -> str:
+    """Return another town that ends the name of a street ("Jl Veteran Surabaya"), or ''."""
+    words = known()
+    last = view.raw[end - 1]
+    if end - start < 2 or last in words.common or last in gazetteer.names:
+        return ""
+    if view.raw[end - 2] in words.lists["bound"]:
+        return ""  # "Jl Raya Surabaya", "Jl Selat Madura"
+    whole = "".join(view.raw[start:end])
+    return "" if whole in gazetteer.streets else words.cities.get(last, "")
 
 
 def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> int:

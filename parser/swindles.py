@@ -129,10 +129,19 @@ def _plea(words: Sequence[str], text: str) -> list[str]:
             wanted = not plea["why"].isdisjoint(words)
             numbered = any(begins_number(words, at) for at in range(len(words)))
             return [f"{word} pulsa"] if wanted and (numbered or MONEY.search(text)) else []
-    levied = not plea["levy"].isdisjoint(words) and YOU.isdisjoint(words)
+    levied = YOU.isdisjoint(words) and (not plea["levy"].isdisjoint(words) or _missed(words))
     account = not levied and _ACCOUNT.search(text) and not plea["bank"].isdisjoint(words)
     sends = next((word for word in words if word in plea["sends"]), "") if account else ""
     return [f"{sends} rekening"] if sends else []
+
+
+def _missed(words: Sequence[str]) -> bool:
+    """Tell whether money is told not to have come: "transfer ke rek ... belum masuk"."""
+    plea = tables().plea
+    return any(
+        word in plea["not"] and not plea["comes"].isdisjoint(words[index + 1 : index + 4])
+        for index, word in enumerate(words)
+    )
 
 
 def _for_money(words: Sequence[str], text: str) -> bool:

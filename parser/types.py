@@ -17,6 +17,7 @@ from parser.reading import Why
 from parser.tokens import Token
 
 OPENING = 3  # words at the beginning among which a question word opens a question
+ENDING = 3  # words at the end of a question
 REACH = 3  # words from "mohon" to the verb of what is wanted
 AIM = 5  # words behind "supaya" that say what is to be avoided
 EARLY = 2  # words after the address among which thanks are what the message is for
@@ -318,8 +319,8 @@ def _asks(message: _Message) -> Kind | None:
     if "ask.vain" in message.hits:
         return None
     sure = message.said("ask.sure")
-    if not sure and "cara" in message.words:
-        sure = _how(message.words)
+    if not sure and "bagaimana" in message.words:
+        sure = _how(message)
     if not sure and message.words and message.words[message.start] in _WHETHER:
         sure = _may_one(message)
     if sure:
@@ -338,11 +339,13 @@ def _asks(message: _Message) -> Kind | None:
     return ("permintaan_info", "", said) if said else None
 
 
-def _how(words: tuple[str, ...]) -> str:
-    """Return "cara" where "bagaimana" stands near: "cara mengaktifkannya gimana"."""
-    if "bagaimana" not in words:
-        return ""
-    return "cara" if abs(words.index("cara") - words.index("bagaimana")) <= REACH else ""
+def _how(message: _Message) -> str:
+    """Return what somebody asks how to do: "cara mengaktifkannya gimana", "mau pindah gimana"."""
+    words = message.words
+    how = words.index("bagaimana")
+    if "cara" in words:
+        return "cara" if abs(words.index("cara") - how) <= REACH else ""
+    return message.said("ask.errand") if how >= len(words) - ENDING else ""
 
 
 def _may_one(message: _Message) -> str:

@@ -10,6 +10,7 @@ from parser.latest import latest
 from parser.lexicon import Terms, View
 from parser.lists import beside
 from parser.reading import Why
+from parser.shorthand import PLAIN
 from parser.tokens import Token, split
 
 Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
@@ -17,8 +18,10 @@ Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
-CALLS = beside("urgency", "calls")
-"""A whole message that is a call for help."""
+_CALLS = beside("urgency", "calls")
+_CRIES = beside("urgency", "cries")
+_CRIED = beside("urgency", "cried")
+_BRIEF = 5  # words
 _AGES = beside("urgency", "ages")
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
@@ -80,6 +83,19 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
     return lexicon.merged(_terms(), lexicon.compiled(entries).values, instead=False)
 
 
+def called(body: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the whole message is a call for help; one that only asks is none.
+
+    >>> [called(body, split(body)) for body in ("DARURAT pak", "tolong!!", "tolong pak", "pak")]
+    [True, True, False, False]
+    """
+    said = [PLAIN[token.raw] for token in tokens[: _BRIEF + 1]]
+    if len(said) > _BRIEF or not all(w in _CALLS or w in _CRIES or w in _CRIED for w in said):
+        return False
+    cries = not _CRIES.isdisjoint(said) and (_CRIED.isdisjoint(said) or "!!" in body)
+    return cries or not _CALLS.isdisjoint(said)
+
+
 def of(
     body: str,
     tokens: Sequence[Token] | None = None,
@@ -92,7 +108,7 @@ def of(
     ('darurat', 'biasa')
     """
     tokens = split(body) if tokens is None else tokens
-    if len(tokens) == 1 and body[:2000].lower().strip(" .!?") in CALLS:
+    if len(tokens) <= _BRIEF and called(body, tokens):
         return "darurat"
     if why is None and terms is None and not _may_find(lexicon.view(tokens), _ALARMS):
         return "biasa"  # whatever speaks of the past or a drill

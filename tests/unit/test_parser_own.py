@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 4099, "action": 2400, "urgency": 1858, "category": 1537, "location": 708,
-    "flags": 1590, "never": 1462, "keyword": 81, "match": 51, "template": 79, "ticket": 303,
-    "tickets": 4, "body": 59, "score": 73, "answer": 59, "opd": 5, "subtype": 8,
+    "intent": 4142, "action": 2426, "urgency": 1869, "category": 1548, "location": 713,
+    "flags": 1599, "never": 1473, "keyword": 82, "match": 51, "template": 79, "ticket": 313,
+    "tickets": 4, "body": 59, "score": 73, "answer": 59, "opd": 5, "subtype": 10,
     "location_not": 5, "location_canon": 2, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""

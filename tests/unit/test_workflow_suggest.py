@@ -51,6 +51,9 @@ def aduan(body: str = "lampu mati", *flags: str, **more: object) -> Reading:
         (aduan(), SHORT_CODE, "reply_format", "FORMAT"),
         (aduan("x", "ghost"), Context(), "reply_format_once", "FORMAT"),
         (aduan(), Context(missing="2"), "create_ticket_partial", "TERIMA"),
+        (aduan(), Context(missing="1,3", keyword_required=True), "create_ticket_partial",
+         "TERIMA"),  # its keyword was in the part that never came
+        (aduan(), Context(missing="2", keyword_required=True), "reply_format", "FORMAT"),
         (aduan(), Context(same_text_ticket="1234566"), "dedupe_reack", "TERIMA_ULANG"),
         (aduan(), Context(other_ticket="1234566"), "create_ticket_link", "TERIMA_MIRIP"),
         (aduan("sudah lapor 2 minggu lalu belum ada tindakan"), ASKED,
