@@ -14,9 +14,9 @@ def place_of(reading: Reading) -> str:
     """
     for kind in _POINTS:
         found = [_spelling(place.text) for place in reading.places if place.kind == kind]
-        named = sorted((name for name in found if name), key=lambda name: (len(name), name))
+        named = [name for name in found if name]
         if named:
-            return f"{kind}:{named[0]}"
+            return f"{kind}:{min(named, key=lambda name: (len(name), name))}"
     return ""
 
 

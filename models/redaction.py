@@ -6,11 +6,11 @@ by commas or colons, or spelled in glued or English words must not stand in a co
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from parser.lists import load
-from parser.normalise import normalise
+from parser.normalise import cleaned
 from parser.redact import redact
 
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -21,6 +21,7 @@ _RUN = re.compile(r"\d+|[^\W\d_]+")
 MAX_GAP = 3  # characters between two pieces of one number
 MIN_DIGITS = 9  # of a phone number
 NIK = 16  # digits of a NIK or KK
+_MOST_KEPT = 8192  # words
 
 
 class _Piece(NamedTuple):
@@ -46,9 +47,20 @@ def _words() -> _Words:
     return _Words(digits, re.compile(glued, re.IGNORECASE), re.compile(one, re.IGNORECASE))
 
 
-@lru_cache(maxsize=4096)
-def _digits(written: str) -> str:
-    """Return the digits that a run of figures is, or that one of letters spells; or ''."""
+class _Digits(dict[str, str]):
+    """Run of figures or letters -> the digits that it is or spells, or ''; forgotten when many."""
+
+    def __missing__(self, written: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[written] = digits = _spelled(written)
+        return digits
+
+
+_DIGITS = _Digits()
+
+
+def _spelled(written: str) -> str:
     if written.isdecimal():
         return written
     known = _words()
@@ -63,8 +75,8 @@ def cut(text: str, audience: str = "search") -> str:
     >>> cut("hub 0812\n3456\n7890 ya"), cut("noldelapansatudua 3456 7890")
     ('hub [telepon] ya', '[telepon]')
     """
-    redacted = redact(normalise(text).text, audience)[0]
-    if sum([len(_digits(run)) for run in _RUN.findall(redacted)]) < MIN_DIGITS:
+    redacted = redact(cleaned(text), audience)[0]
+    if sum(map(len, map(_DIGITS.__getitem__, _RUN.findall(redacted)))) < MIN_DIGITS:
         return redacted
     pieces = list(_pieces(redacted))
     for start, end, kind in reversed(list(_numbers(redacted, pieces))):
@@ -74,7 +86,7 @@ def cut(text: str, audience: str = "search") -> str:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     for match in _RUN.finditer(text):
-        if digits := _digits(match[0]):
+        if digits := _DIGITS[match[0]]:
             spoken = match[0] != digits
             yield _Piece(digits, match.start(), match.end(), spoken=spoken)
 

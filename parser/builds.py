@@ -27,6 +27,7 @@ class Build(NamedTuple):
     classes: tuple[str, ...]
     ordered: bool  # they stand in this order
     reach: tuple[int, ...]  # words between each and the one before
+    bits: int  # of the classes
     key: str  # the class without whose words nothing else is looked at
     others: tuple[frozenset[str], ...]  # one word of each term of each other class
 
@@ -40,12 +41,19 @@ def _builds() -> tuple[Build, ...]:
     )
 
 
+@cache
+def _bits() -> dict[str, int]:
+    """Return class -> its bit."""
+    return {name: 1 << rank for rank, name in enumerate(_rarest())}
+
+
 def _build(flag: str, words: Sequence[str]) -> Build:
     key = next(word.rstrip("*") for word in words if word.endswith("*"))
     classes = tuple(word.rstrip("*") for word in words[::2])
     reach = (NEAR, *(_REACH[sign] for sign in words[1::2]))
     others = tuple(sorted((_rarest()[name] for name in classes if name != key), key=len))
-    return Build(flag, classes, "+" not in words, reach, key, others)
+    bits = sum(_bits()[name] for name in set(classes))
+    return Build(flag, classes, "+" not in words, reach, bits, key, others)
 
 
 def _terms() -> Terms[str]:
@@ -105,11 +113,12 @@ def _standing(view: View) -> Iterator[tuple[str, str]]:
     for index, size, classes in lexicon.found(_terms(), view.words):
         for name in classes:
             at.setdefault(name, []).append((index, index + size))
+    lacking = ~sum([_bits()[name] for name in at])
     for build in _builds():
-        flag, classes = build.flag, build.classes
-        if not all(map(at.__contains__, classes)):
+        if build.bits & lacking:
             continue  # most builds
-        for spots in product(*(at[name][-MOST_PLACES:] for name in classes)):
+        for spots in product(*[at[name][-MOST_PLACES:] for name in build.classes]):
             if frames.together(spots, ordered=build.ordered, reach=build.reach):
-                yield flag, " ".join(w for one, end in sorted(spots) for w in view.words[one:end])
+                said = " ".join(w for one, end in sorted(spots) for w in view.words[one:end])
+                yield build.flag, said
                 break

@@ -131,9 +131,11 @@ def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
     hits: list[tuple[str, int, str]] = []
     allowed = _ALLOWED[view.told >> _SHIFT]
     at = _places(view, allowed, void)
-    there = sum(_bits()[name] for name in at)
+    if not at:
+        return hits
+    lacking = ~sum([_bits()[name] for name in at])
     for rule, about, classes, bits, ordered in allowed.frames:
-        if bits & there != bits:
+        if bits & lacking:
             continue
         for spots in product(*[at[name][:MOST_PLACES] for name in classes]):
             if together(spots, ordered=ordered):
@@ -163,8 +165,9 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
         behind = index + size
         if index in void:
             continue
-        for name in needed.intersection(classes):
-            at.setdefault(name, []).append((index, behind))
+        for name in classes:
+            if name in needed:
+                at.setdefault(name, []).append((index, behind))
         for one in range(index, behind) if size > 1 and OTHER not in classes else ():
             for name in needed.intersection(terms.values.get((words[one],), ())):
                 at.setdefault(name, []).append((one, one + 1))

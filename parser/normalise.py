@@ -66,8 +66,8 @@ def normalise(text: str) -> Normal:
     >>> normalise("\x1b[31mSURGA\x1b[0m\u00a0lampu").text
     'SURGA lampu'
     """
-    if text.isascii() and text.isprintable() and "&" not in text:  # most messages
-        clean = (_BLANKS.sub(" ", text) if "  " in text else text).strip()
+    if _is_plain(text):
+        clean = _trimmed(text)
         if clean[:1] in _FORMULA:
             return _normal((clean, ("csv_formula", *hostile.flags(clean))))
         return _normal((clean, tuple(hostile.flags(clean))))
@@ -82,6 +82,20 @@ def normalise(text: str) -> Normal:
     if "\n" in clean:
         clean = _BREAKS.sub("\n", clean)
     return Normal(clean, _flags(text, clean, disguised=disguised))
+
+
+def cleaned(text: str) -> str:
+    """Return *text* as normalise() does, for who does not ask what is hostile in it."""
+    return _trimmed(text) if _is_plain(text) else normalise(text).text
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether *text*, as most do, only has characters that stay as they are."""
+    return text.isascii() and text.isprintable() and "&" not in text
+
+
+def _trimmed(text: str) -> str:
+    return (_BLANKS.sub(" ", text) if "  " in text else text).strip()
 
 
 def _flags(text: str, clean: str, *, disguised: bool) -> tuple[str, ...]:

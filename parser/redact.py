@@ -6,7 +6,7 @@ from functools import cache
 
 from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.redact_tells import COUNTED, DENSE, FIGURE, TELLS, WORDY
+from parser.redact_tells import COUNTED, DENSE, FIGURE, KIN, TELLS, WORDY
 from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
@@ -40,11 +40,15 @@ def redact(text: str, audience: str = "search") -> tuple[str, tuple[Span, ...]]:
     'nama saya [nama], motor AG 1234 XX'
     """
     cut = CUT[audience]
-    found = list(find(text))
+    told = _told(text)
+    found = list(_found(text, told, figures=_DIGIT.search(text) is not None))
     if "alamat" in cut:
         found += [Span(_AREA, start, end) for start, end in rtrw(text)]
-        found += redact_kin.find(text)
+        if told & KIN or not text.isascii():
+            found += redact_kin.find(text)
         cut |= {_AREA}
+    if not found:
+        return text, ()  # most texts
     spans = tuple(span for span in _apart(found) if span.kind in cut)
     pieces: list[str] = []
     end = 0
@@ -66,10 +70,11 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
     (Span(kind='nik', start=4, end=20), Span(kind='pin', start=25, end=29))
     """
     if told is None:
-        told = _told(text)
-        figures = _DIGIT.search(text) is not None
-    else:
-        figures = told & FIGURE != 0
+        return _found(text, _told(text), figures=_DIGIT.search(text) is not None)
+    return _found(text, told, figures=told & FIGURE != 0)
+
+
+def _found(text: str, told: int, *, figures: bool) -> tuple[Span, ...]:
     if not (told & WORDY or "@" in text or (figures and (told & COUNTED or DENSE.search(text)))):
         return ()
     low = text.lower()

@@ -23,6 +23,11 @@ def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     return before - words(data["street"]), words(data["between"]), words(data["none"])
 
 
+def leads() -> frozenset[str]:
+    """Return the words without which a text has no such name."""
+    return _lists()[0]
+
+
 def find(text: str) -> Iterator[Span]:
     """Yield the names behind such a word: with a capital, or a word that we do not know.
 
@@ -32,8 +37,6 @@ def find(text: str) -> Iterator[Span]:
     []
     """
     before, between, _ = _lists()
-    if text.isascii() and before.isdisjoint(_WORD.findall(text.lower())):
-        return
     shouted = text.isupper()
     led = named = short = False
     begin = end = count = 0

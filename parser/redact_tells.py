@@ -6,6 +6,7 @@ Most rules need a word that few messages have; a bit says that one of theirs is 
 import re
 from functools import cache
 
+from parser import redact_kin
 from parser.lists import beside, load, words
 from parser.places_words import known as place_words
 
@@ -13,6 +14,8 @@ MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n 
 FIGURE = 1 << 9  # set by parser/hints.py only: a word here is letters
 GIVEN = 1 << 10  # a first name
 BLOCK = 1 << 11
+KIN = 1 << 12
+"""Before the name of somebody's house, child or wife: for redact() only."""
 
 WORDY = MAIL | SPELLS | NAME | PERSON | GIVEN
 """What may be found without a figure."""
@@ -36,6 +39,7 @@ def _rules() -> tuple[tuple[int, frozenset[str]], ...]:
         (NAME, words(data["name"]["hints"])),
         (GIVEN, words(data["name"]["given"])),
         (PERSON, place_words().lists["person"]),
+        (KIN, redact_kin.leads()),
         (PLATE, words(data["plate"]["areas"])),
         (NUMBER, frozenset({"no", "nomor", "nmr", "nomer"})),
         (STREET, frozenset(STREETS.split("|"))),

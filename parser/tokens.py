@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ _TYPED = _Typed()
 _TELLS: list[Callable[[str], int]] = []
 LATEST: list[tuple[object, int]] = [([], 0)]
 """The latest tokens that were told about, and the bits of all their words."""
-_token = partial(tuple.__new__, Token)
+_new = tuple.__new__  # of Token, in half the time of Token(...)
 
 
 def tell(bits: Callable[[str], int]) -> None:
@@ -81,7 +81,7 @@ def split(text: str, start: int = 0) -> list[Token]:
             begin = index(raw, end)  # no letter or digit stands before it
             end = begin + size
             told |= bits
-            append(_token((word, kept, begin, end)))
+            append(_new(Token, (word, kept, begin, end)))
         LATEST[0] = (tokens, told)
         return tokens
     for run in runs:
@@ -92,7 +92,7 @@ def split(text: str, start: int = 0) -> list[Token]:
             raw = before + "2"
         word, kept, size, _bits = _TYPED[raw]
         end = begin + size
-        append(_token((word, kept, begin, end)))
+        append(_new(Token, (word, kept, begin, end)))
     return tokens
 
 

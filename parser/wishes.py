@@ -81,9 +81,10 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     words = view.words
     flags = _worded(view)
     pairs = _pairs()
-    for index, first in enumerate(words) if view.told & _PAIRED else ():
+    paired = view.told & _MAY_PAIR and view.told & _PAIRED
+    for index, first in enumerate(words) if paired else ():
         follow = pairs.get(first, {})
-        for word in words[index + 1 : index + 1 + SOON]:
+        for word in words[index + 1 : index + 1 + SOON] if follow else ():
             if word in follow:
                 flags.setdefault(follow[word], f"{first} {word}")
     if view.told & threats.MAY and "ancaman" not in flags and (deed := threats.of(tokens)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from models.casework.case import Case
 from models.casework.effects import Link
@@ -14,6 +15,7 @@ from parser.words import listed
 _ROOT = 4  # letters that a word keeps when its affixes are taken off
 _LEAST = 3  # letters of a word that says something
 _NOTHING = frozenset({""})
+_WORD = itemgetter(0)  # of a token
 
 
 @cache
@@ -27,7 +29,7 @@ def words(text: str) -> frozenset[str]:
     >>> sorted(words("Pak, mohon lampu jalannya diperbaiki, sudah mati 3 hari"))
     ['jalan', 'lampu', 'mati']
     """
-    return frozenset([_root(token[0]) for token in split(text)]) - _NOTHING
+    return frozenset(map(_root, map(_WORD, split(text)))) - _NOTHING
 
 
 @lru_cache(maxsize=8192)

@@ -193,9 +193,10 @@ def test_a_plain_word_says_nothing_of_the_words_around_it() -> None:
     leading = frozenset().union(lexicon._AND, lexicon._NAMED, lexicon._CLOCK)
     for word in words | leading:
         for seen in (lexicon._SEEN[word], lexicon._SEEN_NAME[word]):
-            of_roles = any(seen.word in lexicon.role(part) for part in parts)
-            leads = of_roles or seen.word.isdigit() or seen.written in leading
-            assert seen.plain is not leads, word
+            written, meant, *_others, plain = seen
+            of_roles = any(meant in lexicon.role(part) for part in parts)
+            leads = of_roles or meant.isdigit() or written in leading
+            assert plain is not leads, word
 
 
 def test_a_word_that_only_begins_a_name_is_none_alone() -> None:
