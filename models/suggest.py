@@ -166,7 +166,7 @@ def _report(reading: Reading, context: Context) -> Action:
         ("kosong" in flags, "reply_format", "FORMAT"),
         ("jangan_balas" in flags, "ticket_alert_no_reply", ""),
         (bool(context.same_text_ticket), "dedupe_reack", "TERIMA_ULANG"),
-        (urgent, "ticket_and_112", "DARURAT"),
+        (urgent and "curiga_hoaks" not in flags, "ticket_and_112", "DARURAT"),
         ("perlu_dibaca" in flags, "create_ticket_review", "TERIMA"),
         (threat and (no_keyword or "ghost" in flags), "create_ticket_review", "TERIMA"),
         (no_keyword, "reply_format", "FORMAT"),
@@ -180,14 +180,17 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
     """Choose the kind of ticket for a report that makes one."""
     body = reading.body
     again = context.younger(REOPENABLE_H) and (
-        followups.complains_again(body) or followups.relapses(body)
+        followups.complains_again(body)
+        or followups.relapses(body)
+        or followups.unmended(body)
+        or followups.recurs(body, plainly=bool(reading.places))
     )
     again = again or (bool(reading.tickets) and followups.says_again(body))
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),
         (bool(context.missing), "create_ticket_partial", "TERIMA"),
-        ("terlalu_umum" in flags, "ask_detail", "LENGKAPI"),
+        ("terlalu_umum" in flags and not again, "ask_detail", "LENGKAPI"),
         ("multi_masalah" in flags, "create_ticket_split", "TERIMA"),
         ("rahasia" in flags, "create_ticket", "TERIMA_RAHASIA"),
         (again, "create_or_reopen", "TERIMA"),

@@ -268,6 +268,8 @@ def _behind_number(ref: TicketRef, text: str, rest: str) -> Reading | None:
     said = split(rest)
     if not OTHER_NUMBERS.isdisjoint(token.word for token in said[:4]):
         return None
+    if followups.anew(rest, anywhere=True):
+        return None  # "sudah beres. sekarang mau lapor lagi ..."
     if thanks_only(said):
         return Reading("terima_kasih", body=text.strip(), tickets=(ref,))
     intent = COMMANDS.get(first(rest), "")

@@ -7,6 +7,7 @@ from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
+MAX_RECURS = 14  # words
 MAX_SCORE = 60  # characters
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
@@ -41,6 +42,11 @@ def _anew() -> Phrases:
 
 
 @cache
+def _no_deeds() -> frozenset[str]:
+    return frozenset(load("followups")["relapse"]["no_deeds"])
+
+
+@cache
 def _again() -> tuple[str, ...]:
     """Return the words for "again", and their shorthand."""
     words = _set("relapse", "again")
@@ -66,13 +72,18 @@ def corrects(body: str) -> bool:
     return any(token.word in _set("correction", "after") for token in tokens[1:])
 
 
-def anew(body: str) -> bool:
+def anew(body: str, *, anywhere: bool = False) -> bool:
     """Tell whether *body* says at its beginning that it is another report.
+
+    *anywhere*: or later, with a word for "again" or "other".
 
     >>> anew("mau lapor lagi pak, got mampet"), anew("lagi-lagi mati pak")
     (True, False)
     """
-    return bool(_anew().find([token.word for token in split(body[:120])[:_SEEN]]))
+    if not anywhere:
+        return bool(_anew().find([token.word for token in split(body[:120])[:_SEEN]]))
+    found = _anew().find([token.word for token in split(body[:400])])
+    return any(not _set("again", "other").isdisjoint(phrase) for phrase in found)
 
 
 def complains_again(body: str) -> bool:
@@ -113,13 +124,57 @@ def relapses(body: str, *, sure: bool = False) -> bool:
     return any(later != at + 1 for at in over for later in again)
 
 
+def recurs(body: str, *, plainly: bool = False) -> bool:
+    """Tell whether a short *body* says that the thing its sender once told of is as before.
+
+    *plainly* asks that the word for what is wrong stands before: "mati lagi".
+
+    >>> recurs("lampunya mati lagi pak"), recurs("jalan lagi macet"), recurs("mau lapor lagi")
+    (True, False, False)
+    """
+    said, again = _where_again(body)
+    if not again or len(said) > MAX_RECURS or anew(body):
+        return False
+    now, ends = _set("relapse", "now"), _set("relapse", "ends")
+    broken = _set("relapse", "broken")
+    behind = {
+        at: said[at + 1] if at + 1 < len(said) else "pak"
+        for at in again
+        if at and (said[at - 1] in broken or not plainly)
+    }
+    return any(said[at] not in now or after in ends for at, after in behind.items())
+
+
+def unmended(body: str) -> bool:
+    """Tell whether *body* says that what was told to be done is not.
+
+    >>> unmended("katanya sdh selesai tapi masih bolong"), unmended("belum selesai sampai skrg")
+    (True, False)
+    """
+    said = [token.word for token in split(body[:400])]
+    done = _set("relapse", "mended") | _set("relapse", "finished")
+    ends = [
+        at
+        for at, word in enumerate(said)
+        if at and word in done and " ".join(said[at : at + 2]) not in _no_deeds()
+    ]
+    once = _set("relapse", "told") | _set("relapse", "once") - _set("relapse", "new")
+    told = [at for at in ends if not once.isdisjoint(said[max(0, at - 3) : at])]
+    return any(not _set("relapse", "still").isdisjoint(said[at + 1 :]) for at in told)
+
+
 def _where_again(body: str) -> tuple[list[str], list[int]]:
     """Return the words of *body* and where "again" stands; none at all where it surely does not."""
     lowered = body[:400].lower()
     if not any(typed in lowered for typed in _again()):
         return [], []  # most reports; to split them costs ten times this look
     said = [token.word for token in split(body[:400])]
-    return said, [at for at, word in enumerate(said) if word in _set("relapse", "again")]
+    told = _set("again", "reported")  # "mau lapor lagi"
+    return said, [
+        at
+        for at, word in enumerate(said)
+        if word in _set("relapse", "again") and (not at or said[at - 1] not in told)
+    ]
 
 
 def rates() -> frozenset[str]:

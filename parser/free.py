@@ -4,6 +4,8 @@
 
     erase = { word } "hapus" { word } "data" { word }     (* "data saya tolong dihapus" *)
     quit  = { word } "tidak usah" { word } "info" { word }
+    unsent = { word } "jangan" { word } "kirim" { word }   (* "jangan kirim sms lagi" *)
+    how   = { word } "apa" { word } "format" { word }      (* "apa harus pakai format khusus" *)
     halt  = { courtesy } "berhenti" { courtesy }          (* "baranti lah da" *)
     begin = { word } "mulai" { word }                     (* "mulai lagi ya min" *)
     mine  = { word } "cek" { word } "laporan" { word } "saya" { word }
@@ -26,6 +28,8 @@ MAX_WORDS = 16
 WISHES = (
     ("erase", "hapus_data"),
     ("quit", "stop"),
+    ("unsent", "stop"),
+    ("how", "bantuan"),
     ("halt", "stop"),
     ("refuse", "stop"),
     ("decline", "stop"),

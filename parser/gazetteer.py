@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from parser.lists import load as load_file
 from parser.lists import squash
 
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
@@ -64,7 +65,7 @@ class Gazetteer:
         shared: dict[str, list[tuple[str, Area]]] = {}
         roads: dict[str, list[tuple[str, Area]]] = {}
         for area in self.areas.values():
-            for spelling in (area.name, *area.aliases):
+            for spelling in (area.name, *area.aliases, *_shortened(area.name)):
                 if area.kind == "jalan":
                     roads.setdefault(_street(spelling), []).append((area.name, area))
                 else:
@@ -135,6 +136,14 @@ class Gazetteer:
                     for size in range(len(key) - 1, len(key) + 2):
                         self._near.setdefault((size, end), []).append(key)
         self._begun = {size: frozenset(keys) for size, keys in begun.items()}
+
+
+def _shortened(name: str) -> list[str]:
+    """Return how people cut the last word of *name* short: "Birobuli Utr"."""
+    first, _blank, last = name.rpartition(" ")
+    return [
+        f"{first} {cut}" for cut in load_file("places")["short"].get(last.casefold(), "").split()
+    ]
 
 
 def _street(name: str) -> str:

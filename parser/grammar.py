@@ -62,9 +62,8 @@ class Grammar:
     def __init__(self, words: Vocabulary) -> None:
         self.names: dict[str, tuple[str | None, str]] = dict.fromkeys(COMPLAINT, (None, NONE))
         for other in words.others:
-            self.names |= {
-                w.lower(): (other.word, OTHER_CITY) for w in (other.word, *other.aliases)
-            }
+            self.names |= {alias.lower(): (other.word, OTHER_CITY) for alias in other.aliases}
+        self.names |= {other.word.lower(): (other.word, OTHER_CITY) for other in words.others}
         for own in words.keywords:
             self.names |= {alias.lower(): (own.word, ALIAS) for alias in own.aliases}
             self.names[own.word.lower()] = (own.word, EXACT)

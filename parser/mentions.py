@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parser import followups, greetings
+from parser import followups, greetings, types
 from parser.lists import beside, load
 from parser.reading import Reading, TicketRef
 from parser.tickets import MAX_DIGITS, choose
@@ -70,7 +70,9 @@ def read(text: str) -> Reading | None:
     if found is None or (tokens[0].raw in OFFICER and tokens[0].raw not in _words("asks")):
         return None
     rest = [*tokens[: found.first], *tokens[found.after :]]
-    if greetings.thanks_only(rest):
+    if followups.anew(text, anywhere=True):
+        return None  # "1234566 sudah beres. mau lapor lagi, ..."
+    if greetings.thanks_only(rest) or types.thanks(rest):
         return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     said = [token.word for token in rest if token.word not in _words("noise")]
     reading = _added(text, tokens, found)
@@ -227,10 +229,12 @@ def _wanted(said: Sequence[str], around: Sequence[str], *, short: bool) -> Readi
 def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: _Mention) -> bool:
     """Tell whether the number is a ticket's beyond doubt.
 
-    It is named one, opens the message, stands right behind an act, or has no strange word near.
+    It is named one, opens the message, stands behind an act, or has no strange word near.
     """
-    before = tokens[found.first - 1].word if found.first else ""
-    if found.named or not before or before in _acts():
+    start = found.first
+    while start and tokens[start - 1].word in _words("noise"):
+        start -= 1
+    if found.named or not start or tokens[start - 1].word in _acts():
         return True
     return all(word.isdigit() or word in _acts() or word in _known() for word in said)
 
@@ -309,9 +313,13 @@ def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     off = len(said) > 1 and said[0] in _words("denies") and said[1] in _words("backs")
     if not known and off and _wishless().issuperset(said[2:]):
         return Reading("batal")  # "tidak jadi lapor"
-    if not known or len(said) > MAX_SHORT or not _words("keeps").isdisjoint(said):
+    if not known:
         return None
-    if known <= _words("pulls") and known.isdisjoint(around):
+    beside = known.intersection(around)
+    near = said[max(0, said.index(min(beside)) - 1) :] if beside else said
+    if not _words("keeps").isdisjoint(near):
+        return None
+    if not beside and (len(said) > MAX_SHORT or known <= _words("pulls")):
         return None
     return Reading("batal")
 
@@ -322,14 +330,14 @@ def _wishless() -> frozenset[str]:
 
 
 def _reopened(said: Sequence[str]) -> Reading | None:
-    """Read "belum beres", and "buka lagi" with a reason behind it."""
+    """Read "belum beres", "katanya beres tapi ...", and "buka lagi" with a reason behind it."""
     for index, word in enumerate(said[:MAX_SHORT]):
         after = said[index + 1 : index + 3]
         again = word in _words("opens") and not _words("again").isdisjoint(after)
         undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
         if again or (undone and len(said) <= MAX_SHORT):
             return Reading("buka")
-    return None
+    return Reading("buka") if followups.unmended(" ".join(said)) else None
 
 
 def _asked(said: Sequence[str], *, short: bool) -> Reading | None:

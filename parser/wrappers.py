@@ -15,6 +15,8 @@ _OPENING = re.compile(r"(?<![^\s(\"'])[*_~]{1,3}(?=[^\W_])")
 _CLOSING = re.compile(r"(?<=[^\s*_~])[*_~]{1,3}(?=[\s.,!?:;)\"']|$)")
 _PART = re.compile(r"^\(?(\d)\s?/\s?(\d)\)?[\s:.-]{1,3}(?=\D)|\((\d)/(\d)\)\s*$")
 _STAMP = re.compile(r"\d[/:.]\d")  # of a date or a time; "[4839206]" is a ticket
+_QUOTES = ('"', "“", "”", "«", "»", "'")
+"""Around a whole message, which somebody hands on."""
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -34,6 +36,8 @@ def unwrap(text: str) -> str:
         if shorter == text:
             break
         text = shorter
+    if text[:1] in _QUOTES and text[-1:] in _QUOTES and sum(map(text.count, _QUOTES)) == 2:
+        text = text[1:-1]
     if "\n[" in text:
         text = "\n".join(_stamped(line) for line in text.split("\n"))
     return _plain(text)
