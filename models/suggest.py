@@ -130,6 +130,9 @@ def _continued(reading: Reading, context: Context) -> Reading:
         return reading
     if context.younger(REOPENABLE_H) and not reading.places and mentions.asks_on(reading.body):
         return reading.but(intent="cek", flags=_without(reading, *_OF_REPORTS))
+    calm = reading.urgency != "darurat"
+    if calm and context.younger(REOPENABLE_H) and followups.withdraws(reading.body):
+        return reading.but(intent="batal", flags=_without(reading, *_OF_REPORTS))
     if reading.intent != "kosong" and context.younger(FRESH_H):
         return _mended(reading, context)
     return reading
@@ -191,7 +194,11 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),
         (bool(context.missing), "create_ticket_partial", "TERIMA"),
         ("terlalu_umum" in flags and not again, "ask_detail", "LENGKAPI"),
-        ("multi_masalah" in flags, "create_ticket_split", "TERIMA"),
+        (
+            "multi_masalah" in flags and reading.intent != "permintaan_info",
+            "create_ticket_split",
+            "TERIMA",
+        ),
         ("rahasia" in flags, "create_ticket", "TERIMA_RAHASIA"),
         (again, "create_or_reopen", "TERIMA"),
         ("tanpa_lokasi" in flags, "create_ticket_ask_location", "LOKASI"),

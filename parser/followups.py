@@ -1,6 +1,7 @@
 """Short messages that only make sense after an earlier one: corrections, answers, reminders."""
 
 from functools import cache
+from itertools import pairwise
 
 from parser.lists import Phrases, inverse, load, words
 from parser.tokens import Token, split
@@ -70,6 +71,22 @@ def corrects(body: str) -> bool:
     if said[begs] not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def withdraws(body: str) -> bool:
+    """Tell whether *body* takes the last report back at its beginning, without its number.
+
+    >>> withdraws("laporan sy td dibatalkan saja"), withdraws("laporan kok dibatalkan")
+    (True, False)
+    """
+    said = [token.word for token in split(body[:120])[: _SEEN + 2]]
+    if _set("withdraw", "what").isdisjoint(said):
+        return False
+    return any(
+        word in _set("withdraw", "orders")
+        or (word in _set("withdraw", "softly") and after in _set("withdraw", "just"))
+        for word, after in pairwise([*said, ""])
+    )
 
 
 def anew(body: str, *, anywhere: bool = False) -> bool:

@@ -297,7 +297,11 @@ def _named(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _rated(said: Sequence[str]) -> Reading | None:
-    """Read "puas 5", "saya kasih 4": nothing but a rating."""
+    """Read "puas 5", "saya kasih 4", and "nilai 2" with a reason behind it."""
+    for at, word in enumerate(said[:-1]):
+        given = followups.score(said[at + 1]) if word in _words("rates") else None
+        if given and _words("units").isdisjoint(said[at + 2 : at + 3]):
+            return Reading("nilai", body=" ".join(said[at + 1 :]), score=given)
     lone = len(said) == 1 and said[0].isdigit()
     if (
         not (lone or not _words("rates").isdisjoint(said))
