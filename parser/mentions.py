@@ -14,6 +14,7 @@ before it. A report that only mentions an old ticket ("mati lagi padahal tiket .
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from parser import followups, greetings, types
@@ -158,7 +159,8 @@ def _reminds_of(tokens: Sequence[Token]) -> str:
     asked = not asks.isdisjoint(words) or {"sudah", "belum"} <= {
         *words
     }  # "sudah diproses belum ya"
-    if not asked or not _reminder("never").isdisjoint(words):
+    waits = {"kok"} if ("kok", "belum") in pairwise(words) else set()  # "kok belum ada petugas"
+    if not asked or not (_reminder("never") - waits).isdisjoint(words):
         return ""
     at = next((at for at, word in enumerate(words) if word in about or _reported_by(words, at)), -1)
     ones = words[at].endswith(("ku", "nya")) or not _reminder("own").isdisjoint(
