@@ -381,6 +381,7 @@ def _trim(text: str) -> str:
 
 def _has_words(body: str) -> bool:
     """Tell whether *body* says more than nothing, or than that help is needed."""
-    return any(c.isalnum() for c in body) and not (
-        len(body) < MAX_CALL and urgency.called(body, split(body))
-    )
+    if not any(c.isalnum() for c in body):
+        return False
+    calls = len(body) < MAX_CALL and urgency.may_call(first(body))
+    return not (calls and urgency.called(body, split(body)))

@@ -66,12 +66,13 @@ def _town(view: View, gazetteer: Gazetteer, start: int, end: int) -> str:
     """Return another town that ends the name of a street ("Jl Veteran Surabaya"), or ''."""
     words = known()
     last = view.raw[end - 1]
-    if end - start < 2 or last in words.common or last in gazetteer.names:
+    town = words.cities.get(last, "") if end - start > 1 else ""
+    if not town or last in words.common or last in gazetteer.names:
         return ""
     if view.raw[end - 2] in words.lists["bound"]:
         return ""  # "Jl Raya Surabaya", "Jl Selat Madura"
     whole = "".join(view.raw[start:end])
-    return "" if whole in gazetteer.streets else words.cities.get(last, "")
+    return "" if whole in gazetteer.streets else town
 
 
 def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> int:

@@ -83,14 +83,22 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
     return lexicon.merged(_terms(), lexicon.compiled(entries).values, instead=False)
 
 
+def may_call(word: str) -> bool:
+    """Tell whether a call for help may begin with *word*."""
+    plain = PLAIN[word]
+    return plain in _CALLS or plain in _CRIES or plain in _CRIED
+
+
 def called(body: str, tokens: Sequence[Token]) -> bool:
     """Tell whether the whole message is a call for help; one that only asks is none.
 
     >>> [called(body, split(body)) for body in ("DARURAT pak", "tolong!!", "tolong pak", "pak")]
     [True, True, False, False]
     """
-    said = [PLAIN[token.raw] for token in tokens[: _BRIEF + 1]]
-    if len(said) > _BRIEF or not all(w in _CALLS or w in _CRIES or w in _CRIED for w in said):
+    if len(tokens) > _BRIEF:
+        return False
+    said = [PLAIN[token[1]] for token in tokens]
+    if not all(w in _CALLS or w in _CRIES or w in _CRIED for w in said):
         return False
     cries = not _CRIES.isdisjoint(said) and (_CRIED.isdisjoint(said) or "!!" in body)
     return cries or not _CALLS.isdisjoint(said)
