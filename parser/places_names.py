@@ -36,6 +36,8 @@ def find(view: View, gazetteer: Gazetteer) -> Iterator[Place]:
             yield from _kilometre(view, index)
         else:
             named = list(_landmark(view, gazetteer, index)) if kind == "noun" else []
+            if not named and view.raw[index] in known().lists["house"]:
+                named = list(_house(view, gazetteer, index))
             yield from named or _sole(view, index)
 
 
@@ -91,6 +93,8 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
     end = start + 1
     if strong:
         end = max(end, match(view, gazetteer, start)[0])
+    if strong and first in words.lists["ground"] and end == start + 1 and view.joined(end):
+        end += view.raw[end] in words.lists["grown"]  # "jl kebon kopi"
     title = first in words.lists["title"] or (len(first) == 1 and first.isalpha())
     while end < view.size and end - start < MAX_NAME:
         word = view.raw[end]
@@ -239,6 +243,25 @@ def _landmark(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
     yield Place("landmark", *view.text(index, end))
     if end < view.size and view.joined(end) and view.raw[end].isdigit() and not _counts(view, end):
         yield Place("landmark", *view.text(index, end + 1))
+
+
+def _house(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
+    """Yield "Kediri Mall", "Palu Grand Mall": the name stands before what it is."""
+    lists = known().lists
+    begin = index
+    named = False
+    while begin and index - begin < MAX_NAME - 1 and view.joined(begin):
+        word, capital = view.raw[begin - 1], view.capital(begin - 1)
+        if word not in lists["inner"]:
+            if not (
+                word in gazetteer.names or (capital and (_UNLISTED[word] or word in lists["title"]))
+            ):
+                break
+            named = True
+        begin -= 1
+    if named:
+        view.taken[begin:index] = [True] * (index - begin)
+        yield Place("landmark", *view.text(begin, index + 1))
 
 
 def _is_count(view: View, noun: str, index: int) -> bool:

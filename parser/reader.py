@@ -31,6 +31,7 @@ from parser.addressing import as_message
 from parser.grammar import grammar
 from parser.normalise import normalise
 from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
+from parser.redact_reach import rings
 from parser.screens import Subject, as_subject
 from parser.tokens import MAX_CHARACTERS, Token, split
 
@@ -117,6 +118,8 @@ def _read(
     if not (spans or normal.flags or len(found.flags) > 1):
         return found
     private = [f"pii:{span.kind}" for span in spans if span.kind != "pin"]
+    if any(span.kind == "rekening" and rings(found.body, span.start) for span in spans):
+        private.append("pii:telepon")
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
     if flags == found.flags and not spans:
         return found
@@ -184,7 +187,7 @@ def _report(
     category, level = _weighed(body, tokens, core, words, why)
     intent, subtype = types.settled(kind, category, level)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
-    subject = as_subject((intent, category, level, where))
+    subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(tokens, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
     return found.but(

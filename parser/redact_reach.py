@@ -28,6 +28,7 @@ _TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?
 _AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
 MIN_REAL = 3  # digits of a number that has letters for digits; a mobile one needs but the 8
 _MOBILE = ("08", "628")
+_RUNG = ("08", "62")
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
@@ -144,6 +145,18 @@ def _spelled(text: str, low: str, start: int, end: int) -> Iterator[Span]:
     begin = _local_start(text, len(left))
     if begin < len(left):
         yield Span("email", begin, tail.end() if tail else end)
+
+
+def rings(text: str, start: int) -> bool:
+    """Tell whether the account number at *start* is a wallet's, which is a telephone's too.
+
+    >>> rings("DANA 081200001111", 5), rings("rek BRI 081200001111", 8)
+    (True, False)
+    """
+    known = _known()
+    before = reversed(_LETTERS.findall(text[max(0, start - BEFORE) : start].lower()))
+    nearest = next((word for word in before if word in known.accounts), "")
+    return nearest in known.wallet and text[start : start + 3].strip("+(").startswith(_RUNG)
 
 
 def _secrets(text: str) -> Iterator[Span]:

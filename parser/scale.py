@@ -75,6 +75,9 @@ _KINDS, _KINDS_ASIDE = (
 )
 NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
+LONG = 13  # figures; a NIK has 16
+_BORNE = frozenset({"nik", "kk", "ktp"})
+"""Before a long number these say who writes, not what it is about."""
 PILED = 2  # things besides the heaviest of a category count so many times less
 TOLD_FIRST = 3  # for the problem that is told first
 FIRST = 2  # for the thing that is named first
@@ -284,7 +287,7 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         if term in seen:
             continue
         seen.add(term)
-        aside = only_where[index]
+        aside = only_where[index] or (size == 1 and term[0] in _BORNE and _borne(view, term[0]))
         kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:
@@ -301,6 +304,13 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     if first:
         scale.points[first] += TOLD_FIRST
     return scale
+
+
+def _borne(view: View, word: str) -> bool:
+    """Tell whether a long number follows *word*: so one says who he is, whatever he tells of."""
+    behind = view.words.index(word) + 1 if word in view.words else len(view.words)
+    number = view.words[behind] if behind < len(view.words) else ""
+    return len(number) >= LONG and number.isdigit()
 
 
 def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:

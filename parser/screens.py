@@ -35,6 +35,7 @@ class Subject(NamedTuple):
     category: str
     urgency: str
     places: tuple[Place, ...]
+    subtype: str = ""
 
 
 as_subject = partial(tuple.__new__, Subject)
@@ -165,7 +166,7 @@ def where(subject: Subject, found: Sequence[str], tokens: Sequence[Token]) -> li
         return []  # most messages
     asked = "tanpa_lokasi" in found
     desk = subject.intent == "permintaan_info" or subject.category in _tables().desks
-    desk = desk and subject.urgency != "darurat"
+    desk = (desk or subject.subtype == "kritik") and subject.urgency != "darurat"
     if asked and desk:
         return [flag for flag in found if flag != "tanpa_lokasi"]
     urgent = subject.urgency == "darurat"

@@ -32,6 +32,7 @@ _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _DOUBT = beside("spam", "doubt")  # no advertiser's words
 _OWN = beside("spam", "own")  # "hub saya": the citizen's own number
+_JOBS = beside("spam", "jobs")
 _TROUBLE = 2  # points more where something is wrong
 
 
@@ -153,7 +154,15 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
         or (categories.of(tokens) != OTHER and _trouble(tokens, words, text, hits, built))
     ):
         return ()
+    if not built and _asks_for_work(tokens, text, hits):
+        return ()
     return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _asks_for_work(tokens: Sequence[Token], text: str, hits: Mapping[str, int]) -> bool:
+    """Tell whether somebody asks for a job, who offers none: "aya loker teu? abdi lulusan smk"."""
+    work = all(_JOBS.issuperset(hit.split()) for hit in hits)
+    return work and types.of(tokens, asked="?" in text)[0] == "permintaan_info"
 
 
 def _urgent(tokens: Sequence[Token], text: str) -> bool:

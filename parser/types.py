@@ -31,6 +31,10 @@ GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "a
 """Categories that nobody wishes for."""
 _NO = beside("types", "no")
 
+_BUT = beside("types", "but")
+_THINGS = beside("types", "things")
+"""Behind "hanya" these are what is still wrong: "sudah diaspal, cuma gotnya ketutup"."""
+
 _BECAME = beside("types", "became")
 _NONE = ("tidak", "ada")
 """Before "lagi" these say that something is over."""
@@ -295,6 +299,7 @@ def _thanks(message: _Message) -> Kind | None:
     at_last = words[:1] and "akhirnya" in words[: OPENING + AIM] and "belum" not in words
     no = not at_last and any(w in _NO and i not in unsaid for i, w in enumerate(words))
     eased = {i + 1 for i in unsaid} | {i + 2 for i in unsaid}  # "tidak antri"
+    no = no or any(one in _BUT and after in _THINGS for one, after in pairwise(words))
     idle = {i for i, _ in message.hits.get("trouble.idle", ())}
     pained = any(i not in idle | eased for i, _ in message.hits.get("trouble.words", ()))
     more = pained or no or "dulu" in words or "thanks.yet" in message.hits

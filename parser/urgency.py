@@ -28,6 +28,9 @@ _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
 )
 _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
+_WARNED: Final = "tinggi.warned"
+_ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
+"""What a warning counts as: nothing at the end of a report, else an event."""
 _ABOUT: Final = "about."
 """Rules that say of what an alarm tells begin so."""
 _UNLESS = {
@@ -184,13 +187,22 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
             unless = _UNLESS.get(name)
             before = max(0, index - (3 if name == "past.span" else 2))
             if unless is None or unless.isdisjoint(words[before:index]):
-                hits.setdefault(name, []).append((index, said))
+                for rule in _warned(index + size, words) if name == _WARNED else (name,):
+                    hits.setdefault(rule, []).append((index, said))
     if frames.possible(view) and not _settled(view, hits):
         void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
         spent = {at + more for at, said in void for more in range(said.count(" ") + 1)}
         for name, index, said in frames.found(view, spent):
             hits.setdefault(name, []).append((index, said))
     return hits
+
+
+def _warned(end: int, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the rules of a warning that ends at *end*, the last word or the one before it.
+
+    "Hati2 begal" behind a report tells nothing.
+    """
+    return _ASIDE if end >= len(words) - 1 else _EVENT
 
 
 def _settled(view: View, hits: Hits) -> bool:
