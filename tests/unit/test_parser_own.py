@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 4207, "action": 2467, "urgency": 1870, "category": 1563, "location": 717,
-    "flags": 1604, "never": 1484, "keyword": 84, "match": 52, "template": 79, "ticket": 323,
+    "intent": 4241, "action": 2484, "urgency": 1912, "category": 1626, "location": 738,
+    "flags": 1643, "never": 1484, "keyword": 84, "match": 52, "template": 79, "ticket": 323,
     "tickets": 4, "body": 60, "score": 75, "answer": 59, "opd": 5, "subtype": 10,
-    "location_not": 5, "location_canon": 5, "suggest": 2, "into": 4,
+    "location_not": 10, "location_canon": 5, "suggest": 2, "into": 4,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
