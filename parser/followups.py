@@ -288,7 +288,7 @@ def opening_score(body: str) -> int | None:
     """
     tokens = split(body[:MAX_SCORE])
     spelled = load("followups")["scores"]
-    for index, token in enumerate(tokens[:3]):
+    for index, token in enumerate(tokens[:5]):
         given = spelled.get(token.word) or (int(token.raw) if token.raw in {*"12345"} else None)
         if given is not None:
             behind = tokens[index + 1] if index + 1 < len(tokens) else None
