@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from sys import intern
 
-from parser.lists import load
+from parser.lists import load, words
 
 _FILES = ("categories", "types", "urgency", "wishes", "same", "shorthand")
 _WORD = re.compile(r"[a-z]+")
@@ -62,6 +62,26 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
 def rarity(word: str) -> tuple[bool, int, int, int]:
     """Return by what words are ordered from the rarest in messages to the most common."""
     return word in _filler(), _FREQUENT.get(word, 0), _uses()[word], -len(word)
+
+
+_LANDS = words(load("context")["places"]["abroad"])
+_THERE = words(load("context")["places"]["abroad_in"])
+FAR = 3  # words before "di Jepang" that tell of what is there
+
+
+def abroad(rule: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the names of other countries as terms of *rule*."""
+    return (((land,), rule) for land in sorted(_LANDS))
+
+
+def news(said: Sequence[str], lands: Iterable[tuple[int, str]]) -> set[int]:
+    """Return where the words stand that only tell of another country: "gempa di Jepang".
+
+    >>> sorted(news("gempa besar di jepang".split(), [(3, "jepang")]))
+    [0, 1, 2]
+    """
+    there = [at - 1 for at, _ in lands if at and said[at - 1] in _THERE]
+    return {at - back for at in there for back in range(FAR)}
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import compress
 from parser.common import is_affixed
 from parser.gazetteer import MOST_KEPT, Gazetteer
 from parser.lexicon import fold
+from parser.lists import beside
 from parser.places_areas import match
 from parser.places_words import View, known
 from parser.reading import Place
@@ -328,6 +329,9 @@ def _ahead() -> frozenset[str]:
     return known().lists["at"] | known().lists["relation"]
 
 
+_ABROAD = beside("places", "abroad")
+
+
 class _Unlisted(dict[str, bool]):
     """Word -> does no list know it, however it is mistyped; forgotten when there are too many."""
 
@@ -336,6 +340,7 @@ class _Unlisted(dict[str, bool]):
             self.clear()
         words = known()
         listed = word in words.common or word in words.trigger or word in words.lists["not_name"]
+        listed = listed or word in _ABROAD
         new = len(word) >= MIN_WRITTEN and word.isalpha() and not (listed or is_affixed(word))
         self[word] = unlisted = new and fold(word) == word
         return unlisted

@@ -185,7 +185,7 @@ def _report(
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
     category, level = _weighed(body, tokens, core, words, why)
-    intent, subtype = types.settled(kind, category, level)
+    intent, subtype = types.settled(kind, category, level, tokens)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(tokens, own.categories if own else None)
@@ -214,6 +214,8 @@ def _weighed(
         level = "biasa"
     if level == "darurat" and not categories.settled(category, core, sorts):
         category = categories.of_alarm(category, urgency.subjects(core, alarms))
+    if category == "medis" and level == "tinggi" and urgency.bygone(core, alarms):
+        category = categories.of(core, why, sorts, but="medis")
     if category == "medis" and level == "biasa":
         category = categories.of(core, why, sorts, but="medis")
         category = "kesehatan" if category == "medis" else category  # help that was needed once

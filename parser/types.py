@@ -6,11 +6,11 @@ that no rule knows. ``data/types.toml`` has the words.
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
 from parser import lexicon
-from parser.common import rarest
+from parser.common import abroad, news, rarest
 from parser.lexicon import Terms
 from parser.lists import beside
 from parser.reading import Why
@@ -22,6 +22,7 @@ REACH = 3  # words from "mohon" to the verb of what is wanted
 AIM = 5  # words behind "supaya" that say what is to be avoided
 EARLY = 2  # words after the address among which thanks are what the message is for
 
+_FAR: Final = "trouble.abroad"
 _TITLES = beside("types", "titles")
 _OWN = beside("types", "own")
 """After these "saran ..." speaks of an earlier message."""
@@ -51,6 +52,8 @@ _WHETHER = beside("types", "whether")
 _MAY = beside("types", "may")
 
 _ADDRESSED = beside("types", "addressed")
+_DOUBT = beside("types", "doubt")
+"""With these a question is about a rumour."""
 
 _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""
@@ -63,7 +66,7 @@ _BESIDE = frozenset(
 _QUIET = (
     _TROUBLE
     | _BESIDE
-    | {"trouble.neutral", "wish.want", "wish.aim", "ask.vain", "ask.plan", "ask.why"}
+    | {_FAR, "trouble.neutral", "wish.want", "wish.aim", "ask.vain", "ask.plan", "ask.why"}
 )
 """Where no other rule has found a word, and none of _OPENING stands, it is a complaint too."""
 _OPENING = _WHETHER | {"bagaimana"}
@@ -85,8 +88,9 @@ class _Message(NamedTuple):
     def troubled(self) -> bool:
         """Tell whether something is wrong, not only to be avoided: "supaya tidak banjir"."""
         aims = [index for index, _ in self.hits.get("wish.aim", ())]
+        far = news(self.words, self.hits[_FAR]) if _FAR in self.hits else ()
         return any(
-            not any(aim < index <= aim + AIM for aim in aims)
+            index not in far and not any(aim < index <= aim + AIM for aim in aims)
             for index, _ in self.hits.get("trouble.words", ())
         )
 
@@ -133,10 +137,15 @@ _message = partial(tuple.__new__, _Message)  # in half the time of _Message(...)
 @cache
 def _terms() -> Terms[str]:
     return lexicon.compiled(
-        (term, f"{group}.{kind}")
-        for group, rules in lexicon.table("types").items()
-        for kind, text in rules.items()
-        for term in lexicon.listed(text)
+        chain(
+            (
+                (term, f"{group}.{kind}")
+                for group, rules in lexicon.table("types").items()
+                for kind, text in rules.items()
+                for term in lexicon.listed(text)
+            ),
+            abroad(_FAR),
+        )
     )
 
 
@@ -214,13 +223,20 @@ def _is_done(word: str) -> bool:
     return any(name == "thanks.done" for name in _terms().values.get((lexicon.fold(word),), ()))
 
 
-def settled(kind: tuple[str, str], category: str, urgency: str) -> tuple[str, str]:
+def settled(
+    kind: tuple[str, str], category: str, urgency: str, tokens: Sequence[Token] = ()
+) -> tuple[str, str]:
     """Return intent and subtype of *kind* once it is known what the message is about.
 
-    Nobody wishes for violence, bribes or a fire: what sounds like a wish is a complaint.
+    Nobody wishes for violence, bribes or a fire: what sounds like a wish is a complaint. Who asks
+    whom to call tells of what befell him; who asks whether it is true only heard of it.
     """
-    grave = category in GRAVE or urgency == "darurat"
-    return ("aduan", "") if kind == ("aspirasi", "") and grave else kind
+    urgent = urgency == "darurat"
+    if kind == ("aspirasi", "") and (urgent or category in GRAVE):
+        return "aduan", ""
+    if kind == ("permintaan_info", "") and urgent:
+        return kind if not _DOUBT.isdisjoint(lexicon.view(tokens).words) else ("aduan", "")
+    return kind
 
 
 def _found(tokens: Sequence[Token]) -> list[Hit]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from parser import frames, lexicon
-from parser.common import rarest
+from parser.common import abroad, news, rarest
 from parser.latest import latest
 from parser.lexicon import Terms, View
 from parser.lists import beside
@@ -31,6 +32,7 @@ _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
 _WARNED: Final = "tinggi.warned"
 _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
 """What a warning counts as: nothing at the end of a report, else an event."""
+_FAR: Final = "past.abroad"
 _ABOUT: Final = "about."
 """Rules that say of what an alarm tells begin so."""
 _UNLESS = {
@@ -44,7 +46,7 @@ _UNLESS = {
 
 @cache
 def _terms() -> Terms[str]:
-    return lexicon.compiled(
+    told = (
         (term, f"{group}.{kind}")
         for group, rules in lexicon.table("urgency").items()
         if group != "class"
@@ -52,6 +54,7 @@ def _terms() -> Terms[str]:
         if kind != "done"
         for term in lexicon.listed(text)
     )
+    return lexicon.compiled(chain(told, abroad(_FAR)))
 
 
 @cache
@@ -79,6 +82,7 @@ _ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
 _NOTHING: Hits = {}
+_NOWHERE: frozenset[int] = frozenset()
 
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
@@ -159,6 +163,11 @@ def _over(tokens: Sequence[Token]) -> bool:
     return any(lexicon.fold(words[index - 1]) == "sudah" for index in over)
 
 
+def bygone(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
+    """Tell whether a word says that it was yesterday or long ago."""
+    return "past.words" in _hits(tokens, terms)
+
+
 def idiom(tokens: Sequence[Token]) -> bool:
     """Tell whether a word of alarm is only a manner of speaking."""
     return bool(lexicon.view(tokens).told & JEST) and "past.idiom" in _hits(tokens)
@@ -189,9 +198,13 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
             if unless is None or unless.isdisjoint(words[before:index]):
                 for rule in _warned(index + size, words) if name == _WARNED else (name,):
                     hits.setdefault(rule, []).append((index, said))
+    far = news(words, hits[_FAR]) if _FAR in hits else _NOWHERE
+    if far:
+        left = {rule: [hit for hit in found if hit[0] not in far] for rule, found in hits.items()}
+        hits = {rule: found for rule, found in left.items() if found}
     if frames.possible(view) and not _settled(view, hits):
         void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
-        spent = {at + more for at, said in void for more in range(said.count(" ") + 1)}
+        spent = {at + more for at, said in void for more in range(said.count(" ") + 1)} | far
         for name, index, said in frames.found(view, spent):
             hits.setdefault(name, []).append((index, said))
     return hits

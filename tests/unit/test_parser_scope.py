@@ -55,6 +55,16 @@ def test_kind_goes_by_what_is_asked(text: str, intent: str) -> None:
     assert types.of(split(text), asked="?" in text)[0] == intent
 
 
+def test_who_asks_whom_to_call_tells_of_what_befell_him() -> None:
+    asked = ("permintaan_info", "")
+    assert types.settled(asked, "medis", "darurat", split("kakek roboh, telepon siapa")) == (
+        "aduan",
+        "",
+    )
+    assert types.settled(asked, "medis", "darurat", split("benar ada yg roboh di pasar")) == asked
+    assert types.settled(asked, "medis", "biasa", split("telepon siapa")) == asked
+
+
 def test_nobody_wishes_for_a_bribe() -> None:
     assert types.settled(("aspirasi", ""), "pungli", "biasa") == ("aduan", "")
     assert types.settled(("aspirasi", ""), "taman", "biasa") == ("aspirasi", "")
