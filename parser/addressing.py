@@ -331,7 +331,7 @@ def _plain(text: str, tokens: list[Token]) -> Reading:
     first = tokens[0].raw
     if len(tokens) == 1 and len(first) == 1 and not first.isdigit():
         return _blank(text, "ghost")
-    if urgency.called(text, tokens):
+    if len(tokens) <= urgency.BRIEF and urgency.called(text, tokens):
         return Reading("aduan", body=text.strip(), flags=("kosong",))
     order = _figures(text, tokens)
     if order is not None:

@@ -138,7 +138,8 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
         if _SILLY[raw] or word in tables.core:
             silly = True
         elif word not in tables.words and raw not in tables.words:
-            return mic_test(tokens) or _asks_whose(tokens)
+            tries = tokens[0][0] in tables.mic and mic_test(tokens)
+            return tries or _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
 
 

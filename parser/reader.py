@@ -118,7 +118,8 @@ def _read(
     if not (spans or normal.flags or len(found.flags) > 1):
         return found
     private = [f"pii:{span.kind}" for span in spans if span.kind != "pin"]
-    if any(span.kind == "rekening" and rings(found.body, span.start) for span in spans):
+    accounts = [span for span in spans if span.kind == "rekening"]
+    if any(rings(found.body, span.start) for span in accounts):
         private.append("pii:telepon")
     flags = tuple(dict.fromkeys((*normal.flags, *found.flags, *private)))
     if flags == found.flags and not spans:

@@ -23,7 +23,8 @@ _LINK = re.compile(
     r"|\w(?<!go)\.id/\w",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"\s*[=+@-][A-Za-z]{2,20}\([^)]{0,200}\)")
+_FORMULAS = frozenset("=+-@")
+_FORMULA = re.compile(r"[=+@-][A-Za-z]{2,20}\([^)]{0,200}\)")
 """What a spreadsheet would run, a link of its own in it: an attack on us, not an offer."""
 _WORD = re.compile(r"\S+")
 _REACH = re.compile(r"\d{3}|\w[.@]\w|https?:|www\.")  # in every number, link and address
@@ -107,7 +108,7 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     >>> bool(signs(split(said), said))
     True
     """
-    if formula := _FORMULA.match(text):
+    if text[:1] in _FORMULAS and (formula := _FORMULA.match(text)):
         tokens = [token for token in tokens if token.start >= formula.end()]
         text = " " * formula.end() + text[formula.end() :]
     tokens, text = _unshown(tokens[:MAX_WORDS], text)

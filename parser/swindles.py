@@ -129,9 +129,10 @@ def _plea(words: Sequence[str], text: str) -> list[str]:
             wanted = not plea["why"].isdisjoint(words)
             numbered = any(begins_number(words, at) for at in range(len(words)))
             return [f"{word} pulsa"] if wanted and (numbered or MONEY.search(text)) else []
+    if plea["bank"].isdisjoint(words) or not _ACCOUNT.search(text):
+        return []
     levied = YOU.isdisjoint(words) and (not plea["levy"].isdisjoint(words) or _missed(words))
-    account = not levied and _ACCOUNT.search(text) and not plea["bank"].isdisjoint(words)
-    sends = next((word for word in words if word in plea["sends"]), "") if account else ""
+    sends = next((word for word in words if word in plea["sends"]), "") if not levied else ""
     return [f"{sends} rekening"] if sends else []
 
 

@@ -22,7 +22,7 @@ _VOID = ("past.idiom", "past.harmless", "past.neutral")
 _CALLS = beside("urgency", "calls")
 _CRIES = beside("urgency", "cries")
 _CRIED = beside("urgency", "cried")
-_BRIEF = 5  # words
+BRIEF = 5  # words of a call for help
 _AGES = beside("urgency", "ages")
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
@@ -102,7 +102,7 @@ def called(body: str, tokens: Sequence[Token]) -> bool:
     >>> [called(body, split(body)) for body in ("DARURAT pak", "tolong!!", "tolong pak", "pak")]
     [True, True, False, False]
     """
-    if len(tokens) > _BRIEF:
+    if len(tokens) > BRIEF:
         return False
     said = [PLAIN[token[1]] for token in tokens]
     if not all(w in _CALLS or w in _CRIES or w in _CRIED for w in said):
@@ -123,7 +123,7 @@ def of(
     ('darurat', 'biasa')
     """
     tokens = split(body) if tokens is None else tokens
-    if len(tokens) <= _BRIEF and called(body, tokens):
+    if len(tokens) <= BRIEF and called(body, tokens):
         return "darurat"
     if why is None and terms is None and not _may_find(lexicon.view(tokens), _ALARMS):
         return "biasa"  # whatever speaks of the past or a drill
