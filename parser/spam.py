@@ -108,9 +108,10 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     >>> bool(signs(split(said), said))
     True
     """
-    if text[:1] in _FORMULAS and (formula := _FORMULA.match(text)):
-        tokens = [token for token in tokens if token.start >= formula.end()]
-        text = " " * formula.end() + text[formula.end() :]
+    formula = _FORMULA.match(text) if text[:1] in _FORMULAS else None
+    told = [token for token in tokens if formula and token.start >= formula.end()]
+    if formula and told:  # else its link is all that the message offers
+        tokens, text = told, " " * formula.end() + text[formula.end() :]
     tokens, text = _unshown(tokens[:MAX_WORDS], text)
     words = _said(tokens, text)
     if lures().isdisjoint(words):
