@@ -189,16 +189,13 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         or followups.recurs(body, plainly=bool(reading.places))
     )
     again = again or (bool(reading.tickets) and followups.says_again(body))
+    several = "multi_masalah" in flags and reading.intent != "permintaan_info"
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
         (bool(context.other_ticket), "create_ticket_link", "TERIMA_MIRIP"),
         (bool(context.missing), "create_ticket_partial", "TERIMA"),
         ("terlalu_umum" in flags and not again, "ask_detail", "LENGKAPI"),
-        (
-            "multi_masalah" in flags and reading.intent != "permintaan_info",
-            "create_ticket_split",
-            "TERIMA",
-        ),
+        (several, "create_ticket_split", "TERIMA"),
         ("rahasia" in flags, "create_ticket", "TERIMA_RAHASIA"),
         (again, "create_or_reopen", "TERIMA"),
         ("tanpa_lokasi" in flags, "create_ticket_ask_location", "LOKASI"),

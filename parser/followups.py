@@ -9,6 +9,7 @@ from parser.tokens import Token, split
 MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
 MAX_RECURS = 14  # words
+WITHDRAWN = 8  # words at the beginning that take a report back
 MAX_SCORE = 60  # characters
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
@@ -74,19 +75,23 @@ def corrects(body: str) -> bool:
 
 
 def withdraws(body: str) -> bool:
-    """Tell whether *body* takes the last report back at its beginning, without its number.
+    """Tell whether *body* takes its sender's report back at its beginning, without its number.
 
     >>> withdraws("laporan sy td dibatalkan saja"), withdraws("laporan kok dibatalkan")
     (True, False)
+    >>> withdraws("kemarin lurah batalkan bansos saya")
+    False
     """
-    said = [token.word for token in split(body[:120])[: _SEEN + 2]]
-    if _set("withdraw", "what").isdisjoint(said):
-        return False
-    return any(
-        word in _set("withdraw", "orders")
-        or (word in _set("withdraw", "softly") and after in _set("withdraw", "just"))
-        for word, after in pairwise([*said, ""])
-    )
+    said = [token.word for token in split(body[:200])]
+    if not _set("withdraw", "others").isdisjoint(said):
+        return False  # somebody else has cancelled it
+    what = [at for at, word in enumerate(said[:WITHDRAWN]) if word in _set("withdraw", "what")]
+    for at, (word, after) in enumerate(pairwise([*said[:WITHDRAWN], ""])):
+        softly = word in _set("withdraw", "softly") and after in _set("withdraw", "just")
+        if softly or word in _set("withdraw", "orders"):
+            gaps = [said[min(at, one) + 1 : max(at, one)] for one in what]
+            return any(_set("withdraw", "between").issuperset(gap) for gap in gaps)
+    return False
 
 
 def anew(body: str, *, anywhere: bool = False) -> bool:

@@ -28,7 +28,6 @@ _TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?
 _AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
 MIN_REAL = 3  # digits of a number that has letters for digits; a mobile one needs but the 8
 _MOBILE = ("08", "628")
-_RUNG = ("08", "62")
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
@@ -156,7 +155,7 @@ def rings(text: str, start: int) -> bool:
     known = _known()
     before = reversed(_LETTERS.findall(text[max(0, start - BEFORE) : start].lower()))
     nearest = next((word for word in before if word in known.accounts), "")
-    return nearest in known.wallet and text[start : start + 3].strip("+(").startswith(_RUNG)
+    return nearest in known.wallet and text[start : start + 5].lstrip("+(").startswith(_MOBILE)
 
 
 def _secrets(text: str) -> Iterator[Span]:

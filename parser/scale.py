@@ -10,6 +10,7 @@ from parser import lexicon
 from parser.common import rarity
 from parser.latest import latest
 from parser.lexicon import MAX_WORDS, Terms, View
+from parser.lists import beside
 
 Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
 
@@ -76,7 +77,7 @@ _KINDS, _KINDS_ASIDE = (
 NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 LONG = 13  # figures; a NIK has 16
-_BORNE = frozenset({"nik", "kk", "ktp"})
+_BORNE = beside("scale", "borne")
 """Before a long number these say who writes, not what it is about."""
 PILED = 2  # things besides the heaviest of a category count so many times less
 TOLD_FIRST = 3  # for the problem that is told first

@@ -109,9 +109,10 @@ def signs(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
     True
     """
     formula = _FORMULA.match(text) if text[:1] in _FORMULAS else None
-    told = [token for token in tokens if formula and token.start >= formula.end()]
-    if formula and told:  # else its link is all that the message offers
-        tokens, text = told, " " * formula.end() + text[formula.end() :]
+    if formula is not None:
+        told = [token for token in tokens if token.start >= formula.end()]
+        if told:  # else its link is all that the message offers
+            tokens, text = told, " " * formula.end() + text[formula.end() :]
     tokens, text = _unshown(tokens[:MAX_WORDS], text)
     words = _said(tokens, text)
     if lures().isdisjoint(words):
