@@ -186,7 +186,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         followups.complains_again(body)
         or followups.relapses(body)
         or followups.unmended(body)
-        or followups.recurs(body, plainly=bool(reading.places))
+        or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
     )
     again = again or (bool(reading.tickets) and followups.says_again(body))
     several = "multi_masalah" in flags and reading.intent != "permintaan_info"

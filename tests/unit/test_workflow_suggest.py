@@ -44,6 +44,8 @@ def aduan(body: str = "lampu mati", *flags: str, **more: object) -> Reading:
         (aduan("lampunya mati lagi pak", "tanpa_lokasi"), ASKED, "create_or_reopen", "TERIMA"),
         (aduan("lampunya mati lagi pak", "tanpa_lokasi"), Context(),
          "create_ticket_ask_location", "LOKASI"),
+        (Reading("permintaan_info", body="kapan vaksin diadakan lagi?"), ASKED, "create_ticket",
+         "TERIMA"),
         (aduan("laporan tadi batalkan saja"), ASKED, "reply_format", "CEKFORMAT"),
         (aduan("laporan tadi batalkan saja", urgency="darurat"), ASKED, "ticket_and_112",
          "DARURAT"),
