@@ -43,10 +43,13 @@ _BUSY = Reply(503, "not ready")
 class Front:
     """A server that listens, and the lines behind it."""
 
-    def __init__(self, settings: ServerSettings) -> None:
-        """Raises OSError when the address cannot be listened on."""
+    def __init__(self, settings: ServerSettings, name: str, respond: Responder) -> None:
+        """Put line *name* behind it before anybody can ask, and listen.
+
+        Raises OSError when the address cannot be listened on.
+        """
         self._settings = settings
-        self._responders: dict[str, Responder] = {}
+        self._responders = {name: respond}
         trusted = {
             "trusted_proxy": settings.proxy,
             "trusted_proxy_headers": {"x-forwarded-for"},
@@ -191,7 +194,7 @@ def join(settings: ServerSettings, name: str, respond: Responder) -> Front:
         front = _fronts.get(settings.listen)
         if front is None or not front.alive():
             try:
-                front = _fronts[settings.listen] = Front(settings)
+                front = _fronts[settings.listen] = Front(settings, name, respond)
             except (OSError, ValueError) as error:
                 words = f"{name}: cannot listen on {settings.listen}: {error}"
                 raise LineDown(words, line=name, code="listen") from error

@@ -1,6 +1,7 @@
 """What modems do to their hosts: each time the line recovers by itself and nothing is lost."""
 
 import json
+import re
 import sys
 from collections import Counter
 from dataclasses import dataclass
@@ -274,7 +275,8 @@ def test_wrong_pin_is_tried_once_whatever_the_modem_does(tmp_path: Path) -> None
         start(city)
         city.wait_quiet()
         assert city.assert_kept(settled=True).tickets == 2
-        assert "1234" not in (tmp_path / "daemon.log").read_text()
+        log = (tmp_path / "daemon.log").read_text().replace(str(tmp_path), "")
+        assert not re.search(r"\b1234\b", log)
 
 
 def test_dead_modem_gets_its_power_back_from_the_recover_command(tmp_path: Path) -> None:

@@ -109,6 +109,14 @@ def webhook(port: int, key: str, text: str, sender: str = CITIZEN) -> int:
     return response(found).status
 
 
+def hand_over(folder: Path, port: int, key: str, text: str) -> None:
+    """Bring a message as a provider does: 503 means that it comes again."""
+    ends = time.monotonic() + 40
+    while (status := webhook(port, key, text)) == 503 and time.monotonic() < ends:
+        time.sleep(0.5)
+    assert status == 200, (folder / "daemon.log").read_text()
+
+
 def texts(peer: Provider) -> list[str]:
     return [json.loads(one.body)["text"] for one in peer.taken]
 
@@ -117,8 +125,8 @@ def test_report_by_http_is_answered_by_http_and_one_by_sim_by_sim(tmp_path: Path
     port = free_port()
     with provider(taken) as peer, daemon(tmp_path, peer.url, port):
         with Control(tmp_path / "var" / "latihan.sock") as phone:
-            assert webhook(port, "a1", "SURGA lampu jalan mati di Jl. Veteran") == 200
-            assert webhook(port, "a1", "SURGA lampu jalan mati di Jl. Veteran") == 200
+            hand_over(tmp_path, port, "a1", "SURGA lampu jalan mati di Jl. Veteran")
+            hand_over(tmp_path, port, "a1", "SURGA lampu jalan mati di Jl. Veteran")
             until(lambda: bool(peer.taken))
             phone.sms(OTHER, "SURGA sampah menumpuk di pasar")
             until(lambda: len(tickets(tmp_path)) == 2)
@@ -142,13 +150,13 @@ def test_line_that_cannot_listen_leaves_its_neighbour_up(tmp_path: Path) -> None
             until(lambda: "cannot listen" in lines(tmp_path)["satu"]["detail"])
             taken_port.close()
             until(lambda: bool(lines(tmp_path)["satu"]["up"]), 40)
-            assert webhook(port, "b1", "SURGA lampu mati") == 200
+            hand_over(tmp_path, port, "b1", "SURGA lampu mati")
 
 
 def test_provider_that_is_away_harms_no_neighbour(tmp_path: Path) -> None:
     port = free_port()
     with daemon(tmp_path, f"http://127.0.0.1:{free_port()}/", port):
-        assert webhook(port, "c1", "SURGA lampu jalan mati di Jl. Veteran") == 200
+        hand_over(tmp_path, port, "c1", "SURGA lampu jalan mati di Jl. Veteran")
         until(lambda: len(tickets(tmp_path)) == 1)
         with Control(tmp_path / "var" / "latihan.sock") as phone:
             phone.sms(OTHER, "SURGA sampah menumpuk di pasar")
