@@ -207,7 +207,7 @@ def test_bad_pin_file_is_never_typed_into_the_sim(tmp_path: Path, content: str, 
         sim = Locked(modem)
         error = refused(Line(modem.device, pin_file=path))
         assert error.latched
-        assert content not in str(error)
+        assert content not in str(error).replace(str(path), "")
         assert sim.tries == []
 
 
