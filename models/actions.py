@@ -8,6 +8,8 @@ REOPENABLE_H = 30 * 24.0
 """Hours after which thanks and reminders no longer belong to the sender's last ticket."""
 FRESH_H = 1.0
 """Hours within which "maaf, maksudnya ..." mends the report before it."""
+SOON_H = 0.25
+"""Hours within which words without a problem of their own go on with the report before them."""
 ASKED_H = 48.0
 """Hours within which words without a new problem answer our question."""
 ANSWER_H = 14 * 24.0
@@ -35,6 +37,12 @@ class Context:
         """Tell whether the sender has a ticket that is younger than *hours*, as far as known."""
         age = self.last_ticket_age_h
         return bool(self.last_ticket) and (age is None or age <= hours)
+
+    @property
+    def soon(self) -> bool:
+        """Whether the sender's last ticket is surely of this very moment."""
+        age = self.last_ticket_age_h
+        return bool(self.last_ticket) and age is not None and age <= SOON_H
 
     def asked_within(self, hours: float) -> bool:
         """Tell whether our question is younger than *hours*, or else the ticket it was about."""

@@ -142,10 +142,22 @@ def _mended(reading: Reading, context: Context) -> Reading:
     """Read a correction or the rest of a report that is not an hour old."""
     if context.same_text_ticket or reading.urgency == "darurat":
         return reading
-    if "bersambung" in reading.flags or followups.corrects(reading.body):
+    if (
+        "bersambung" in reading.flags
+        or followups.corrects(reading.body)
+        or _goes_on(reading, context)
+    ):
         flags = _without(reading, "ghost", "terlalu_umum", "tanpa_kunci")
         return reading.but(intent="tambah", flags=flags)
     return reading
+
+
+def _goes_on(reading: Reading, context: Context) -> bool:
+    """Tell whether words without a problem of their own follow a report at once."""
+    if not context.soon or reading.intent not in {"aduan", "tidak_jelas"}:
+        return False
+    told = reading.category == "lainnya" and {"ghost", *SUSPECT}.isdisjoint(reading.flags)
+    return told and len(reading.body) <= SHORT and not followups.anew(reading.body)
 
 
 def _act(reading: Reading, context: Context) -> Action:

@@ -229,7 +229,30 @@ def test_correction_belongs_to_a_fresh_report_only(age: float, action: str) -> N
     context = Context(last_ticket="1234566", last_ticket_age_h=age)
     assert suggest(aduan("maaf salah, maksudnya jl Semeru"), context).name == action
     assert suggest(aduan("(2/2) besar sekali", "bersambung"), context).name == action
-    assert suggest(aduan("sampah numpuk"), context).name == "create_ticket"
+    assert suggest(aduan("sampah numpuk", category="sampah"), context).name == "create_ticket"
+
+
+@pytest.mark.parametrize(
+    ("reading", "age", "intent"),
+    [
+        (aduan("yang sebelah kiri"), 0.2, "tambah"),
+        (aduan("Kel Betet", places=WHERE), 0.2, "tambah"),
+        (aduan("yang sebelah kiri"), 0.3, "aduan"),
+        (aduan("yang sebelah kiri"), None, "aduan"),
+        (aduan("asdf", "ghost"), 0.2, "aduan"),
+        (aduan("iseng saja", "curiga_prank"), 0.2, "aduan"),
+        (aduan("mau lapor lagi pak, ada yang bikin resah"), 0.2, "aduan"),
+        (aduan("panjang sekali " * 10), 0.2, "aduan"),
+        (aduan("api besar", urgency="darurat"), 0.2, "aduan"),
+        (Reading("permintaan_info", body="kantor buka jam berapa?"), 0.2, "permintaan_info"),
+    ],
+)
+def test_words_without_a_problem_go_on_with_the_report_of_this_moment(
+    reading: Reading, age: float | None, intent: str
+) -> None:
+    context = Context(last_ticket="1234566", last_ticket_age_h=age)
+    assert suggest(reading, context).intent == intent
+    assert suggest(reading, Context()).intent == reading.intent
 
 
 def test_what_the_context_adds_is_among_the_flags() -> None:
