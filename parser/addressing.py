@@ -145,7 +145,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         found = _ordered(message, text[tokens[index].start :], message.known.own)
         if found is not None:
             return found
-    found = commands.bare(text) or free.several(tokens) if numbered else None
+    found = _whole(message, tokens) if numbered or message.officer else None
     if found is None and told & hints.WISHES:
         found = free.read(tokens)
     short = found is None and len(tokens) <= followups.MAX_ANSWER
@@ -155,6 +155,12 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _whole(message: Message, tokens: list[Token]) -> Reading | None:
+    """Read a list that an officer asks for, or what is nothing but numbers."""
+    listed = officer.listed(tokens) if message.officer else None
+    return listed or commands.bare(message.text) or free.several(tokens)
 
 
 def _gathered(message: Message) -> Reading | None:
@@ -191,6 +197,12 @@ def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading |
     if PLAIN[first(text)] in OFFICER and (asked := mentions.asks(text)):
         return asked
     return officer.read(text, message.words, officer=False)
+
+
+def _by_officer(message: Message) -> Reading | None:
+    """Read what an officer says of a ticket behind LAPOR: "lapor ndan, 1234566 ..."."""
+    listed = officer.listed(message.tokens)
+    return listed or officer.read(message.text, message.words, officer=True)
 
 
 def _may_order(text: str) -> bool:
@@ -290,8 +302,10 @@ def _complaint(message: Message, found: Addressed) -> Reading:
     """Read a report that begins with LAPOR, ADUAN ...; in a sentence the word stays."""
     text = message.text
     rest = _trim(text[found.end :])
+    command = _by_officer(message) if message.officer else None
     command = (
-        commands.read(text, frozenset())
+        command
+        or commands.read(text, frozenset())
         or _ordered(message, rest, frozenset())
         or commands.bare(rest)
     )

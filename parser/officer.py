@@ -12,15 +12,16 @@ The gaps, the noise words and the number are those of parser/grammar.py.
 """
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from parser import commands
-from parser.greetings import thanks_only
+from parser import commands, sentences, statements
+from parser.greetings import opens_thanks, thanks_only
 from parser.lists import beside
 from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
-from parser.tokens import first, head, split
+from parser.tokens import Token, first, head, split
 from parser.typo import near
 from parser.words import COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
 
@@ -37,7 +38,7 @@ _CODE = re.compile(r"oke?[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
 
 
 def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
-    """Return the officer's command that *text* is, or None.
+    """Return the officer's command or sentence that *text* is, or None.
 
     From a citizen only word + right ticket number is one, and it bears the flag *bukan_petugas*;
     his TANYA and RAHASIA about a ticket are words added to it.
@@ -47,6 +48,46 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     >>> reading.intent, reading.agency, reading.body
     ('petugas_disposisi', 'DISHUB', 'tolong dicek')
     """
+    found = _command(text, words, officer=officer)
+    if officer and found is None:
+        return _sentence(text, words)
+    if officer and found and found.intent == "petugas_selesai" and not _opens(text):
+        return statements.doubted(text) or found  # "1234566 selesai besok"
+    return found
+
+
+def listed(tokens: Sequence[Token]) -> Reading | None:
+    """Return DAFTAR or TELAT for a sentence that asks for that list."""
+    act = sentences.listed(tokens)
+    return Reading(f"petugas_{act}") if act else None
+
+
+def _sentence(text: str, words: Vocabulary) -> Reading | None:
+    """Read what an officer says without a command."""
+    found = statements.read(text)
+    if (found is None or sentences.FREE in found.flags) and (handed := statements.routed(text)):
+        ref, to = handed
+        code, offered, end = agency(to, words.agencies)
+        if code or offered:
+            body = to[end:].lstrip(commands.TRIM) if code else to
+            flags = () if code else ("tanpa_opd",)
+            return Reading(
+                "petugas_disposisi", body=body, tickets=(ref,), flags=flags, agency=code,
+                suggest=offered,
+            )  # fmt: skip
+    return found
+
+
+def _opens(text: str) -> bool:
+    """Tell whether *text* begins with an act and its number."""
+    typed = first(text)
+    tokens = split(text)
+    known = typed in OFFICER or PLAIN[typed] in OFFICER
+    return known and bool(commands.numbers(head(text, tokens))[0])
+
+
+def _command(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
+    """Read an act, its number and the words behind them."""
     typed = first(text)
     act = typed.rstrip("0123456789")
     verb = OFFICER.get(act) or OFFICER.get(PLAIN[act])
@@ -55,7 +96,7 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
             return Reading("petugas_ok", body=code.group(1))
         turned = _turned(text)
         if turned:
-            return read(turned, words, officer=True)
+            return _command(turned, words, officer=True)
         verb = OFFICER.get(near(act, MISTYPED_BY_OFFICERS))
     if officer and verb and (last := _last(text)):
         text = last
@@ -142,7 +183,7 @@ def _turned(text: str) -> str:
         refs = commands.tickets_in([token])
         if refs:
             digits = f"{digits} {refs[0].digits}"
-        elif token.raw in OFFICER and index:
+        elif token.raw in OFFICER and index and not opens_thanks(tokens[index:]):
             rest = text[token.end :].lstrip(commands.TRIM)
             behind = bool(commands.tickets_in(tokens[index + 1 :]))
             return f"{token.raw}{digits} {rest}" if digits or behind else ""

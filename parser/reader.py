@@ -2,7 +2,8 @@
 
 Flags besides those of the cases: *perlu_dibaca* (reading failed: a person must), *tanpa_kunci* (no
 keyword on a line that requires one), *nomor_rusak* (a command whose number is none, or a wrong
-one), *tanpa_opd* (no agency of the city's). A message is a command only if it is the whole
+one), *tanpa_opd* (no agency of the city's), *kalimat* (an officer's sentence) and *tanpa_perintah*
+(one that is surely no command). A message is a command only if it is the whole
 message, or word + ticket number; everything else that has content is a report.
 """
 

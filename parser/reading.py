@@ -89,7 +89,8 @@ class Reading:
     others: tuple[str, ...] = ()  # categories of further problems, in the order of the text
     urgency: str = "biasa"  # darurat | tinggi | biasa
     flags: tuple[str, ...] = ()  # kosong, rahasia, anonim, kontrol ...;
-    #                              perlu_dibaca tanpa_kunci nomor_rusak: reader.py says when
+    #                              perlu_dibaca tanpa_kunci nomor_rusak kalimat
+    #                              tanpa_perintah: reader.py says when
     spans: tuple[Span, ...] = ()  # in the first 8,000 characters of *body*
     subtype: str = ""  # ppid | kritik
     answer: str = ""  # of intent jawab: ya | tidak | belum

@@ -1,0 +1,155 @@
+"""What an officer's sentence wants of a ticket, as a reading: the words are the note.
+
+sentences.py says what surely stands there. Where nothing does, words about one ticket are an
+internal note, unless they ask how it stands or report something of their own.
+"""
+
+from collections.abc import Sequence
+
+from parser import commands, followups, greetings, sentences, urgency
+from parser.reading import Reading, TicketRef
+from parser.sentences import FREE, SENTENCE, Told
+from parser.tokens import Token, split
+from parser.words import COMMANDS, NUMBERED
+
+_OTHERWISE = frozenset({"tambah", "buka", "batal", "terima_kasih"})
+"""What commands.py reads and an officer means otherwise."""
+_DIGITS = range(7, 10)  # of a ticket number
+
+
+def read(text: str) -> Reading | None:
+    """Return what an officer's sentence means, or None.
+
+    >>> found = read("pak 1234566 sudah kami ganti lampunya")
+    >>> found.intent, found.body, read("1234566 nunggu alat").flags
+    ('petugas_selesai', 'sudah kami ganti lampunya', ('kalimat', 'tanpa_perintah'))
+    """
+    tokens = split(text)
+    refs = commands.tickets_in(tokens)
+    if not refs:
+        return _mistyped(text, tokens)
+    opens = tokens[0].raw
+    if opens in COMMANDS and opens not in NUMBERED:
+        return None  # CEK, TAMBAH: written on purpose
+    plain = commands.read(text, frozenset())
+    grateful = plain is not None and plain.intent == "terima_kasih" and sentences.thanks(tokens)
+    if grateful or greetings.opens_thanks(tokens) or (plain and plain.intent == "nilai"):
+        return None
+    told = sentences.read(text, tokens)
+    if len(refs) > 1:
+        return _of_two(text, tokens, refs, told)
+    if told.act and not _again(text, tokens, refs[0]):
+        return _sure(text, tokens, refs[0], told)
+    return _unsure(text, tokens, refs[0], plain.intent if plain else "")
+
+
+def _again(text: str, tokens: Sequence[Token], ref: TicketRef) -> bool:
+    """Tell whether what was done is undone: "sudah ditambal tapi masih bocor".
+
+    Who tells of trouble, names the ticket by the way and has done nothing himself reports.
+    """
+    if not sentences.troubles(tokens):
+        return followups.relapses(text)
+    if sentences.troubles(tokens, again=True) or followups.unmended(text):
+        return True
+    aside = not (_leads(tokens, _number(tokens, ref)) or sentences.owns(tokens))
+    return aside or followups.relapses(text)
+
+
+def _unsure(text: str, tokens: Sequence[Token], ref: TicketRef, plain: str) -> Reading | None:
+    """Read a note of words that are no act; *plain*: what a citizen would want with them."""
+    if plain == "cek" and not sentences.reports(text, tokens):
+        return None
+    own = plain in _OTHERWISE or sentences.of_duty(tokens)
+    return _note(text, tokens, ref) if own or _leads(tokens, _number(tokens, ref)) else None
+
+
+def doubted(text: str) -> Reading | None:
+    """Return what a sentence with the word SELESAI means when it does not say that all is done."""
+    tokens = split(text)
+    if not ("?" in text or sentences.undone([token.word for token in tokens])):
+        return None
+    return read(text)
+
+
+def routed(text: str) -> tuple[TicketRef, str] | None:
+    """Return the ticket of a sentence that hands it on and the words that name the agency."""
+    tokens = split(text)
+    refs = commands.tickets_in(tokens)
+    at = sentences.routes(tokens) if len(refs) == 1 else 0
+    if not at:
+        return None
+    behind = [token for token in tokens[at:] if token.word != refs[0].digits]
+    first = next((token for token in behind if token.word in {"ke", "kepada"}), None)
+    return (refs[0], text[first.start :]) if first else None
+
+
+def _mistyped(text: str, tokens: Sequence[Token]) -> Reading | None:
+    """Read a sure act about the one number that is nearly a ticket's."""
+    like = [t for t in tokens if t.word.isdigit() and len(t.word) in _DIGITS and t.word[0] != "0"]
+    if len(like) != 1 or not _leads(tokens, like[0]):
+        return None
+    told = sentences.read(text, tokens)
+    ref = TicketRef(like[0].word, check_ok=False)
+    return _sure(text, tokens, ref, told, "nomor_rusak") if told.act else None
+
+
+def _of_two(
+    text: str, tokens: Sequence[Token], refs: tuple[TicketRef, ...], told: Told
+) -> Reading | None:
+    """Read a merger; another act of two tickets keeps both, and the desk asks for one."""
+    if len(refs) == 2 and sentences.merges(tokens):
+        at = tokens.index(_number(tokens, refs[0]))
+        turned = at > 0 and tokens[at - 1].word in {"ke", "kepada"}
+        ticket, into = reversed(refs) if turned else refs
+        return Reading("petugas_gabung", body=text.strip(), tickets=(ticket,), into=into)
+    if not told.act and not _leads(tokens, _number(tokens, refs[0])):
+        return None
+    return Reading(f"petugas_{told.act or 'catat'}", body=text.strip(), tickets=refs)
+
+
+def _sure(text: str, tokens: Sequence[Token], ref: TicketRef, told: Told, *flags: str) -> Reading:
+    """Return the reading of an act; the question is what stands behind whom it is for."""
+    asked = _behind(text, tokens, told) if told.act == "tanya" else ""
+    body = asked or _words(text, tokens, ref)
+    if told.act == "selesai" and told.vague:
+        body, flags = "", (*flags, "tanpa_bukti")
+    return Reading(f"petugas_{told.act}", body=body, tickets=(ref,), flags=(SENTENCE, *flags))
+
+
+def _note(text: str, tokens: Sequence[Token], ref: TicketRef) -> Reading | None:
+    body = _words(text, tokens, ref)
+    told = not sentences.lead().issuperset(token.word for token in split(body))
+    if not told or urgency.of(body) == "darurat":
+        return None
+    return Reading("petugas_catat", body=body, tickets=(ref,), flags=(SENTENCE, FREE))
+
+
+def _number(tokens: Sequence[Token], ref: TicketRef) -> Token:
+    return next(token for token in tokens if token.word == ref.digits)
+
+
+def _leads(tokens: Sequence[Token], number: Token) -> bool:
+    """Tell whether *number* opens the message, but for words that say nothing."""
+    before = tokens[: tokens.index(number)]
+    return sentences.lead().issuperset(token.word for token in before)
+
+
+def _words(text: str, tokens: Sequence[Token], ref: TicketRef) -> str:
+    """Return *text* without its number where that opens or ends it, and without courtesy."""
+    number = _number(tokens, ref)
+    behind = list(tokens[tokens.index(number) + 1 :])
+    if _leads(tokens, number) and any(token.word.isalpha() for token in behind):
+        tokens = behind
+    end = number.start if number is tokens[-1] else len(text)
+    start = next((token.start for token in tokens if token.word not in sentences.courtesy()), end)
+    return text[start:end].strip() or text.strip()
+
+
+def _behind(text: str, tokens: Sequence[Token], told: Told) -> str:
+    """Return the question itself, which stands behind the reporter and the number."""
+    last = told.end - 1
+    for index, token in enumerate(tokens[: told.end + 3]):
+        if token.word.isdigit() and len(token.word) in _DIGITS:
+            last = max(last, index)
+    return text[tokens[last].end :].lstrip(commands.TRIM).rstrip()
