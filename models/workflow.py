@@ -13,9 +13,11 @@ from models.casework import abuse, citizen, dialogue, officer, report, safety
 from models.casework.citizen import MISSES_AN_HOUR
 from models.casework.effects import Decision, Effect, OpenTicket, Tell
 from models.casework.facts import Facts
+from models.casework.scene import WORKERS
 from models.casework.turn import Turn
 from models.suggest import suggest
 from parser.reading import Reading
+from parser.sentences import SENTENCE
 
 __all__ = ["MISSES_AN_HOUR", "Decision", "Facts", "decide", "suggest"]
 
@@ -24,6 +26,8 @@ Deed = Callable[[Turn], Decision]
 
 def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
     """Return what the message read as *reading* does, given *facts* at *now* (aware, UTC)."""
+    if SENTENCE in reading.flags and _as_citizen(facts):
+        reading = reading.but(intent="tambah", tickets=reading.tickets[:1])
     action = suggest(reading, facts.context())
     taken = (action.intent, action.flags, action.answer, action.score)
     if taken != (reading.intent, reading.flags, reading.answer, reading.score):
@@ -35,6 +39,14 @@ def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
     decision = abuse.gate(_DEEDS.get(action.name, report.open_report)(turn), turn)
     kept = tuple(effect for effect in decision.effects if not _muted(effect, decision, turn))
     return decision if len(kept) == len(decision.effects) else replace(decision, effects=kept)
+
+
+def _as_citizen(facts: Facts) -> bool:
+    """Tell whether an officer writes of a report of their own that is not their agency's task."""
+    case, actor = facts.named, facts.actor
+    if case is None or not case.mine or actor.role not in WORKERS:
+        return False
+    return case.task_of(actor.agency) is None
 
 
 def _muted(effect: Effect, decision: Decision, turn: Turn) -> bool:

@@ -20,6 +20,7 @@ from models.casework.telling import status
 from models.casework.turn import Turn, reply
 from models.numbering import check_ok
 from parser.reading import Reading
+from parser.sentences import FREE
 from parser.words import OFFICER
 
 VERBS = {
@@ -119,7 +120,7 @@ def _command(turn: Turn, act: str, case: Case | None) -> Decision:
         return _refused(turn, case, order, decision.refused)
     if facts.sop.codes.mode != "none" and act in facts.sop.codes.verbs:
         return _ask_code(turn, act, case)
-    return _answered(decision, act, case)
+    return _answered(decision, act, case, free=FREE in reading.flags)
 
 
 def _order(act: str, body: str, case: Case, agency: str, into: Case | None) -> Order:
@@ -161,8 +162,11 @@ def _refused(turn: Turn, case: Case, order: Order, why: str) -> Decision:
     return Decision("refused", (happened, told), case, refused=why)
 
 
-def _answered(decision: Decision, act: str, case: Case) -> Decision:
-    """Return *decision* with the answer to the officer: what became of it, and who was told."""
+def _answered(decision: Decision, act: str, case: Case, *, free: bool = False) -> Decision:
+    """Return *decision* with the answer to the officer: what became of it, and who was told.
+
+    *free*: it was no command; the officer reads how to write one.
+    """
     effects = decision.effects
     state = case.state
     for effect in effects:
@@ -173,6 +177,8 @@ def _answered(decision: Decision, act: str, case: Case) -> Decision:
         tell = reply("P_TUNGGU", opd=waits[0])
     elif told:
         tell = reply("P_OK", status=status(state))
+    elif free:
+        tell = reply("P_INTERN")
     else:
         tell = reply("P_DICATAT", verba=act.upper(), status=status(state))
     return replace(decision, effects=(*effects, tell))

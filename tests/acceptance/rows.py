@@ -75,6 +75,7 @@ ROWS = (
     Row("P9", "A merged report's reporter hears what becomes of it."),
     Row("P10", "RAHASIA hides from then on what was open."),
     Row("P11", "A colleague takes over, and who left is an officer no more."),
+    Row("P12", "An officer's sentence does what it surely says; all else is an internal note."),
     Row("W1", "Two report one thing and both hear of it."),
     Row("W2", "Other people's tickets cannot be seen or tried out, and no words are lost."),
     Row("W3", "Added to, taken back, opened again, confirmed, rated; too late is said."),

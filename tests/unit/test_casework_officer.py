@@ -80,6 +80,13 @@ def test_coordinator_commands_by_sms(reading: Reading, outcome: str) -> None:
     assert decision.outcome == outcome
 
 
+def test_sentence_that_is_no_command_is_noted_and_the_officer_told_how_to_say_more() -> None:
+    reading = says("catat", "tiang keropos", flags=("kalimat", "tanpa_perintah"))
+    decision = sms(reading, worked(), sop=FREE)
+    assert (decision.outcome, told(decision)) == ("noted", {"sender": "P_INTERN"})
+    assert of(decision, Note) == [Note("officer", "tiang keropos")]
+
+
 def test_officer_is_not_told_that_a_silent_reporter_heard() -> None:
     assert answer(sms(says("proses", "x"), worked(silent=True))).kind == "P_DICATAT"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.reply import KINDS
-from models.casework.case import Actor, Case, ClockFact
+from models.casework.case import Actor, Case, ClockFact, Task
 from models.casework.effects import (
     Alarm,
     ClockChange,
@@ -213,6 +213,32 @@ def test_officer_reports_like_anybody() -> None:
     officer = Actor("officer:1", "officer", "DISHUB", officer=1)
     decision = do(REPORT, actor=officer, blocked_until=LATER)
     assert (decision.outcome, said(decision)) == ("ticket", "TERIMA")
+
+
+@pytest.mark.parametrize(
+    ("known", "reading", "outcome"),
+    [
+        (MINE, "catat", "added"),
+        (replace(MINE, tasks=(Task(1, "DLHKP", lead=True, state="assigned"),)), "selesai", "added"),
+        (
+            replace(
+                MINE, state="assigned", tasks=(Task(1, "DISHUB", lead=True, state="assigned"),)
+            ),
+            "catat",
+            "noted",
+        ),
+        (FOREIGN, "catat", "refused"),
+    ],
+)
+def test_officers_sentence_about_their_own_report_is_a_citizens(
+    known: Case, reading: str, outcome: str
+) -> None:
+    """Unless the ticket is their agency's task; a command stays a command."""
+    officer = Actor("officer:1", "officer", "DISHUB", officer=1)
+    number = (TicketRef(str(known.number), check_ok=True),)
+    told = Reading(f"petugas_{reading}", body="masih bau", tickets=number, flags=("kalimat",))
+    assert do(told, actor=officer, named=known).outcome == outcome
+    assert do(told.but(flags=()), actor=officer, named=known).outcome != "added"
 
 
 def test_wish_for_no_news_stops_news_alone() -> None:
