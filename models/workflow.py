@@ -21,13 +21,16 @@ from parser.sentences import SENTENCE
 
 __all__ = ["MISSES_AN_HOUR", "Decision", "Facts", "decide", "suggest"]
 
+_CITIZENS = frozenset({"batal", "buka", "cek", "terima_kasih"})
+"""What an officer's sentence may be of their own report, besides words that are added to it."""
+
 Deed = Callable[[Turn], Decision]
 
 
 def decide(reading: Reading, facts: Facts, now: datetime) -> Decision:
     """Return what the message read as *reading* does, given *facts* at *now* (aware, UTC)."""
     if SENTENCE in reading.flags and _as_citizen(facts):
-        reading = reading.but(intent="tambah", tickets=reading.tickets[:1])
+        reading = reading.but(intent=_plainly(reading), tickets=reading.tickets[:1])
     action = suggest(reading, facts.context())
     taken = (action.intent, action.flags, action.answer, action.score)
     if taken != (reading.intent, reading.flags, reading.answer, reading.score):
@@ -47,6 +50,12 @@ def _as_citizen(facts: Facts) -> bool:
     if case is None or not case.mine or actor.role not in WORKERS:
         return False
     return case.task_of(actor.agency) is None
+
+
+def _plainly(reading: Reading) -> str:
+    """Return the intent that an officer's sentence would have of a citizen."""
+    said = (flag.removeprefix(f"{SENTENCE}_") for flag in reading.flags if flag != SENTENCE)
+    return next((intent for intent in said if intent in _CITIZENS), "tambah")
 
 
 def _muted(effect: Effect, decision: Decision, turn: Turn) -> bool:

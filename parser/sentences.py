@@ -20,10 +20,11 @@ from parser.greetings import GRATEFUL, SALUTES
 from parser.lists import load, words
 from parser.stem import stems
 from parser.tokens import Token
-from parser.words import COURTESY, OFFICER_BEFORE
+from parser.words import COMMANDS, COURTESY, LEAD, OFFICER_BEFORE
 
 SENTENCE = "kalimat"
-"""Flag of all that is read in an officer's sentence."""
+"""Flag of all that is read in an officer's sentence; with "_buka" and its like what it would be of
+a citizen."""
 
 FREE = "tanpa_perintah"
 """Flag of an officer's words about a ticket that are surely no command."""
@@ -129,7 +130,7 @@ def read(text: str, tokens: Sequence[Token]) -> Told:
 def asked(text: str, said: Sequence[str]) -> bool:
     """Tell whether *text* is a question: "sudah dikerjakan belum ya"."""
     before, last = ["", "", *[word for word in said if word not in COURTESY]][-2:]
-    done = _any("work perfect finished well survey") | {_WORK, "apa", "atau"}
+    done = _any("work perfect finished well survey accept") | {_WORK, "apa", "atau"}
     return "?" in text or (last == "belum" and before in done)
 
 
@@ -139,6 +140,8 @@ def _weighed(found: dict[str, int], said: Sequence[str]) -> dict[str, int]:
         if weak in found and len(found) > 1:
             del found[weak]
     done = found.keys() & _DONE
+    if done and not undone(said) and not _class("but").isdisjoint(said):
+        return {}  # "sudah ditambal tapi asal-asalan"
     if done and ("proses" in found or undone(said)):
         sure = "selesai" in found or not _class("partial").isdisjoint(said)
         end = max(found.pop(act) for act in done)
@@ -175,6 +178,19 @@ def routes(tokens: Sequence[Token]) -> int:
     said = _said(tokens)
     at = next((at + 1 for at, word in enumerate(said) if word in _class("route")), 0)
     return at if _any("not not_yet perfect question if").isdisjoint(said) else 0
+
+
+def works(tokens: Sequence[Token]) -> bool:
+    """Tell whether words speak of work, as no citizen does who takes a report back."""
+    return not (_any("work plan wait") | {_WORK}).isdisjoint(_said(tokens))
+
+
+def begun(tokens: Sequence[Token]) -> bool:
+    """Tell whether *tokens* begin with a citizen's command: "halo TAMBAH 1234566 ..."."""
+    free = lead() | LEAD | SALUTES
+    opens = next((token.raw for token in tokens if token.word not in free), "")
+    soft = _class("not_yet") | {"blm", "bolum", "info"}
+    return opens in COMMANDS and opens not in soft
 
 
 def thanks(tokens: Sequence[Token]) -> bool:
@@ -271,8 +287,10 @@ def _root(word: str) -> str:
 
 def _takes(said: Sequence[str]) -> bool:
     """Tell whether words only say that a task is taken: "siap ndan, segera kami cek"."""
-    names = [word for word in said if not word.isdigit() and word not in _lead() - {"siap"}]
-    ready = names[:1] == ["siap"] or bool(_class("execute").intersection(names[:1]))
+    takes = _any("ready execute")
+    empty = _lead() - _any("ready perfect")
+    names = [word for word in said if not (word.isdigit() or word in empty)]
+    ready = not takes.isdisjoint(names[:1])
     return ready and _any("not not_yet wait if question against but").isdisjoint(said)
 
 

@@ -10,7 +10,7 @@ from parser import commands, followups, greetings, sentences, urgency
 from parser.reading import Reading, TicketRef
 from parser.sentences import FREE, SENTENCE, Told
 from parser.tokens import Token, split
-from parser.words import COMMANDS, NUMBERED
+from parser.words import OTHER_NUMBERS
 
 _OTHERWISE = frozenset({"tambah", "buka", "batal", "terima_kasih"})
 """What commands.py reads and an officer means otherwise."""
@@ -28,19 +28,35 @@ def read(text: str) -> Reading | None:
     refs = commands.tickets_in(tokens)
     if not refs:
         return _mistyped(text, tokens)
-    opens = tokens[0].raw
-    if opens in COMMANDS and opens not in NUMBERED:
-        return None  # CEK, TAMBAH: written on purpose
     plain = commands.read(text, frozenset())
-    grateful = plain is not None and plain.intent == "terima_kasih" and sentences.thanks(tokens)
-    if grateful or greetings.opens_thanks(tokens) or (plain and plain.intent == "nilai"):
+    if _of_citizen(tokens, refs[0], plain):
         return None
     told = sentences.read(text, tokens)
     if len(refs) > 1:
         return _of_two(text, tokens, refs, told)
     if told.act and not _again(text, tokens, refs[0]):
-        return _sure(text, tokens, refs[0], told)
-    return _unsure(text, tokens, refs[0], plain.intent if plain else "")
+        return _meant(_sure(text, tokens, refs[0], told), plain)
+    return _meant(_unsure(text, tokens, refs[0], plain.intent if plain else ""), plain)
+
+
+def _of_citizen(tokens: Sequence[Token], ref: TicketRef, plain: Reading | None) -> bool:
+    """Tell whether an officer writes a command or thanks as a citizen, or of another number."""
+    at = tokens.index(_number(tokens, ref))
+    if sentences.begun(tokens[: at + 2]) or greetings.opens_thanks(tokens):
+        return True
+    if plain is None:
+        behind = {token.word for token in tokens[at + 1 : at + 4]}
+        return not OTHER_NUMBERS.isdisjoint(behind)
+    grateful = plain.intent == "terima_kasih" and sentences.thanks(tokens)
+    taken_back = plain.intent == "batal" and not sentences.works(tokens)
+    return grateful or taken_back or plain.intent == "nilai"
+
+
+def _meant(found: Reading | None, plain: Reading | None) -> Reading | None:
+    """Return *found* with what it would be if the ticket were the officer's own report."""
+    if found is None or plain is None or plain.intent == "tambah":
+        return found
+    return found.but(flags=(*found.flags, f"{SENTENCE}_{plain.intent}"))
 
 
 def _again(text: str, tokens: Sequence[Token], ref: TicketRef) -> bool:
@@ -112,8 +128,9 @@ def _sure(text: str, tokens: Sequence[Token], ref: TicketRef, told: Told, *flags
     """Return the reading of an act; the question is what stands behind whom it is for."""
     asked = _behind(text, tokens, told) if told.act == "tanya" else ""
     body = asked or _words(text, tokens, ref)
-    if told.act == "selesai" and told.vague:
-        body, flags = "", (*flags, "tanpa_bukti")
+    if told.vague and told.act in {"selesai", "terima"}:
+        body = ""
+        flags = (*flags, "tanpa_bukti") if told.act == "selesai" else flags
     return Reading(f"petugas_{told.act}", body=body, tickets=(ref,), flags=(SENTENCE, *flags))
 
 

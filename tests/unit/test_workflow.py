@@ -241,6 +241,14 @@ def test_officers_sentence_about_their_own_report_is_a_citizens(
     assert do(told.but(flags=()), actor=officer, named=known).outcome != "added"
 
 
+def test_officers_sentence_reopens_their_own_report_as_a_citizens_would() -> None:
+    officer = Actor("officer:1", "officer", "DISHUB", officer=1)
+    flags = ("kalimat", "tanpa_perintah", "kalimat_buka")
+    told = Reading("petugas_catat", body="belum beres", tickets=NUMBER, flags=flags)
+    plain = Reading("buka", body="belum beres", tickets=NUMBER)
+    assert do(told, actor=officer, named=DONE).outcome == do(plain, named=DONE).outcome
+
+
 def test_wish_for_no_news_stops_news_alone() -> None:
     assert kinds(do(Reading("stop")), Person) == [Person("opt_out")]
     assert kinds(do(Reading("mulai")), Person) == [Person("opt_in")]
