@@ -70,6 +70,12 @@ def lead() -> frozenset[str]:
 
 
 @cache
+def tail() -> frozenset[str]:
+    """Return the words right before a number that ends a message."""
+    return words(load("sentences")["lead"]["tail"])
+
+
+@cache
 def _lead() -> frozenset[str]:
     return words(load("sentences")["lead"]["words"]) | OFFICER_BEFORE | COURTESY
 
@@ -227,7 +233,7 @@ def reports(text: str, tokens: Sequence[Token]) -> bool:
     said = _said(tokens)
     if asked(text, said) or not _class("question").isdisjoint(said):
         return False
-    telling = _any("if maybe plan wait not perfect work") | _ABLE | {_WORK}
+    telling = _any("if maybe plan wait not perfect work accept") | _ABLE | {_WORK}
     return not (telling if "laporan" in said else telling | _class("own")).isdisjoint(said)
 
 
@@ -241,7 +247,7 @@ def listed(tokens: Sequence[Token]) -> str:
     said = [token.word for token in tokens]
     late, tasks, asks = _list("late"), _list("tasks"), _list("asks")
     named = not tasks.isdisjoint(said) or not (
-        late.isdisjoint(said) or _list("mine").isdisjoint(said)
+        late.isdisjoint(said) or _list("mine shown").isdisjoint(said)
     )
     if len(said) > MAX_LIST or not named or asks.isdisjoint(said):
         return ""

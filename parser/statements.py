@@ -5,6 +5,7 @@ internal note, unless they ask how it stands or report something of their own.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from parser import commands, followups, greetings, sentences, urgency
 from parser.reading import Reading, TicketRef
@@ -158,9 +159,12 @@ def _words(text: str, tokens: Sequence[Token], ref: TicketRef) -> str:
     behind = list(tokens[tokens.index(number) + 1 :])
     if _leads(tokens, number) and any(token.word.isalpha() for token in behind):
         tokens = behind
-    end = number.start if number is tokens[-1] else len(text)
+    end = len(text)
+    if number is tokens[-1]:  # "... sudah dicat, tiket 4839206"
+        names = list(takewhile(lambda t: t.word in sentences.tail(), reversed(tokens[:-1])))
+        end = names[-1].start if names else number.start
     start = next((token.start for token in tokens if token.word not in sentences.courtesy()), end)
-    return text[start:end].strip() or text.strip()
+    return text[start:end].strip().rstrip(",;:") or text.strip()
 
 
 def _behind(text: str, tokens: Sequence[Token], told: Told) -> str:
@@ -169,4 +173,5 @@ def _behind(text: str, tokens: Sequence[Token], told: Told) -> str:
     for index, token in enumerate(tokens[: told.end + 3]):
         if token.word.isdigit() and len(token.word) in _DIGITS:
             last = max(last, index)
-    return text[tokens[last].end :].lstrip(commands.TRIM).rstrip()
+    asked = text[tokens[last].end :].lstrip(commands.TRIM).rstrip()
+    return asked if any(map(str.isalpha, asked)) else ""
