@@ -32,6 +32,7 @@ FREE = "tanpa_perintah"
 FAR = 5  # words between the two of ">>"
 BEFORE = 2  # words before a build that may deny it
 MAX_LIST = 12  # words of a list that is asked for
+MOST_PLACES = 8  # of one class that a build tries
 MAX_WORDS = 60  # of a sentence that are looked at
 _WORK = "+"  # stands for a verb of work that is no word of the list without its affixes
 _VERBS = frozenset({"di", "me"})
@@ -311,12 +312,19 @@ def _stands(act: str, said: Sequence[str], *, asks: bool) -> int:
     return max((end for build in _builds()[act] for end in _ends(build, said, undo)), default=0)
 
 
+@cache
+def _step(name: str) -> frozenset[str]:
+    return _class(name) | ({_WORK} if name == "work" else frozenset())
+
+
 def _ends(build: Build, said: Sequence[str], undo: frozenset[str]) -> Iterator[int]:
     """Yield the index behind each place where *build* stands."""
     if build.also and _class(build.also).isdisjoint(said):
         return
-    steps = [_class(name) | ({_WORK} if name == "work" else frozenset()) for name in build.steps]
-    at = [[i for i, word in enumerate(said) if word in step] for step in steps]
+    at = [
+        [i for i, word in enumerate(said) if word in _step(name)][:MOST_PLACES]
+        for name in build.steps
+    ]
     for spots in product(*at):
         rising = all(one < two for one, two in pairwise(spots))
         near = rising and all(_joined(said[one + 1 : two], build) for one, two in pairwise(spots))
