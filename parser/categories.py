@@ -30,7 +30,7 @@ _FAMILIES = (
     ("sosial", "keamanan", "ketertiban"),
 )
 """Categories of which one problem may speak."""
-_ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
+ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
 _HABIT = beside("categories", "habit")
 """With these an accident is not the matter, but what leads to it or what it left."""
 _MOST_TOLD = 8  # things named in a row that are looked at
@@ -71,7 +71,7 @@ def of(
     view = lexicon.view(tokens)
     scale = weigh(view, terms)
     best = scale.best(but=but)
-    if best in _ACCIDENTS and not _HABIT.isdisjoint(view.words):
+    if best in ACCIDENTS and not _HABIT.isdisjoint(view.words):
         best = scale.best(but=best)
     if why is not None and best in scale.words:
         said = dict.fromkeys(" ".join(term) for term in scale.words[best])
@@ -129,7 +129,7 @@ def several(
         if best:
             subjects[best] = None
             start = end
-    if _ACCIDENTS.intersection(subjects) and not listed:
+    if ACCIDENTS.intersection(subjects) and not listed:
         over = not _LEFT.isdisjoint(said) or not _HABIT.isdisjoint(view.words)
         subjects.pop("kecelakaan", None)  # what the hole has done is no second problem
         subjects.pop("kebakaran" if over else "", None)

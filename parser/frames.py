@@ -86,6 +86,7 @@ class Allowed(NamedTuple):
     frames: tuple[Frame, ...]
     classes: frozenset[str]  # of these
     bits: int  # of these
+    rules: frozenset[str]  # of the frames
 
 
 class _Allowed(dict[int, Allowed]):
@@ -97,7 +98,8 @@ class _Allowed(dict[int, Allowed]):
         frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
         classes = frozenset(name for frame in frames for name in frame.classes)
         bits = sum(_bits()[name] for name in classes)
-        self[told] = allowed = Allowed(frames, classes, bits)
+        rules = frozenset(frame.rule for frame in frames)
+        self[told] = allowed = Allowed(frames, classes, bits, rules)
         return allowed
 
 
@@ -114,6 +116,11 @@ _SHIFT = lexicon.waits_for_kinds(_kinds)
 def possible(view: View) -> bool:
     """Tell whether a message may have the words of any frame."""
     return bool(_ALLOWED[view.told >> _SHIFT][0])
+
+
+def may(view: View, rule: str) -> bool:
+    """Tell whether a message may have the words of a frame of *rule*."""
+    return rule in _ALLOWED[view.told >> _SHIFT].rules
 
 
 def first_words(rule: str) -> frozenset[str]:

@@ -188,6 +188,8 @@ def _report(
     own = words.own
     category, level = _weighed(body, tokens, core, words, why)
     intent, subtype = types.settled(kind, category, level, tokens)
+    if level == "biasa" and category in categories.ACCIDENTS:
+        category = _imagined(category, core, words, why)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(tokens, own.categories if own else None)
@@ -212,6 +214,8 @@ def _weighed(
     sorts, alarms = (own.categories, own.urgency) if own else (None, None)
     category = categories.of(core, why, sorts)
     level = urgency.of(body, core, why, alarms)
+    if category == "hewan" and hints.of(tokens) & hints.RUDE and screens.scolds(tokens):
+        category = categories.of(core, why, sorts, but=category)
     if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
         level = "biasa"
     if level == "darurat" and not categories.settled(category, core, sorts):
@@ -222,6 +226,17 @@ def _weighed(
         category = categories.of(core, why, sorts, but="medis")
         category = "kesehatan" if category == "medis" else category  # help that was needed once
     return category, level
+
+
+def _imagined(category: str, core: list[Token], words: Vocabulary, why: list[Why] | None) -> str:
+    """Return what a report is about that only imagines an accident, or *category* if it does not.
+
+    "Gang penuh mobil parkir, gimana kalau kebakaran?" is about parking.
+    """
+    sorts, alarms = (words.own.categories, words.own.urgency) if words.own else (None, None)
+    if not urgency.unreal(core, alarms):
+        return category
+    return categories.of(core, why, sorts, but=category)
 
 
 def _asked(body: str) -> bool:

@@ -5,6 +5,7 @@ Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panja
 
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 from parser import categories, ghosts, hints, languages, machines, mentions, spam, types
@@ -49,6 +50,8 @@ class _Tables:
         data = load("manners")
         self.rude = words(data["rude"])
         self.animals = words(data["animals"])
+        self.scold_after = words(data["scold_after"])
+        self.scold_before = words(data["scold_before"])
         self.tame = listed(data["tame"])
         self.spots = words(data["spots"])
         self.desks = words(data["desks"])
@@ -202,8 +205,19 @@ def _rude(tokens: Sequence[Token]) -> str:
     tables = _tables()
     said = tables.rude.intersection([token.raw for token in tokens])
     if said and said <= tables.animals and not tables.tame.isdisjoint(t.word for t in tokens):
-        return ""
+        return scolds(tokens)
     return min(said, default="")
+
+
+def scolds(tokens: Sequence[Token]) -> str:
+    """Return the animal that somebody or something is called ("anjing bgt parkiran"), or ''."""
+    tables = _tables()
+    for one, two in pairwise(tokens):
+        if one.raw in tables.animals and two.raw in tables.scold_after:
+            return one.raw
+        if two.raw in tables.animals and one.raw in tables.scold_before:
+            return two.raw
+    return ""
 
 
 def _content(tokens: Sequence[Token]) -> int:

@@ -1,6 +1,6 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -33,6 +33,14 @@ _WARNED: Final = "tinggi.warned"
 _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
 """What a warning counts as: nothing at the end of a report, else an event."""
 _FAR: Final = "past.abroad"
+_IMAGINED: Final = "past.imagined"
+_FEARS = ("past.fear", _IMAGINED)
+"""Rules of what has not happened; behind the second not even an alarm that is sure has."""
+_NEWS: Final = "past.news"
+HEARD = 8  # words behind "lihat di TV" of which it speaks, if none of them is of here
+_HERE = beside("urgency", "here")
+_TAME: Final = "past.tame"
+"""The rule of frames whose last word is no alarm: cats that are noisy are no riot."""
 _ABOUT: Final = "about."
 """Rules that say of what an alarm tells begin so."""
 _UNLESS = {
@@ -168,6 +176,12 @@ def bygone(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
     return "past.words" in _hits(tokens, terms)
 
 
+def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
+    """Tell whether what a message fears, or says by way of speaking, has not happened."""
+    hits = _hits(tokens, terms)
+    return any(rule in hits for rule in (*_FEARS, "past.idiom"))
+
+
 def idiom(tokens: Sequence[Token]) -> bool:
     """Tell whether a word of alarm is only a manner of speaking."""
     return bool(lexicon.view(tokens).told & JEST) and "past.idiom" in _hits(tokens)
@@ -199,15 +213,39 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
                 for rule in _warned(index + size, words) if name == _WARNED else (name,):
                     hits.setdefault(rule, []).append((index, said))
     far = news(words, hits[_FAR]) if _FAR in hits else _NOWHERE
+    if _NEWS in hits:
+        far = far | _told_elsewhere(words, hits[_NEWS])
     if far:
-        left = {rule: [hit for hit in found if hit[0] not in far] for rule, found in hits.items()}
-        hits = {rule: found for rule, found in left.items() if found}
+        hits = _without(hits, far)
     if frames.possible(view) and not _settled(view, hits):
         void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
         spent = {at + more for at, said in void for more in range(said.count(" ") + 1)} | far
-        for name, index, said in frames.found(view, spent):
+        told = frames.found(view, spent)
+        tame = {index for name, index, _ in told if name == _TAME}
+        if tame:
+            hits = _without(hits, tame)
+            told = frames.found(view, spent | tame)
+        for name, index, said in told:
             hits.setdefault(name, []).append((index, said))
     return hits
+
+
+def _without(hits: Hits, void: Collection[int]) -> dict[str, list[tuple[int, str]]]:
+    """Return *hits* but those at *void*, where words say nothing."""
+    left = {rule: [hit for hit in found if hit[0] not in void] for rule, found in hits.items()}
+    return {rule: found for rule, found in left.items() if found}
+
+
+def _told_elsewhere(words: Sequence[str], heard: Iterable[tuple[int, str]]) -> set[int]:
+    """Return where the words stand that only tell what was on television."""
+    void: set[int] = set()
+    for at, said in heard:
+        begin = at + said.count(" ") + 1
+        for index in range(begin, min(begin + HEARD, len(words))):
+            if words[index] in _HERE:
+                break
+            void.add(index)
+    return void
 
 
 def _warned(end: int, words: Sequence[str]) -> tuple[str, ...]:
@@ -224,7 +262,7 @@ def _settled(view: View, hits: Hits) -> bool:
         return True
     alarm = "darurat.sure" in hits or "darurat.alarm" in hits
     certain = all(rule in _CERTAIN or rule.startswith(_ABOUT) for rule in hits)
-    return alarm and certain and not view.told & JEST
+    return alarm and certain and not (view.told & JEST or frames.may(view, _TAME))
 
 
 def _first(hits: Hits, *rules: str) -> str:
@@ -256,9 +294,10 @@ def _past(hits: Hits) -> bool:
     return not (since and any(at > since[0] for at in alarms))
 
 
-def _real(hits: Hits, rule: str, *, shout: bool) -> str:
-    """Return the first words that *rule* found and of which nothing says that they are feared."""
-    fears = [] if shout else [index for index, _ in hits.get("past.fear", ())]
+def _real(hits: Hits, rule: str, *, shout: bool, unless: Collection[str] = _FEARS) -> str:
+    """Return the first words that *rule* found and of which *unless* does not say otherwise."""
+    found = [hit for name in unless if name in hits for hit in hits[name]]
+    fears = [] if shout else [index for index, _ in found]
     for index, words in hits.get(rule, ()):
         if not any(fear < index <= fear + FEARED for fear in fears):
             return words
@@ -267,7 +306,7 @@ def _real(hits: Hits, rule: str, *, shout: bool) -> str:
 
 def _alarm(hits: Hits, *, shout: bool) -> str:
     """Return the words that need help now, or ''."""
-    sure = _first(hits, "darurat.sure")
+    sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,))
     if sure:
         return sure
     nearly = any(words.startswith("hampir") for _, words in hits.get("tinggi.signs", ()))
@@ -283,7 +322,7 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
 
 def _danger(hits: Hits) -> str:
     """Return the words that will not wait, or ''."""
-    sign = _first(hits, "tinggi.signs")
+    sign = _real(hits, "tinggi.signs", shout=False, unless=(_IMAGINED,))
     if sign:
         return sign
     if "tinggi.events" in hits and "past.words" not in hits:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parser import categories, frames, lexicon, urgency
+from parser import Vocabulary, categories, frames, lexicon, parse, urgency
 from parser.reading import Why
 from parser.tokens import split
 from tests.readings import given, own
@@ -17,7 +17,7 @@ def test_each_class_is_of_a_frame_and_has_words() -> None:
 
 def test_each_frame_fulfils_a_rule_that_is_looked_at() -> None:
     rules = {frame.rule for frame in frames._frames()}
-    assert rules <= {*urgency._LEVELS, "past.idiom"}
+    assert rules <= {*urgency._LEVELS, "past.idiom", urgency._TAME}
 
 
 def test_each_table_of_frames_and_of_alarms_is_a_category() -> None:
@@ -45,7 +45,8 @@ def test_no_bit_means_that_no_frame_is_found(monkeypatch: pytest.MonkeyPatch) ->
     silent = [view for view in views if not frames.possible(view)]
     classes = frames._bits()
     bits = sum(classes.values())
-    everything = frames.Allowed(frames._frames(), frozenset(classes), bits)
+    rules = frozenset(frame.rule for frame in frames._frames())
+    everything = frames.Allowed(frames._frames(), frozenset(classes), bits, rules)
     monkeypatch.setattr(
         frames, "_ALLOWED", {view.told >> frames._SHIFT: everything for view in silent}
     )
@@ -96,3 +97,38 @@ def test_it_is_told_which_words_made_it_urgent() -> None:
 )
 def test_what_is_over_or_only_said_is_told_from_what_lasts(text: str, wanted: str) -> None:
     assert urgency.of(text, split(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("kucing kawin ribut di loteng, minta tolong ditangkap", "biasa"),
+        ("kucing ribut di loteng, minta tolong ada maling bawa parang", "darurat"),
+        ("bangkai kambing bekas ditabrak truk", "biasa"),
+        ("kambing ditabrak truk, sopirnya terjepit", "darurat"),
+        ("tagihan air bikin stroke", "biasa"),
+        ("tagihan air bikin stroke, bapak saya tidak sadar", "darurat"),
+        ("nonton berita banjir bandang di kota lain", "biasa"),
+        ("nonton berita banjir bandang, kami juga kebakaran", "darurat"),
+        ("nonton tv tiba2 gorden terbakar", "darurat"),
+        ("bagaimana kalau tabung gas bocor", "biasa"),
+        ("tabung gas bocor, bagaimana kalau meledak", "darurat"),
+        ("semangat membara, gudang kami terbakar", "darurat"),
+    ],
+)
+def test_what_is_no_alarm_takes_no_other_one_with_it(text: str, wanted: str) -> None:
+    assert urgency.of(text, split(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("parkir dobel di gang, gimana kalau kebakaran", "parkir"),
+        ("kebakaran di gang penuh parkir dobel", "kebakaran"),
+        ("anjing banget parkiran pasar mahal", "parkir"),
+        ("dipalak preman di terminal", "keamanan"),
+        ("dipalak petugas loket", "pungli"),
+    ],
+)
+def test_what_is_imagined_or_abuse_is_not_the_matter(text: str, wanted: str) -> None:
+    assert parse(text, Vocabulary()).category == wanted
