@@ -1,6 +1,6 @@
 """Is help needed now? Words of alarm, unless they speak of the past, a drill or an idiom."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import Final
@@ -14,7 +14,8 @@ from parser.reading import Why
 from parser.shorthand import PLAIN
 from parser.tokens import Token, split
 
-Hits = Mapping[str, list[tuple[int, str]]]  # rule -> where it found what
+Found = dict[str, list[tuple[int, str]]]  # rule -> where it found what
+Hits = Mapping[str, list[tuple[int, str]]]
 
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
@@ -202,7 +203,7 @@ def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
 
 @latest
 def _found(view: View, terms: Terms[str] | None) -> Hits:
-    hits: dict[str, list[tuple[int, str]]] = {}
+    hits: Found = {}
     words = view.words
     for index, size, names in lexicon.found(terms or _terms(), words):
         said = words[index] if size == 1 else " ".join(words[index : index + size])
@@ -218,19 +219,25 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     if far:
         hits = _without(hits, far)
     if frames.possible(view) and not _settled(view, hits):
-        void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
-        spent = {at + more for at, said in void for more in range(said.count(" ") + 1)} | far
-        told = frames.found(view, spent)
-        tame = {index for name, index, _ in told if name == _TAME}
-        if tame:
-            hits = _without(hits, tame)
-            told = frames.found(view, spent | tame)
-        for name, index, said in told:
-            hits.setdefault(name, []).append((index, said))
+        return _framed(view, hits, far)
     return hits
 
 
-def _without(hits: Hits, void: Collection[int]) -> dict[str, list[tuple[int, str]]]:
+def _framed(view: View, hits: Found, far: Set[int]) -> Found:
+    """Return *hits* with those of frames; nothing of *far* counts, nor what a frame calls tame."""
+    void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
+    spent = {at + more for at, said in void for more in range(said.count(" ") + 1)} | far
+    told = frames.found(view, spent)
+    tame = {index for name, index, _ in told if name == _TAME}
+    if tame:
+        hits = _without(hits, tame)
+        told = frames.found(view, spent | tame)
+    for name, index, said in told:
+        hits.setdefault(name, []).append((index, said))
+    return hits
+
+
+def _without(hits: Hits, void: Collection[int]) -> Found:
     """Return *hits* but those at *void*, where words say nothing."""
     left = {rule: [hit for hit in found if hit[0] not in void] for rule, found in hits.items()}
     return {rule: found for rule, found in left.items() if found}
