@@ -8,7 +8,7 @@ yet keeps the words safe (models/workflow.py).
 from collections.abc import Callable, Iterable
 
 from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
-from parser import followups, mentions
+from parser import followups, links, mentions
 from parser.reading import OTHER_CITY, Reading
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
@@ -142,6 +142,9 @@ def _mended(reading: Reading, context: Context) -> Reading:
     """Read a correction or the rest of a report that is not an hour old."""
     if context.same_text_ticket or reading.urgency == "darurat":
         return reading
+    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
+    if elsewhere and reading.category != "lainnya" and followups.anew(reading.body):
+        return reading  # "oh ya satu lagi pak, di Jl ... "
     if (
         "bersambung" in reading.flags
         or followups.corrects(reading.body)
@@ -200,7 +203,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         or followups.unmended(body)
         or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
     )
-    again = again or (bool(reading.tickets) and followups.says_again(body))
+    again = again or (bool(reading.tickets) and links.says_again(body))
     several = "multi_masalah" in flags and reading.intent != "permintaan_info"
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),

@@ -1,8 +1,9 @@
 """CEK, TAMBAH, BANTUAN and their like, under the safe principle of DOMAIN.md 4.1."""
 
 import re
+from collections.abc import Container
 
-from parser import followups, mentions
+from parser import errands, followups, links, mentions
 from parser.grammar import matched
 from parser.greetings import thanks_only
 from parser.lists import beside
@@ -268,19 +269,27 @@ def _behind_number(ref: TicketRef, text: str, rest: str) -> Reading | None:
     said = split(rest)
     if not OTHER_NUMBERS.isdisjoint(token.word for token in said[:4]):
         return None
-    if followups.anew(rest, anywhere=True):
+    if followups.anew(rest, anywhere=True) or errands.elsewhere(said):
         return None  # "sudah beres. sekarang mau lapor lagi ..."
     if thanks_only(said):
         return Reading("terima_kasih", body=text.strip(), tickets=(ref,))
+    return _act_behind(ref, text, rest, said)
+
+
+def _act_behind(ref: TicketRef, text: str, rest: str, said: list[Token]) -> Reading | None:
+    """Read an act behind a number, or words for its ticket and those that follow."""
     intent = COMMANDS.get(first(rest), "")
+    if intent == "cek" and _asks(text, but=("cek",)):
+        return None  # "statusnya selesai, padahal ..."
     if intent in _TAKES_NUMBER:
         rest = rest[len(first(rest)) :].lstrip(TRIM)
-    elif not any(c.isalpha() for c in rest) or _asks(text):
+        score = _score(rest) if intent == "nilai" else None
+        return Reading(intent, body=rest, tickets=(ref,), score=score)
+    if not any(c.isalpha() for c in rest) or _asks(text):
         return None
-    else:
-        intent = "tambah"
-    score = _score(rest) if intent == "nilai" else None
-    return Reading(intent, body=rest, tickets=(ref,), score=score)
+    refs = (ref, *(other for other in tickets_in(said) if other != ref))
+    asked = links.several(split(text), refs) if len(refs) > 1 else None
+    return asked or Reading("tambah", body=rest, tickets=refs)
 
 
 def orders_other(text: str) -> bool:
@@ -307,10 +316,10 @@ def _unknown(text: str) -> Reading | None:
     return Reading("tidak_jelas", body=text.strip())
 
 
-def _asks(text: str) -> bool:
-    """Tell whether *text* wants of its ticket anything but that words are added."""
+def _asks(text: str, but: Container[str] = ("tambah",)) -> bool:
+    """Tell whether *text* wants of its ticket anything *but* that words are added."""
     found = mentions.read(text)
-    return found is not None and found.intent != "tambah"
+    return found is not None and found.intent not in but
 
 
 def _mistyped(text: str, act: str) -> Reading | None:

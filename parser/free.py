@@ -8,6 +8,9 @@
     how   = { word } "apa" { word } "format" { word }      (* "apa harus pakai format khusus" *)
     halt  = { courtesy } "berhenti" { courtesy }          (* "baranti lah da" *)
     begin = { word } "mulai" { word }                     (* "mulai lagi ya min" *)
+    resume = { word } "aktifkan" { word } "info" { word } "lagi"
+    again = { word } "info" { word } "terima" { word } "lagi"
+    service = { word } "ini" { word } "nomor" { word } "apa" { word }
     mine  = { word } "cek" { word } "laporan" { word } "saya" { word }
     check = { word } "cek" { word } number number { number }
 
@@ -18,6 +21,7 @@ from collections.abc import Sequence, Set
 from functools import cache
 from itertools import pairwise
 
+from parser import links, mentions
 from parser.commands import tickets_in
 from parser.lists import load
 from parser.reading import Reading
@@ -25,16 +29,21 @@ from parser.tokens import Token
 from parser.words import COURTESY, POLITE, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
 
 MAX_WORDS = 16
+_STRICT = frozenset({"again", "resume"})
+"""Wishes that a "not" anywhere undoes, unless it is "not meant": who does not want them stops."""
+_UNMEANT = "sengaja"
 WISHES = (
     ("erase", "hapus_data"),
+    ("resume", "mulai"),
     ("quit", "stop"),
     ("unsent", "stop"),
     ("how", "bantuan"),
     ("halt", "stop"),
     ("refuse", "stop"),
     ("decline", "stop"),
+    ("again", "mulai"),
     ("begin", "mulai"),
-    ("resume", "mulai"),
+    ("service", "bantuan"),
     ("mine", "cek"),
 )
 """Table of conversation.toml -> the intent of the wish that it is for."""
@@ -85,8 +94,11 @@ def read(tokens: Sequence[Token]) -> Reading | None:
 def _undone(table: str, acts: Set[str], tokens: Sequence[Token]) -> bool:
     """Tell whether the act is not wanted: "jangan stop kabarnya"."""
     unless = _set(table, "unless")
-    if unless.isdisjoint([token[1] for token in tokens]):
+    if unless.isdisjoint([form for token in tokens for form in token[:2]]):
         return False
+    if table in _STRICT:
+        said = [token[0] for token in tokens]
+        return any(one in unless and two != _UNMEANT for one, two in pairwise([*said, ""]))
     orders = acts - _set("quit", "needless")  # "tidak usah" is an act itself
     return any(one[1] in unless and other[1] in orders for one, other in pairwise(tokens))
 
@@ -98,17 +110,16 @@ def several(tokens: Sequence[Token]) -> Reading | None:
     >>> [ref.digits for ref in several(split("tolong dicek 1234566 dan 1234577")).tickets]
     ['1234566', '1234577']
     """
-    asks = _set("check", "asks")
-    if asks.isdisjoint([token[0] for token in tokens]):
-        return None
-    words = [token.word for token in tokens if not token.word.isdigit()]
-    if len(words) > MAX_WORDS:
-        return None
     refs = tickets_in(list(tokens))
+    words = [token.word for token in tokens if not token.word.isdigit()]
+    if len(refs) < 2 or len(words) > mentions.MAX_STATUS:
+        return None
+    asks = _set("check", "asks")
     numbers = sum(token.word.isdigit() for token in tokens)
     known = _set("check", "with") | asks | POLITE | STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE
-    alone = len(refs) == numbers > 1 and known.issuperset(words)
-    return Reading("cek", tickets=refs) if alone else None
+    if len(refs) == numbers and not asks.isdisjoint(words) and known.issuperset(words):
+        return Reading("cek", tickets=refs)
+    return links.several(tokens, refs)
 
 
 @cache

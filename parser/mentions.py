@@ -12,12 +12,12 @@ A number counts when its check digit is right, or when "tiket", "laporan" or "no
 before it. A report that only mentions an old ticket ("mati lagi padahal tiket ...") stays a report.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
-from parser import followups, greetings, types
+from parser import errands, followups, greetings, types
 from parser.lists import beside, load
 from parser.reading import Reading, TicketRef
 from parser.tickets import MAX_DIGITS, choose
@@ -36,9 +36,10 @@ _ENDS = beside("mentions", "ends")
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
 _FIGURES = 7  # digits of a ticket number, at least
+_CHANGES = frozenset({"batal", "buka"})
 
 
-class _Mention(NamedTuple):
+class Mention(NamedTuple):
     """The one number of a message."""
 
     ref: TicketRef
@@ -71,15 +72,19 @@ def read(text: str) -> Reading | None:
     if found is None or (tokens[0].raw in OFFICER and tokens[0].raw not in _words("asks")):
         return None
     rest = [*tokens[: found.first], *tokens[found.after :]]
-    if followups.anew(text, anywhere=True):
+    if followups.anew(text, anywhere=True) or errands.elsewhere(rest):
         return None  # "1234566 sudah beres. mau lapor lagi, ..."
-    if greetings.thanks_only(rest) or types.thanks(rest):
+    errand = _errand(tokens, found)
+    grateful = greetings.thanks_only(rest) or types.thanks(rest)
+    if grateful and errand not in _CHANGES:
         return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     said = [token.word for token in rest if token.word not in _words("noise")]
     reading = _added(text, tokens, found)
     if _is_of_ticket(said, tokens, found):
         short = len(text) <= MAX_CHARACTERS // 2
-        reading = _wanted(said, _around(tokens, found), short=short) or reading
+        reading = _wanted(said, _around(tokens, found), errand, short=short) or reading
+    elif errand and errand != "tambah":
+        reading = Reading(errand)
     if reading is None:
         return None
     flags = () if found.ref.check_ok else ("nomor_rusak",)
@@ -87,19 +92,6 @@ def read(text: str) -> Reading | None:
     return reading.but(
         body="" if reading.intent == "cek" else body, tickets=(found.ref,), flags=flags
     )
-
-
-def of_report(text: str, tokens: Sequence[Token]) -> tuple[TicketRef, ...]:
-    """Return the one ticket that a report calls by its number: what is told is about it, too.
-
-    >>> texts = "lampu mati lagi padahal tiket 1234566 katanya selesai", "mati, hubungi 1234566"
-    >>> [of_report(text, split(text)) for text in texts]
-    [(TicketRef(digits='1234566', check_ok=True),), ()]
-    """
-    if _words("names").isdisjoint([token[0] for token in tokens]):
-        return ()
-    found = _find(text, tokens)
-    return (found.ref,) if found and found.named and found.ref.check_ok else ()
 
 
 def asks(text: str) -> Reading | None:
@@ -210,7 +202,7 @@ def _reminder(*names: str) -> frozenset[str]:
     return listed(" ".join(load("followups")["reminder"][name] for name in names))
 
 
-def _around(tokens: Sequence[Token], found: _Mention) -> list[str]:
+def _around(tokens: Sequence[Token], found: Mention) -> list[str]:
     """Return the words next to the number and to the words that name it."""
     start = found.first
     beside_it = _words("names") | _words("between") | _words("noise")
@@ -220,15 +212,41 @@ def _around(tokens: Sequence[Token], found: _Mention) -> list[str]:
     return [token.word for token in beside]
 
 
-def _wanted(said: Sequence[str], around: Sequence[str], *, short: bool) -> Reading | None:
+def _errand(tokens: Sequence[Token], found: Mention) -> str:
+    """Return what a sentence wants of the ticket that it names, in any words, or ''."""
+    if not surely(tokens, found):
+        return ""
+    ticket = tokens[found.first]._replace(word=errands.TICKET, raw=errands.TICKET)
+    said = [*tokens[: found.first], ticket, *tokens[found.after :]]
+    return errands.wanted(said, known_beside())
+
+
+def surely(tokens: Sequence[Token], found: Mention) -> bool:
+    """Tell whether the number is a ticket's: it is named one, or right and nothing else."""
+    if found.named or not found.ref.check_ok:
+        return found.named
+    return not errands.others_number(tokens, found.first, found.after, known_beside())
+
+
+@cache
+def known_beside() -> frozenset[str]:
+    """Return the words that may stand around a question about a ticket."""
+    return _known() | _reminder("about", "verb", "asks", "with") | _words("wonders")
+
+
+def _wanted(
+    said: Sequence[str], around: Sequence[str], errand: str, *, short: bool
+) -> Reading | None:
     """Read what *said*, the words that say something, want of the ticket."""
     if not said:
         return Reading("cek")
     changed = _rated(said) or _cancelled(said, around) or _reopened(said)
-    return changed or _asked(said, short=short)
+    if changed or errand == "tambah":
+        return changed
+    return Reading(errand) if errand else _asked(said, short=short)
 
 
-def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: _Mention) -> bool:
+def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: Mention) -> bool:
     """Tell whether the number is a ticket's beyond doubt.
 
     It is named one, opens the message, stands behind an act, or has no strange word near.
@@ -255,9 +273,14 @@ def _known() -> frozenset[str]:
     return STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | frozenset().union(*map(_words, lists))
 
 
-def _find(text: str, tokens: Sequence[Token]) -> _Mention | None:
+def _find(text: str, tokens: Sequence[Token]) -> Mention | None:
     """Return the only number among *tokens* that can be a ticket, or None."""
-    found: _Mention | None = None
+    found = list(islice(numbers(text, tokens), 2))
+    return found[0] if len(found) == 1 else None
+
+
+def numbers(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Yield the numbers among *tokens* that can be tickets."""
     index = 0
     while index < len(tokens):
         if not tokens[index].word.isdigit():
@@ -269,13 +292,10 @@ def _find(text: str, tokens: Sequence[Token]) -> _Mention | None:
         named = _named(tokens, index)
         chosen = choose([(token.word, token.end) for token in tokens[index:stop]])
         if chosen and (chosen[0].check_ok or (named and _plausible(chosen[0]))):
-            if found is not None:
-                return None
             after = next(i + 1 for i in range(index, stop) if tokens[i].end == chosen[1])
-            found = _Mention(chosen[0], index, after, chosen[1], named)
+            yield Mention(chosen[0], index, after, chosen[1], named)
             stop = after
         index = stop
-    return found
 
 
 def _plausible(ref: TicketRef) -> bool:
@@ -360,7 +380,7 @@ def _asked(said: Sequence[str], *, short: bool) -> Reading | None:
     return Reading("cek") if (asks or waits) and len(strange) <= allowed else None
 
 
-def _added(text: str, tokens: Sequence[Token], found: _Mention) -> Reading | None:
+def _added(text: str, tokens: Sequence[Token], found: Mention) -> Reading | None:
     """Read words for the ticket: behind its number, which an opener or a subject brings."""
     before = [token.word for token in tokens[: found.first]]
     if len(before) > EARLY:
@@ -376,7 +396,7 @@ def _added(text: str, tokens: Sequence[Token], found: _Mention) -> Reading | Non
     return Reading("tambah", body=rest)
 
 
-def _told(text: str, tokens: Sequence[Token], found: _Mention) -> str:
+def _told(text: str, tokens: Sequence[Token], found: Mention) -> str:
     """Return the words behind the number, or those before it when there are none."""
     rest = text[found.end :].lstrip(TRIM).rstrip()
     if any(c.isalpha() for c in rest):

@@ -18,7 +18,7 @@ from parser import (
     greetings,
     hints,
     lexicon,
-    mentions,
+    links,
     places,
     redact,
     screens,
@@ -42,6 +42,8 @@ MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are reda
 _PARTS = frozenset("(123456789")
 """What "1/2" and "(1/2)" behind a keyword begin with."""
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
+BARE = 2  # words: an act and its number
+_OF_TICKETS = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih"})
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
 
@@ -107,6 +109,7 @@ def _read(
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
         found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
     told: int | None = None
+    found = _manner(found, tokens, why) if found.tickets else found
     if found.intent == "aduan" and found.match != OTHER_CITY:
         body = found.body
         tokens = _of_body(body, plain, tokens, words)
@@ -130,10 +133,23 @@ def _read(
 
 def _of_ticket(found: Reading, tokens: list[Token], why: list[Why] | None) -> Reading:
     """Keep the number of an earlier ticket that a report names."""
-    refs = mentions.of_report(found.body, tokens)
-    if refs and why is not None:
+    refs = links.of_report(found.body, tokens)
+    if not refs:
+        return found
+    if why is not None:
         why.append(Why("ticket", refs[0].digits))
-    return found.but(tickets=refs) if refs else found
+    adds = links.goes_on(found, tokens)
+    return found.but(tickets=refs, intent="tambah") if adds else found.but(tickets=refs)
+
+
+def _manner(found: Reading, tokens: list[Token], why: list[Why] | None) -> Reading:
+    """Keep the language of words about a ticket, and what they ask of us."""
+    if found.intent not in _OF_TICKETS or len(tokens) <= BARE:
+        return found
+    flags = screens.flags("", tokens, why)
+    if found.intent == "tambah" and wishes.may_ask(lexicon.view(tokens)):
+        flags += wishes.of(tokens, why)
+    return found.but(flags=(*found.flags, *flags)) if flags else found
 
 
 def _ours(text: str, why: list[Why] | None) -> Reading:

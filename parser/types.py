@@ -9,7 +9,7 @@ from functools import cache, lru_cache, partial
 from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
-from parser import lexicon
+from parser import lexicon, stories
 from parser.common import abroad, news, rarest
 from parser.lexicon import Terms
 from parser.lists import beside
@@ -54,6 +54,9 @@ _MAY = beside("types", "may")
 _ADDRESSED = beside("types", "addressed")
 _DOUBT = beside("types", "doubt")
 """With these a question is about a rumour."""
+
+_REPORTING = beside("types", "reporting")
+"""Words of trouble that only say that something is reported."""
 
 _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""
@@ -169,12 +172,28 @@ def of(
     message = _read(tokens, hits, asked=asked)
     found: Kind | None = None
     if not plainly:
-        found = _announced(message) or _thanks(message) or _asks(message) or _wishes(message)
+        found = _announced(message) or _told(message, tokens) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", "")
     if why is not None:
         words = words if found else message.said("trouble.words")
         why.append(Why("type", f"{intent}: {words}" if words else intent))
     return intent, subtype
+
+
+def _told(message: _Message, tokens: Sequence[Token]) -> Kind | None:
+    """Read thanks and questions, whatever trouble they tell of."""
+    if message.said("thanks.words", within=EARLY) and stories.saved(tokens):
+        return "terima_kasih", "", message.said("thanks.words")
+    if stories.of_secrecy(tokens) and _only_reports(message):
+        return "permintaan_info", "", message.said("ask.secret") or "lapor"
+    found = _thanks(message) or _asks(message)
+    asks = found is not None and found[0] == "permintaan_info"
+    return None if asks and stories.befell(tokens) else found
+
+
+def _only_reports(message: _Message) -> bool:
+    """Tell whether no trouble is named but that something is reported."""
+    return all(said in _REPORTING for _, said in message.hits.get("trouble.words", ()))
 
 
 @cache

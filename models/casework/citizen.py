@@ -50,6 +50,8 @@ def add(turn: Turn) -> Decision:
         return no_ticket(turn)
     if not turn.words:
         return turn.about("added_nothing", case, reply("LENGKAPI", case), valid=False)
+    if dialogue.too_secret(turn, case):
+        return report.open_report(turn)
     return dialogue.added(turn, case)
 
 

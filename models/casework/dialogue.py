@@ -50,9 +50,15 @@ def answered(turn: Turn) -> Decision:
         return rated(turn, case, turn.reading.score)
     if turn.facts.pending == CLOSING or turn.reading.intent == "buka":
         return _closing(turn, case)
-    if turn.sop.category(turn.reading.category).confidential and case.confidentiality != "rahasia":
-        return report.open_report(turn)  # what must be secret is no addition to what is not
+    if too_secret(turn, case):
+        return report.open_report(turn)
     return _told(turn, case)
+
+
+def too_secret(turn: Turn, case: Case) -> bool:
+    """Tell whether the message must be secret, and so is no addition to a ticket that is not."""
+    secret = turn.sop.category(turn.reading.category).confidential
+    return secret and case.confidentiality != "rahasia"
 
 
 def rated(turn: Turn, case: Case, score: int) -> Decision:
@@ -111,9 +117,16 @@ def _forward(turn: Turn, case: Case, learnt: tuple[Set, ...]) -> tuple[Effect, .
 
 
 def added(turn: Turn, case: Case) -> Decision:
-    """Add the message to its sender's own ticket, and what it says of the place."""
+    """Add the message to its sender's own ticket, and what it says of the place.
+
+    Who asks with it to be hidden hides the ticket before anybody reads on.
+    """
+    wishes = [flag for flag in turn.reading.flags if flag in report.LEVELS]
+    level = max((case.confidentiality, *wishes), key=report.LEVELS.index)
+    hides = (Set("confidentiality", level),) if level != case.confidentiality else ()
+    case = replace(case, confidentiality=level) if hides else case
     decision = deeds.add(case, turn.sop, turn.now, turn.words)
-    return replace(decision, effects=(*learn(turn, case), *decision.effects))
+    return replace(decision, effects=(*hides, *learn(turn, case), *decision.effects))
 
 
 def continued(turn: Turn) -> Decision:

@@ -25,7 +25,7 @@ from models.casework.sop import AgencyRule, CategoryRule, ClockRule, Route
 from models.casework.turn import Turn
 from models.clocks import Span
 from models.workflow import decide
-from parser.reading import Place, Reading
+from parser.reading import Place, Reading, TicketRef
 from tests.casework import sop
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday 09:00 in Kediri
@@ -53,6 +53,7 @@ WHERE = Reading("aduan", body="di Pojok", places=POJOK)
 YES = Reading("jawab", body="sudah", answer="ya")
 REPEATED = Reading("aduan", body="lampu mati")
 NO = Reading("jawab", body="belum pak", answer="belum")
+NUMBER = (TicketRef("4839206", check_ok=True),)
 FIVE = Reading("tidak_jelas", body="5", flags=("ghost",))
 
 
@@ -211,3 +212,47 @@ def test_words_without_a_ticket_of_their_own_are_a_report() -> None:
 def test_place_of_an_ended_ticket_stays() -> None:
     decision = decide(WHERE, Facts(CITY, pending="lokasi", asked=CLOSED, latest=CLOSED), NOW)
     assert not kinds(decision, Set)
+
+
+def add(reading: Reading, case: Case) -> Decision:
+    return decide(reading, Facts(CITY, named=case, latest=case), NOW)
+
+
+def test_wish_to_be_hidden_hides_the_ticket_before_its_words_are_sent_on() -> None:
+    wish = Reading("tambah", body="nama saya jangan disebut", tickets=NUMBER, flags=("rahasia",))
+    decision = add(wish, WORKED)
+    assert decision.effects[0] == Set("confidentiality", "rahasia")
+    assert decision.case is not None
+    assert decision.case.confidentiality == "rahasia"
+    again = add(wish, replace(WORKED, confidentiality="rahasia"))
+    assert not kinds(again, Set)
+
+
+def test_anonymous_wish_makes_no_secret_ticket_less_secret() -> None:
+    wish = Reading("tambah", body="dari NN", tickets=NUMBER, flags=("anonim",))
+    assert Set("confidentiality", "anonim") in add(wish, WORKED).effects
+    assert not kinds(add(wish, replace(WORKED, confidentiality="rahasia")), Set)
+
+
+def test_secret_matter_told_with_the_number_of_a_plain_ticket_is_a_report() -> None:
+    told = Reading("tambah", body="lurah minta uang", tickets=NUMBER, category="pungli")
+    assert kinds(add(told, WORKED), OpenTicket)
+    assert not kinds(add(told, replace(WORKED, confidentiality="rahasia")), OpenTicket)
+
+
+@pytest.mark.parametrize(
+    ("reading", "outcome"),
+    [
+        (
+            Reading("aduan", body="oh ya satu lagi, got", places=POJOK, category="drainase"),
+            "ticket",
+        ),
+        (Reading("aduan", body="oh ya satu lagi, dua lubang", category="jalan"), "added"),
+        (Reading("aduan", body="oh ya satu lagi, di Pojok", places=POJOK), "added"),
+    ],
+)
+def test_another_matter_at_its_place_is_a_report_minutes_after_the_first(
+    reading: Reading, outcome: str
+) -> None:
+    facts = Facts(CITY, latest=WORKED, latest_age_h=0.2)
+    assert decide(reading, facts, NOW).outcome == outcome

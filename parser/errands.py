@@ -1,0 +1,234 @@
+"""What a citizen wants of the ticket whose number stands in a sentence, in any words.
+
+An errand is told by classes of words (``data/errands.toml``) that stand near each other, in this
+order: "tak_usah > terus" has "ga usah diproses" as well as "teu kedah diteraskeun". Only texts
+with a ticket number come here, so nothing is spared.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise, product
+from typing import NamedTuple
+
+from parser import frames, lexicon, types
+from parser.frames import NEAR, Spot
+from parser.lexicon import Terms
+from parser.lists import load, words
+from parser.places_words import known as place_words
+from parser.tokens import Token
+from parser.words import COURTESY
+
+MOST = 26  # words of an errand; a longer text tells a story
+FAR = 4  # words from a number to what says whose it is
+CLOSE = 2  # words up to the next of a pattern behind ">>"
+MOST_PLACES = 4  # of one class that a pattern tries
+STRANGE = 2  # words that no list has beside a question
+STRANGE_SURE = 6  # beside a sure one
+SUBJECT = 4  # words behind "soal" that only name what was reported
+_REACH = {">": NEAR, ">>": CLOSE}
+_OR_NOT = "ataubelum"
+_AREAS = frozenset({"street", "complex", "hamlet", "area", "block"})
+_OF_THINGS = frozenset({"tutup", "cabut", "lupakan"})
+
+
+TICKET = "tiket"
+"""Stands for the number among the words of a message."""
+
+
+class _Pattern(NamedTuple):
+    classes: tuple[str, ...]
+    reach: tuple[int, ...]  # words from each to the one before
+
+
+At = dict[str, list[Spot]]  # class -> where its words stand
+
+
+@cache
+def _terms() -> Terms[str]:
+    entries = load("errands")["class"].items()
+    return lexicon.compiled(
+        ((term, name) for name, text in entries for term in lexicon.listed(text)),
+        without=frozenset(),
+    )
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the words for a report and its number."""
+    return frozenset(term[0] for term, names in _terms().values.items() if "laporan" in names)
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return all words of the classes."""
+    return frozenset(word for term in _terms().values for word in term)
+
+
+@cache
+def _patterns(errand: str) -> tuple[_Pattern, ...]:
+    return tuple(
+        _Pattern(said[::2], (NEAR, *(_REACH[sign] for sign in said[1::2])))
+        for said in lexicon.listed(load("errands")["errand"][errand])
+    )
+
+
+def wanted(said: Sequence[Token], known: frozenset[str]) -> str:
+    """Return batal, buka, cek, tambah for what is surely news, or ''.
+
+    *said* are the words of a message, TICKET in place of the number; *known* say nothing of what
+    is wrong.
+
+    >>> from parser.tokens import split
+    >>> texts = "ga usah diproses, sdh damai", "jare wis rampung, isih bolong", "yg urus siapa"
+    >>> [wanted(split(text), frozenset()) for text in texts]
+    ['batal', 'buka', 'cek']
+    """
+    if len(said) > MOST:
+        return ""
+    row = tuple(lexicon.fold(token.word) for token in said)
+    at = _places(row)
+    strange = [token for token in said if _strange(token, known)]
+    void = _of_things(said, row, strange)
+    if _stands("batal", at, void) and not _others_wish(at):
+        return "batal"
+    if _stands("buka", at, void):
+        return "buka"
+    news = _news(said, strange, at)
+    if not news and len(strange) <= STRANGE_SURE and _stands("cek_sure", at):
+        return "cek"
+    fresh = "berita" in at or ("kini" in at and (bool(strange) or "orang" in at))
+    if not (news or fresh) and len(strange) <= STRANGE and _stands("cek", at):
+        return "cek"
+    return "tambah" if fresh else ""
+
+
+def elsewhere(said: Sequence[Token]) -> bool:
+    """Tell whether *said* goes on to another matter and names the place of it.
+
+    >>> from parser.tokens import split
+    >>> elsewhere(split("sdh jalan, sekarang ada pohon tumbang di Jl Kelud"))
+    True
+    >>> elsewhere(split("ini lokasinya di Jl Kelud"))
+    False
+    """
+    row = tuple(lexicon.fold(token.word) for token in said)
+    return "selain" in _places(row) and any(_streets(said))
+
+
+def others_number(tokens: Sequence[Token], first: int, after: int, known: frozenset[str]) -> bool:
+    """Tell whether the number from *first* to *after* may be something else than a ticket's."""
+    while first and tokens[first - 1].word in _listed("called"):
+        first -= 1
+    marked = first and tokens[first].start - tokens[first - 1].end > 1
+    if first and not marked and _strange(tokens[first - 1], known):
+        named = _names().intersection(lexicon.fold(token.word) for token in tokens[:first])
+        return not named  # "antrian 1234566", but "aduan soal lampu mati 1234566"
+    begin = first
+    while begin and first - begin < FAR and tokens[begin].start - tokens[begin - 1].end == 1:
+        begin -= 1  # up to a mark
+    near = (*tokens[begin:first], *tokens[after : after + FAR])
+    return not _listed("others").isdisjoint([form for token in near for form in token[:2]])
+
+
+def _places(row: tuple[str, ...]) -> At:
+    """Return where the words of each class stand; those of a phrase count by themselves, too."""
+    at: At = {}
+    terms = _terms()
+    for index, size, classes in lexicon.found(terms, row):
+        for name in classes:
+            at.setdefault(name, []).append((index, index + size))
+        for one in range(index, index + size) if size > 1 else ():
+            for name in terms.values.get((row[one],), ()):
+                at.setdefault(name, []).append((one, one + 1))
+    _part_or_not(at, row)
+    return at
+
+
+def _part_or_not(at: At, row: Sequence[str]) -> None:
+    """Set the "belum" of "sudah atau belum" apart from that of "belum selesai"."""
+    last = len(row)
+    while last and row[last - 1] in COURTESY | _listed("tail"):
+        last -= 1
+    or_not = {stop for _start, stop in at.get("atau", ())} | {last - 1}
+    belum = at.pop("belum", [])
+    parted = {_OR_NOT: [s for s in belum if s[0] in or_not or s[1] == last]}
+    parted["belum"] = [spot for spot in belum if spot not in parted[_OR_NOT]]
+    at.update({name: spots for name, spots in parted.items() if spots})
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return words(load("errands")["numbers"][name])
+
+
+def _stands(errand: str, at: At, void: frozenset[Spot] = frozenset()) -> bool:
+    """Tell whether one of the patterns of *errand* stands; the words at *void* count nothing."""
+    return any(_fits(pattern, at, void) for pattern in _patterns(errand))
+
+
+def _fits(pattern: _Pattern, at: At, void: frozenset[Spot]) -> bool:
+    if not all(name in at for name in pattern.classes):
+        return False
+    spots = [[spot for spot in at[name] if spot not in void] for name in pattern.classes]
+    return any(
+        frames.together(row, ordered=True, reach=pattern.reach)
+        for row in product(*[found[:MOST_PLACES] for found in spots])
+    )
+
+
+def _others_wish(at: At) -> bool:
+    """Tell whether the wish to go no further is not the writer's, or undone by what follows."""
+    return any(name in at for name in ("pihak_lain", "kenapa", "masih", "belum", "tetap"))
+
+
+def _of_things(
+    said: Sequence[Token], row: Sequence[str], strange: Sequence[Token]
+) -> frozenset[Spot]:
+    """Return where "ditutup" and "cabut" are told of a road or a cable: "jalannya ditutup"."""
+    return frozenset(
+        (index, index + 1)
+        for index, word in enumerate(row)
+        if (kinds := _OF_THINGS.intersection(_terms().values.get((word,), ())))
+        and not {*_next_to(said, index, behind="tutup" not in kinds)}.isdisjoint(strange)
+    )
+
+
+def _next_to(said: Sequence[Token], index: int, *, behind: bool) -> Iterator[Token]:
+    """Yield the word before that at *index* and perhaps those *behind*, up to a mark."""
+    if index and said[index].start - said[index - 1].end == 1:
+        yield said[index - 1]
+    for one, after in pairwise(said[index : index + 3] if behind else ()):
+        if after.start - one.end > 1:
+            return
+        yield after
+
+
+def _news(said: Sequence[Token], strange: Sequence[Token], at: At) -> bool:
+    """Tell whether something new is told: got worse, where it is, what is wrong besides."""
+    if "berita" in at or any(_streets(said)):
+        return True
+    subject = _subject(said)
+    return types.pained([token for token in strange if token not in subject])
+
+
+def _subject(said: Sequence[Token]) -> frozenset[Token]:
+    """Return the words that only name what was reported: "soal lampu mati"."""
+    marks = words(load("followups")["reminder"]["marker"])
+    at = [index for index, token in enumerate(said) if token.word in marks]
+    return frozenset(token for index in at for token in said[index + 1 : index + 1 + SUBJECT])
+
+
+def _streets(said: Sequence[Token]) -> Iterator[int]:
+    """Yield where a name stands behind "jl", "kel" or the like."""
+    for index, (token, after) in enumerate(pairwise(said)):
+        named = after.raw.isalpha() and after.word not in COURTESY
+        named = named and lexicon.fold(after.word) not in _words()
+        if named and token.raw != "jalan" and place_words().trigger.get(token.raw) in _AREAS:
+            yield index
+
+
+def _strange(token: Token, known: frozenset[str]) -> bool:
+    """Tell whether a word is neither of an errand nor of those that may stand in any."""
+    forms = {token.word, token.raw, lexicon.fold(token.word)}
+    free = token.word.isdigit() or not (_words() | _listed("tail")).isdisjoint(forms)
+    return not free and COURTESY.isdisjoint(forms) and known.isdisjoint(forms)
