@@ -126,9 +126,9 @@ def _told(reading: Reading, why: list[Why] | None, rule: str, said: str) -> Read
 def _command(message: Message, tokens: list[Token], start: int) -> Reading | None:
     """Read a command at the very beginning, or after greetings; or an answer."""
     text = message.text
-    if ghosts.mic_test(tokens):
-        return None
     told = hints.of(tokens)
+    if told & hints.TRIES and ghosts.mic_test(tokens):
+        return None
     figures = bool(told & hints.FIGURE)
     figures = figures and any(map(str.isdigit, map(_RAW, tokens[:MAX_BEFORE_NUMBER])))
     numbered = figures and _has_number(text)

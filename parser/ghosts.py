@@ -76,6 +76,18 @@ def slips() -> Set[str]:
     return rarest(_tables().slips)
 
 
+def tries() -> Set[str]:
+    """Return the words of a test, and of who asks for a person: one is in each such message."""
+    return _tables().mic | _tables().whose[1]
+
+
+def tells(word: str, raw: str) -> bool:
+    """Tell whether a word, plain and as typed, is more than a ping, laughter or small talk."""
+    tables = _tables()
+    silly = _SILLY[raw] or word in tables.core
+    return not (silly or word in tables.words or raw in tables.words)
+
+
 def pranks() -> Set[str]:
     """Return the words for ghosts and dragons, and those of one who jokes."""
     return _tables().fabulous | _tables().haunts | _tables().confess

@@ -27,10 +27,14 @@ from parser.tokens import LATEST, Token, tell
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
 THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, MARK = (1 << n for n in range(9, 17))
+TRIES, TELLS = (1 << n for n in range(17, 19))
 SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
 """Without these a message without a keyword is a report, unless it says nothing."""
 
-TOLD = 17  # bits; above them stand those of redact_tells.py
+TALK = TELLS | TRIES
+"""With TELLS alone of these a message surely says something."""
+
+TOLD = 19  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
 _MOST_KEPT = 8192  # words
@@ -58,6 +62,7 @@ class _Hints(dict[str, int]):
         told |= WISHES * (word in free.signs())
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)
+        told |= TRIES * (word in ghosts.tries())
         lists = place_words().lists
         told |= AT * (word in lists["at"]) | BESIDE * (word in lists["relation"])
         told |= OBJECT * (word in place_words().lists["objects"])
@@ -75,7 +80,8 @@ class _Typed(dict[str, int]):
     """Word as typed -> its bits, and what it tells of a text's redaction."""
 
     def __missing__(self, raw: str) -> int:
-        told = _HINTS[raw] | _HINTS[plain(raw)]
+        word = plain(raw)
+        told = _HINTS[raw] | _HINTS[word] | TELLS * ghosts.tells(word, raw)
         for run in _LETTERS.findall(raw):
             told |= redact_tells.TELLS[run] << TOLD
         told |= MARK * (places_marks.MAY_BEGIN.search(raw) is not None)
@@ -103,5 +109,7 @@ def of(tokens: Sequence[Token]) -> int:
         told |= typed[raw]
         if word != raw:
             told |= plainly[word]
+    if not any(ghosts.tells(word, raw) for word, raw, _start, _end in tokens):
+        told &= ~TELLS  # a city's own words may greet
     LATEST[0] = (tokens, told)
     return told

@@ -71,10 +71,10 @@ def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Read
     says nothing is still addressed to the city: intent aduan.
     """
     told = hints.of(tokens)
-    if not (reading.keyword or told & hints.SCREENS or ghosts.says_nothing(tokens)):
+    empty = told & hints.TALK != hints.TELLS and ghosts.says_nothing(tokens)
+    if not (reading.keyword or told & hints.SCREENS or empty):
         return None  # most messages
-    addressed = reading.match != NONE
-    for intent, flags, said in _signs(reading, tokens, told, addressed=addressed):
+    for intent, flags, said in _signs(reading, tokens, told, empty=empty):
         if said:
             if why is not None:
                 why.append(Why(f"screen {intent}", said))
@@ -84,9 +84,10 @@ def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Read
 
 
 def _signs(
-    reading: Reading, tokens: Sequence[Token], told: int, *, addressed: bool
+    reading: Reading, tokens: Sequence[Token], told: int, *, empty: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
+    addressed = reading.match != NONE
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
@@ -98,7 +99,7 @@ def _signs(
         yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
     slip = told & hints.SLIP and ghosts.slipped(tokens)
-    if ghosts.says_nothing(tokens) or (slip and categories.of(tokens) == "lainnya"):
+    if empty or (slip and categories.of(tokens) == "lainnya"):
         yield "aduan" if addressed else "kosong", "ghost", reading.body[:40]
     if told & hints.PRANK and not addressed and len(tokens) <= BRIEF and not _digits(tokens):
         laughter = ghosts.laughing(tokens)

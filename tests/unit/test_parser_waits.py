@@ -7,6 +7,7 @@ from parser import (
     builds,
     followups,
     free,
+    ghosts,
     greetings,
     hints,
     lexicon,
@@ -74,6 +75,7 @@ def test_no_hint_means_that_no_rule_finds_anything() -> None:
             assert followups.rating(text) is None, row["id"]
         assert bool(told & hints.WISHES) == free.may(tokens), row["id"]
         assert told & hints.WISHES or free.read(tokens) is None, row["id"]
+        assert told & hints.TALK != hints.TELLS or not ghosts.says_nothing(tokens), row["id"]
         view = View(text, tokens)
         gazetteer = cities().vocabulary("bandung").gazetteer
         assert gazetteer is not None
