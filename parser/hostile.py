@@ -43,10 +43,14 @@ def flags(text: str) -> list[str]:
     return _others(text)
 
 
+def may_query(text: str) -> bool:
+    """Tell whether *text* has a word of a query that needs no mark."""
+    lowered = text.lower()
+    return "select" in lowered or "union" in lowered or "drop" in lowered
+
+
 def _others(text: str) -> list[str]:
-    if _HINT.search(text) is None and "--" not in text:
-        lowered = text.lower()
-        if not ("select" in lowered or "union" in lowered or "drop" in lowered):
-            return []
+    if _HINT.search(text) is None and "--" not in text and not may_query(text):
+        return []
     patterns = (("html", _TAG), ("template", _TEMPLATE), ("sql", _SQL))
     return [name for name, pattern in patterns if pattern.search(text)]

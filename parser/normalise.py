@@ -27,6 +27,7 @@ _RANGES = (
 _LINE_BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 _SPACING: dict[int, str] = dict.fromkeys(map(ord, _LINE_BREAKS), "\n")
 _SPACING |= {0x08: " ", 0x09: " ", 0x1F: " "}  # a backspace must not hide what stood before it
+_TAME = re.compile(r"[A-Za-z0-9 .,!?]*")  # nothing to be seen through; most texts
 _FORMULA = frozenset("=+-@")  # what a spreadsheet takes for one at its beginning
 _HARMLESS = frozenset("\n\r\t\x0b\x0c\x85\ufeff\u2028\u2029\u200d\ufe0f")  # emoji and line ends
 
@@ -50,6 +51,7 @@ class Normal(NamedTuple):
 
     text: str
     flags: tuple[str, ...] = ()  # "kontrol", "csv_formula"
+    tame: bool = False  # letters, figures, blanks and . , ! ? only: nothing is around it
 
 
 _normal = partial(tuple.__new__, Normal)  # in half the time of Normal(...)
@@ -62,15 +64,17 @@ def normalise(text: str) -> Normal:
     Normalising twice gives the same as once.
 
     >>> normalise("  LAPOR\x00  jalan\r\n\r\n rusak\u200b ")
-    Normal(text='LAPOR jalan\nrusak', flags=('kontrol',))
+    Normal(text='LAPOR jalan\nrusak', flags=('kontrol',), tame=False)
     >>> normalise("\x1b[31mSURGA\x1b[0m\u00a0lampu").text
     'SURGA lampu'
     """
+    if _TAME.fullmatch(text) and not hostile.may_query(text):
+        return _normal((_trimmed(text), (), True))
     if _is_plain(text):
         clean = _trimmed(text)
         if clean[:1] in _FORMULA:
-            return _normal((clean, ("csv_formula", *hostile.flags(clean))))
-        return _normal((clean, tuple(hostile.flags(clean))))
+            return Normal(clean, ("csv_formula", *hostile.flags(clean)))
+        return Normal(clean, tuple(hostile.flags(clean)))
     plain = text if text.isascii() else _compose(text)
     clean = plain
     if not plain.isprintable():

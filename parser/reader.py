@@ -93,8 +93,8 @@ def _read(
     text: str, words: Vocabulary, *, required: bool, officer: bool, why: list[Why] | None
 ) -> Reading:
     normal = normalise(text)
-    unwrapped = wrappers.unwrap(normal.text)
-    part = wrappers.part(unwrapped)
+    unwrapped = normal.text if normal.tame else wrappers.unwrap(normal.text)
+    part = None if normal.tame else wrappers.part(unwrapped)
     plain = part[2] if part else unwrapped
     tokens = _tokens(plain, words)
     if words.echo is not None and words.echo.is_ours(tokens):
