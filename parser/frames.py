@@ -7,7 +7,7 @@ words that may stand there. A message whose words allow no frame costs one look 
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from itertools import compress, product, repeat
+from itertools import product, repeat
 from typing import Final, NamedTuple
 
 from parser import lexicon
@@ -104,9 +104,10 @@ class _Allowed(dict[int, Allowed]):
 
 
 @cache
-def _starts() -> frozenset[str]:
-    """Return the words that a phrase may begin with."""
-    return frozenset(term[0] for term in _terms().values if len(term) > 1)
+def _starts() -> dict[str, int]:
+    """Return first word of a term -> the bits of the classes that it may be of; all of a phrase."""
+    kinds, phrases = _kinds(), {term[0] for term in _terms().values if len(term) > 1}
+    return {word: -1 if word in phrases else kinds[word] for word in _terms().tree}
 
 
 _ALLOWED = _Allowed()
@@ -159,13 +160,9 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     of "rumah sakit" is none.
     """
     at: At = {}
-    words, behind, terms, needed = view.words, 0, _terms(), allowed.classes
-    kinds, starts = _kinds(), _starts()
-    begins = [
-        index
-        for index in compress(range(len(words)), map(terms.tree.__contains__, words))
-        if words[index] in starts or kinds.get(words[index], 0) & allowed.bits
-    ]
+    words, behind, terms, starts = view.words, 0, _terms(), _starts()
+    _frames, needed, bits = allowed
+    begins = [index for index, word in enumerate(words) if starts.get(word, 0) & bits]
     for index, size, classes in lexicon.found(terms, words, begins):
         if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
             continue
