@@ -108,7 +108,7 @@ def several(
     if not view.joints:
         return _unmarked(view, terms)
     scale = weigh(view, terms)
-    if len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
+    if len(scale.words) < 2 or len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
         return ()  # the parts tell no more than the whole does
     said = [token[0] for token in tokens]
     listed = not _LISTING.isdisjoint(said)

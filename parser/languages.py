@@ -62,7 +62,7 @@ def of(tokens: Sequence[Token]) -> str:
     raws = dict.fromkeys(map(_RAW, tokens))  # of two alike, the first wins
     total: dict[str, int] = {}
     twice = _twice(tokens) if len(raws) < len(tokens) else ()
-    for raw in raws:
+    for raw in filter(TOLD.__getitem__, raws):
         for language, told in TOLD[raw] if raw not in twice else ():
             total[language] = total.get(language, 0) + told
     if not total:

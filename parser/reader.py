@@ -114,10 +114,11 @@ def _read(
         body = found.body
         tokens = _of_body(body, plain, tokens, words)
         found = _report(found, tokens, words, why)
-        if found.intent == "aduan" and not found.tickets and hints.of(tokens) & hints.FIGURE:
+        hinted = hints.of(tokens)
+        if hinted & hints.FIGURE and found.intent == "aduan" and not found.tickets:
             found = _of_ticket(found, tokens, why)
         if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
-            told = hints.of(tokens) >> hints.TOLD  # the words need not be looked up again
+            told = hinted >> hints.TOLD  # the words need not be looked up again
     spans = redact.find(found.body[:MAX_SPANNED], told)
     if not (spans or normal.flags or len(found.flags) > 1):
         return found
@@ -196,7 +197,7 @@ def _report(
     hinted = hints.of(tokens)
     grateful = bool(hinted & hints.THANKS)
     core = _core(tokens) if grateful else tokens
-    kind = types.of(core, why, asked=_asked(body))
+    kind = types.of(core, why, asked="?" in body and _asked(body))
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
@@ -256,9 +257,9 @@ def _imagined(category: str, core: list[Token], words: Vocabulary, why: list[Why
 
 
 def _asked(body: str) -> bool:
-    """Tell whether a question is what the message ends in, not what a story begins with."""
-    _, mark, behind = body.rpartition("?")
-    return bool(mark) and len(behind.split()) <= MAX_BEHIND
+    """Tell whether the question in *body* is what it ends in, not what a story begins with."""
+    _, _, behind = body.rpartition("?")
+    return len(behind.split()) <= MAX_BEHIND
 
 
 def _core(tokens: list[Token]) -> list[Token]:
