@@ -161,8 +161,8 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     """
     at: At = {}
     words, behind, terms, starts = view.words, 0, _terms(), _starts()
-    _frames, needed, bits = allowed
-    begins = [index for index, word in enumerate(words) if starts.get(word, 0) & bits]
+    needed = allowed.classes
+    begins = [index for index, word in enumerate(words) if starts.get(word, 0) & allowed.bits]
     for index, size, classes in lexicon.found(terms, words, begins):
         if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
             continue
