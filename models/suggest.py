@@ -8,8 +8,9 @@ yet keeps the words safe (models/workflow.py).
 from collections.abc import Callable, Iterable
 
 from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
-from parser import followups, links, mentions
+from parser import followups, greetings, links, mentions
 from parser.reading import OTHER_CITY, Reading
+from parser.tokens import split
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
 NOT_UNDERSTOOD = REPORTS | {"kosong", "tidak_jelas", "terima_kasih", "bukan_aduan", "jawab"}
@@ -51,6 +52,8 @@ def settle(reading: Reading, context: Context) -> Reading:
         return reading if context.role == "petugas" else _flagged(reading, "bukan_petugas")
     if reading.intent in NOT_UNDERSTOOD and reading.keyword is None:
         reading = _answered(reading, context) or _continued(reading, context)
+    if reading.intent == "jawab" and not context.pending and context.role != "petugas":
+        reading = _unasked(reading)
     if context.missing:
         reading = _flagged(_flagged(reading, "terpotong"), "bersambung")
     if reading.intent in REPORTS and context.same_text_ticket:
@@ -68,6 +71,15 @@ def _flagged(reading: Reading, flag: str) -> Reading:
 
 def _without(reading: Reading, *flags: str) -> tuple[str, ...]:
     return tuple(flag for flag in reading.flags if flag not in flags)
+
+
+def _unasked(reading: Reading) -> Reading:
+    """Read what sounds like an answer though nobody has asked: thanks, or that nothing was done."""
+    if followups.undone(reading.body):
+        return reading.but(intent="aduan", answer="", flags=(*reading.flags, "terlalu_umum"))
+    if reading.answer == "ya" and greetings.thanks_only(split(reading.body)):
+        return reading.but(intent="terima_kasih", answer="")
+    return reading
 
 
 def _answered(reading: Reading, context: Context) -> Reading | None:
@@ -100,7 +112,9 @@ def _scored(reading: Reading, flags: tuple[str, ...]) -> Reading | None:
     if reading.places or reading.category != "lainnya" or len(reading.body) > SHORT:
         return None
     score = followups.opening_score(reading.body)
-    return reading.but(intent="nilai", score=score, flags=flags) if score else None
+    if score is None and not followups.no_score(reading.body):
+        return None
+    return reading.but(intent="nilai", score=score, flags=flags)
 
 
 def _may_be_told(reading: Reading, context: Context) -> bool:
@@ -201,6 +215,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         followups.complains_again(body)
         or followups.relapses(body)
         or followups.unmended(body)
+        or (reading.category == "lainnya" and followups.undone(body))
         or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
     )
     again = again or (bool(reading.tickets) and links.says_again(body))

@@ -16,6 +16,7 @@ from parser import (
     mentions,
     officer,
     urgency,
+    wrappers,
 )
 from parser.grammar import Addressed, Grammar
 from parser.lists import beside
@@ -24,6 +25,7 @@ from parser.shorthand import PLAIN
 from parser.tokens import MAX_TOKENS, Token, first, head, split
 from parser.words import (
     COMMANDS,
+    HELP_BEGS,
     HELP_WITH,
     IDIOMS,
     LEAD,
@@ -35,7 +37,7 @@ from parser.words import (
 )
 
 MAX_BEFORE_NUMBER = 16  # words before which a command has its number
-OPENERS = frozenset({*COMMANDS, *OFFICER, *HELP_WITH, *STATUS_ABOUT, *STATUS_ASKS})
+OPENERS = HELP_WITH.union(COMMANDS, OFFICER, STATUS_ABOUT, STATUS_ASKS) - HELP_BEGS
 """Words that a command without a figure may begin with."""
 
 MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspelt
@@ -139,6 +141,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
     for index in (0, behind) if behind else (0,):
         opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
+        opens = opens or (len(tokens) <= commands.MAX_HELP and tokens[index].raw in HELP_BEGS)
         slip = message.officer and (figures or len(tokens) <= MAX_SLIPPED)
         if not (opens or numbered or slip or (figures and _orders(tokens, index))):
             continue  # the grammar costs more than a look-up
@@ -208,7 +211,7 @@ def _by_officer(message: Message) -> Reading | None:
 def _may_order(text: str) -> bool:
     """Tell whether *text* begins with a word of a command, or has the digits of a ticket."""
     typed = first(text)
-    if PLAIN[typed] in OPENERS or typed in OPENERS:
+    if PLAIN[typed] in OPENERS or typed in OPENERS or typed in HELP_BEGS:
         return True
     if not _FIGURE.search(text):
         return False
@@ -231,7 +234,8 @@ def _address(message: Message, tokens: list[Token], start: int) -> Addressed | N
             found = found or _typo(message, tokens, index)
             if found is not None and found.keyword is None and message.required:
                 found = _keyword(message, tokens, index + 1, own=True) or found
-            if found is not None and (found.match != OTHER_CITY or message.required):
+            meant = found is not None and (found.match != OTHER_CITY or message.required)
+            if meant and not (index and not message.required and greetings.of_city(tokens, index)):
                 return found
     return None
 
@@ -294,7 +298,7 @@ def _for_city(message: Message, found: Addressed, prefix: str) -> Reading:
         if command is not None:
             return command.but(keyword=found.keyword, match=found.match)
     body = _trim(f"{prefix.strip()} {without_errand(rest)}")
-    flags = () if _has_words(body) else ("kosong",)
+    flags = () if _has_words(body) and not wrappers.of_poster(body) else ("kosong",)
     return Reading("aduan", found.keyword, found.match, body, flags=flags)
 
 

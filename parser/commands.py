@@ -17,6 +17,8 @@ from parser.words import (
     COURTESY,
     EVERYDAY,
     HELP,
+    HELP_BEGS,
+    HELP_NONE,
     HELP_WITH,
     MASTERS,
     MISTYPED,
@@ -39,6 +41,7 @@ NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
 MAX_ASKED = 8  # words behind it that only ask for it
 _FIGURES = 7  # digits of a ticket number, at least
+_LINE = range(4, 6)  # digits of a short code: "UNREG 1708"
 _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | COURTESY | {"kah", "apakah"}
 _LOOSE = EVERYDAY | SOFT
 MAX_BEFORE = 5  # words before a number: the act, three of noise, letters that look like digits
@@ -238,7 +241,7 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
         figure = len(tokens) > 1 and tokens[-1] is tokens[1] and tokens[1].raw.isdigit()
         wrong = figure and len(tokens[1].raw) < 3  # "NILAI 10"
         return Reading(intent, body=part.strip(), score=score) if score or wrong else None
-    if intent not in _ALONE or tokens[0].raw in NUMBERED:
+    if intent not in _ALONE or not NUMBERED.isdisjoint(tokens[0][:2]):
         return None
     rest = part[tokens[0].end - tokens[0].start :]
     figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
@@ -348,7 +351,8 @@ def _wordy(intent: str, tokens: list[Token], keywords: frozenset[str]) -> Readin
     if intent == "bantuan":
         return _help(tokens)
     if intent == "stop":
-        alone = keywords | STOP_WITH | POLITE >= set(words[1:])
+        told = {word for word in words[1:] if not (word.isdigit() and len(word) in _LINE)}
+        alone = keywords | STOP_WITH | POLITE >= told
         return Reading("stop") if alone else None
     said = [word for word in words if word not in POLITE or word == "nomor"]
     if intent == "hapus_data":
@@ -365,4 +369,5 @@ def _help(tokens: list[Token]) -> Reading | None:
     if len(words) > MAX_HELP or not HELP_WITH.issuperset(words):
         return None
     wants = not _WANT.isdisjoint(words) and not _REPORT.isdisjoint(words)
-    return Reading("bantuan") if wants or not HELP.isdisjoint(words) else None
+    wanted = HELP if HELP_BEGS.isdisjoint(words) else HELP - HELP_NONE
+    return Reading("bantuan") if wants or not wanted.isdisjoint(words) else None

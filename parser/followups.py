@@ -8,6 +8,8 @@ from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
+MAX_MARK = 2  # digits
+MAX_DENIAL = 120  # characters
 MAX_RECURS = 14  # words
 WITHDRAWN = 8  # words at the beginning that take a report back
 MAX_SCORE = 60  # characters
@@ -230,6 +232,17 @@ def answer(body: str) -> str:
     return next((word for word in ("belum", "tidak", "ya") if word in told), "")
 
 
+def undone(body: str) -> bool:
+    """Tell whether a short *body* says that a thing was not done, or not well: no mere "belum".
+
+    >>> undone("masih belum diperbaiki juga pak"), undone("belum pak"), undone("sudah beres")
+    (True, False, False)
+    """
+    said = {token.word for token in split(body[:MAX_DENIAL])}
+    told = _set("relapse", "mended") | _set("relapse", "finished") | _set("yes_no", "deeds")
+    return not said.isdisjoint(told) and denial(body) != ""
+
+
 def denial(body: str) -> str:
     """Return belum or tidak when *body* begins with it, whatever follows, else ''.
 
@@ -303,6 +316,20 @@ def opening_score(body: str) -> int | None:
         if token.word not in _beside_score():
             return None
     return None
+
+
+def no_score(body: str) -> bool:
+    """Tell whether a short *body* gives a mark that does not exist.
+
+    >>> no_score("9"), no_score("7 pak"), no_score("5"), no_score("8 lampu mati")
+    (True, True, False, False)
+    """
+    tokens = _of_five(split(body[:MAX_SCORE]))
+    figures = [token.word for token in tokens if token.word.isdecimal()]
+    if len(figures) != 1 or len(figures[0]) > MAX_MARK or len(tokens) > MAX_SCORE_WORDS:
+        return False
+    beside = all(token.word in _beside_score() for token in tokens if token.word != figures[0])
+    return beside and score(body) is None
 
 
 def score(body: str) -> int | None:

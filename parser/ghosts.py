@@ -9,6 +9,7 @@ from parser.common import rarest
 from parser.lists import Phrases, first_of, load, words
 from parser.shorthand import plain
 from parser.tokens import Token
+from parser.typo import near
 from parser.words import listed
 
 MAX_COUNTED = 7  # figures; so many may be a ticket's number: "cek 4 8 3 9 2 0 8"
@@ -53,12 +54,17 @@ class _Tables:
             keyword: [tuple(text.split()) for text in texts]
             for keyword, texts in data["proverbs"].items()
         }
+        sole = data["sole"]
+        self.soles = {word: tuple(sole[word].split()) for word in sole.keys() & self.proverbs}
+        self.light = words(sole["light"])
+        self.mothers = words(sole["mother"])
         self.other = listed(data["other"]["words"])
         self.hurt = frozenset(map(lexicon.fold, data["other"]["hurt"].split()))
         self.sure = Phrases([plain(w) for w in text.split()] for text in data["other"]["sure"])
         self.phrases = Phrases(
             [plain(w) for w in text.split()] for text in data["other"]["phrases"]
         )
+        self.heart = Phrases([plain(w) for w in text.split()] for text in data["other"]["heart"])
 
 
 @cache
@@ -68,7 +74,7 @@ def _tables() -> _Tables:
 
 def other() -> Set[str]:
     """Return the words without which nothing is other business."""
-    return _tables().other | rarest((*_tables().phrases, *_tables().sure))
+    return _tables().other | rarest((*_tables().phrases, *_tables().sure, *_tables().heart))
 
 
 def slips() -> Set[str]:
@@ -118,7 +124,7 @@ def is_mash(raw: str) -> bool:
     if len(raw) >= HUMMED and raw.isalpha() and len(set(raw)) == 1:
         return True
     if len(raw) < MASH_LETTERS or not raw.isalpha():
-        return False
+        return raw in _tables().runs
     if _VOWELS.isdisjoint(raw) or len(set(raw)) <= 2:
         return plain(raw) == raw
     if raw[:4] not in _tables().runs and raw[-4:] not in _tables().runs:
@@ -153,6 +159,12 @@ def says_nothing(tokens: Sequence[Token]) -> bool:
             tries = tokens[0][0] in tables.mic and mic_test(tokens)
             return tries or _asks_whose(tokens)
     return silly or mic_test(tokens) or bool(tables.says.find([token.word for token in tokens]))
+
+
+def counts(tokens: Sequence[Token]) -> bool:
+    """Tell whether the message is a few figures, which are no ticket's number: "1", "1 2 3"."""
+    figures = [token[1] for token in tokens[:MAX_COUNTED]]
+    return all(map(str.isdigit, figures)) and sum(map(len, figures)) < MAX_COUNTED
 
 
 def small_talk(tokens: Sequence[Token]) -> bool:
@@ -200,7 +212,20 @@ def proverb(keyword: str, tokens: Sequence[Token]) -> bool:
     """Tell whether the keyword and what follows are a saying: "Surga di telapak kaki ibu"."""
     said = tuple(token.raw for token in tokens[:5])
     sayings = _tables().proverbs.get(keyword.lower(), ())
-    return any(said[: len(words)] == words for words in sayings)
+    return any(said[: len(words)] == words for words in sayings) or _of_mothers(keyword, tokens)
+
+
+def _of_mothers(keyword: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody says what lies under a mother's sole, in whatever small words."""
+    tables = _tables()
+    sole = tables.soles.get(keyword.lower(), ())
+    if not sole or (tokens[0].raw not in tables.light and tokens[0].raw not in sole):
+        return False  # most messages
+    said = [token.raw for token in tokens if token.raw not in tables.light][: len(sole) + 1]
+    if len(said) < len(sole):
+        return False
+    alike = all(raw == word or near(raw, (word,)) for raw, word in zip(said, sole, strict=False))
+    return alike and (len(said) == len(sole) or said[-1] in tables.mothers)
 
 
 def pun(keyword: str, tokens: Sequence[Token]) -> bool:
@@ -266,6 +291,11 @@ def surely_other(tokens: Sequence[Token]) -> str:
     return " ".join(found[0]) if found else ""
 
 
+def of_heart(said: str) -> bool:
+    """Tell whether *said*, which other_business() found, is only of the writer's heart."""
+    return bool(_tables().heart.find(said.split()))
+
+
 def other_business(tokens: Sequence[Token]) -> str:
     """Return the words by which a message is none of the city's business, or ''."""
     tables = _tables()
@@ -273,5 +303,5 @@ def other_business(tokens: Sequence[Token]) -> str:
     word = first_of(tables.other, said)
     if word and not tables.hurt.isdisjoint(map(lexicon.fold, said)):
         return ""
-    found = tables.sure.find(said) or tables.phrases.find(said)
+    found = tables.sure.find(said) or tables.phrases.find(said) or tables.heart.find(said)
     return word or " ".join(next(iter(found), ()))

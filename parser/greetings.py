@@ -14,6 +14,7 @@ MEANT = listed(_DATA["meant"])
 _POLITE = SALUTES | ADDRESS
 _THANKS = listed(_DATA["signoff"]["core"])
 _KASIH = beside("greetings", "kasih")
+_BEFORE_CITY = beside("greetings", "before_city")
 GRATEFUL = _THANKS | _KASIH
 """Without one of these words nobody gives thanks."""
 
@@ -31,6 +32,18 @@ def before_keyword(tokens: Sequence[Token], keywords: frozenset[str]) -> int:
         if raw in keywords or not (raw in _POLITE or word in _POLITE):
             return index
     return len(tokens)
+
+
+def of_city(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the word *index* is the city's name in a sentence, and so no keyword.
+
+    >>> from parser.tokens import split
+    >>> of_city(split("di palu jalan rusak"), 1), of_city(split("pak, palu jalan rusak"), 1)
+    (True, False)
+    """
+    before, word = tokens[index - 1], tokens[index]
+    named = word.raw in ADDRESS and before.raw in _BEFORE_CITY
+    return named and word.start - before.end == 1
 
 
 def address_only(tokens: Sequence[Token]) -> bool:

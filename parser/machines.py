@@ -5,7 +5,7 @@ from functools import cache
 
 from parser import categories, greetings
 from parser.common import rarest
-from parser.lists import Phrases, beside, load
+from parser.lists import Phrases, beside, first_of, load
 from parser.lists import words as listed
 from parser.shorthand import plain
 from parser.tokens import Token
@@ -13,6 +13,7 @@ from parser.tokens import Token
 _SEEN = 60  # words
 _SHORT = 40  # words of a notice
 _MONEY = beside("machines", "money")
+_PHONE = 8  # digits of a telephone number, at least
 _CODE = (4, 8)  # digits of a one-time code
 _AUTOMATIC = beside("machines", "automatic")  # ends a phrase that no person writes
 
@@ -62,8 +63,8 @@ def _phrases(key: str) -> Phrases:
 def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
     phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
-    built = (_MONEY, _build("code")["what"], _build("parcel")["what"], _senders()[0])
-    return phrases.union(*built)
+    built = (_build("code")["what"], _build("parcel")["what"], _build("undelivered")["failed"])
+    return phrases.union(_MONEY, _senders()[0], *built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -93,6 +94,22 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     if sure or _personal(words):
         return sure
     return found[0] if found else _built(words)
+
+
+def undelivered(tokens: Sequence[Token]) -> str:
+    """Return "gagal" of a phone's note that a message did not go out, or ''.
+
+    >>> from parser.tokens import split
+    >>> undelivered(split("Pengiriman SMS ke +6281200001111 gagal"))
+    'gagal'
+    """
+    build = _build("undelivered")
+    failed = first_of(build["failed"], [token.raw for token in tokens[:_SHORT]])
+    if not failed or len(tokens) > _SHORT:
+        return ""
+    numbered = any(len(token.raw) >= _PHONE for token in tokens if token.raw.isdigit())
+    known = all(token.raw.isdigit() or token.raw in build["with"] for token in tokens)
+    return failed if numbered and known else ""
 
 
 def _built(words: Sequence[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
 from parser.tokens import Token, first, head, split
 from parser.typo import near
-from parser.words import COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
+from parser.words import CLOSING, COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
 
 MAX_AGENCY = 5  # words of an agency's name
 MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
@@ -97,7 +97,8 @@ def _command(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
         turned = _turned(text)
         if turned:
             return _command(turned, words, officer=True)
-        verb = OFFICER.get(near(act, MISTYPED_BY_OFFICERS))
+        closes = act in CLOSING and commands.tickets_in(split(text[:200]))
+        verb = "selesai" if closes else OFFICER.get(near(act, MISTYPED_BY_OFFICERS))
     if officer and verb and (last := _last(text)):
         text = last
     if verb in _LISTS:

@@ -8,6 +8,7 @@ import pyparsing as pp
 from parser.grammar import GAP, MIN_GLUED, Grammar
 from parser.words import FILLER, LEAD, MANNERS, OWNED, POLITE, SOFT, SUFFIXES, listed
 
+_PLUS = r"[+>)]*"  # "GABUNG 1234577+1234566", "1234577 -> 1234566"
 _GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
 _ENDS = r"(?![^\W_])"  # of a word
 _SKIP = r"[ \n\t\r]*"
@@ -44,7 +45,7 @@ _ACT = r"[^\W\d_]{1,20}" + _MARKS
 BY_NAME = {
     "numbered": _led(_ACT, " ".join((_NOISE, *sorted(SOFT))), 3) + _number,
     "bare": _led(_MARKS, _NOISE, 2) + _number + pp.Regex(rf"{_MARKS}\s*\Z"),
-    "another": _led(_MARKS, _JOINT, 2) + _number,
+    "another": _led(_MARKS + _PLUS + _MARKS, _JOINT, 2) + _number,
     "turned": _led(_MARKS, _NOISE, 2) + _number,
     "alone": _led(_ACT, " ".join(sorted(POLITE | MANNERS)), 3) + pp.StringEnd(),
 }

@@ -88,6 +88,8 @@ def _signs(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
     addressed = reading.match != NONE
+    if told & hints.MACHINE and not addressed:
+        yield "mesin", "otomatis", machines.undelivered(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
@@ -96,10 +98,12 @@ def _signs(
     if told & hints.REMINDS:
         yield "cek", "", mentions.reminds(tokens)
     if keyword := reading.keyword:
-        yield "kosong", "ghost idiom", keyword if ghosts.proverb(keyword, tokens) else ""
+        proverb = ghosts.proverb(keyword, tokens) and categories.of(tokens) == "lainnya"
+        yield "kosong", "ghost idiom", keyword if proverb else ""
         yield "kosong", "curiga_prank", keyword if ghosts.pun(keyword, tokens) else ""
     slip = told & hints.SLIP and ghosts.slipped(tokens)
-    if empty or (slip and categories.of(tokens) == "lainnya"):
+    counts = addressed and tokens[0].raw.isdigit() and ghosts.counts(tokens)
+    if counts or empty or (slip and categories.of(tokens) == "lainnya"):
         yield "aduan" if addressed else "kosong", "ghost", reading.body[:40]
     if told & hints.PRANK and not addressed and len(tokens) <= BRIEF and not _digits(tokens):
         laughter = ghosts.laughing(tokens)
@@ -117,9 +121,11 @@ def _digits(tokens: Sequence[Token]) -> bool:
 
 def _alone(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether *said*, which is none of the city's business, is all that the message is for."""
+    category = categories.of(tokens)
     begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
+    begins = begins and (category == "kebakaran" or not ghosts.of_heart(said))
     begins = begins or bool(ghosts.laughing(tokens))
-    return (begins and len(tokens) <= BRIEF) or categories.of(tokens) == "lainnya"
+    return (begins and len(tokens) <= BRIEF) or category == "lainnya"
 
 
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:

@@ -32,8 +32,10 @@ _HANDLE = re.compile(r"(?<![\w.])@[A-Za-z]\w{2,}")
 _EMAIL = re.compile(r"\S{1,64}@\S{1,64}")
 _MIXED = re.compile(r"[^\W\d_]\d|\d[^\W\d_]")
 _DOUBT = beside("spam", "doubt")  # no advertiser's words
+_TELLS = beside("spam", "tells")  # with a game alone: somebody tells where it is played
 _OWN = beside("spam", "own")  # "hub saya": the citizen's own number
 _JOBS = beside("spam", "jobs")
+_HIDDEN = 3  # points of a word with its letters apart
 _TROUBLE = 2  # points more where something is wrong
 
 
@@ -49,7 +51,8 @@ def _sure() -> frozenset[str]:
     tables = swindles.tables()
     alone = {word for word, points in tables.words.items() if points > 0} - _cheap()
     pleas = (tables.kin["wants"], tables.plea["pulsa"], tables.plea["bank"])
-    return tables.verbs.union(tables.calls, tables.ends, alone, swindles.YOU, *pleas)
+    games = tables.pitch["game"]
+    return tables.verbs.union(tables.calls, tables.ends, alone, games, swindles.YOU, *pleas)
 
 
 @cache
@@ -145,6 +148,9 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
             if said[index : index + len(run)] == run:
                 hits[" ".join(run)] = points
     hits |= swindles.found(words, text)
+    sells = len(hits) > 1 and min(hits.values()) > 0
+    if hits and (sells or _TELLS.isdisjoint(words)) and (spelled := _spelled(tokens)):
+        hits |= dict.fromkeys(spelled, 1 + _HIDDEN)
     if (dealt := swindles.deal(words)) and not types.pained(tokens):
         hits[dealt] = swindles.POINTS_OF_DEAL
     if not hits or not any(points > 0 for points in hits.values()):
@@ -154,7 +160,7 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
         return () if min(hits.values()) < 0 else _stranger(tokens, words, text)
     if not _certain(hits) and (
         _urgent(tokens, text)
-        or (categories.of(tokens) != OTHER and _trouble(tokens, words, text, hits, built))
+        or (categories.of(_whole(tokens)) != OTHER and _trouble(tokens, words, text, hits, built))
     ):
         return ()
     if not built and _asks_for_work(tokens, text, hits):
@@ -271,7 +277,8 @@ def _reachable(words: Sequence[str]) -> int:
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
     """Return the words, those in disguise also as what they stand for."""
     words = [token[0] for token in tokens]
-    disguised: list[str] = []
+    shown: list[str] = []  # the words again, those in disguise in their places
+    masked = False
     stop = 0
     for index, (_word, raw, start, end) in enumerate(tokens):
         if index < stop:
@@ -280,16 +287,35 @@ def _said(tokens: Sequence[Token], text: str) -> list[str]:
         while stop < len(tokens) and tokens[stop][2] == end:
             end = tokens[stop][3]  # noqa: PLW2901 - of the whole run
             stop += 1
+        apart = _spaced(tokens, index) if len(raw) == 1 else []
         if stop - index > 1 and end - start > 3:
-            disguised.append(plain(text[start:end].casefold().translate(_LEET)))
-        elif len(raw) == 1:
-            disguised += _spaced(tokens, index)
-    return words + disguised if disguised else words
+            apart = [plain(text[start:end].casefold().translate(_LEET))]
+        masked = masked or bool(apart)
+        shown += apart or words[index:stop]
+    return words + shown if masked else words
+
+
+def _whole(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return *tokens* without the pieces of words that have figures for letters: "p1nj4man"."""
+    ends = {token[3] for token in tokens}
+    starts = {token[2] for token in tokens}
+    glued = starts & ends
+    if not glued:
+        return tokens
+    return [token for token in tokens if token[2] not in glued and token[3] not in glued]
+
+
+def _spelled(tokens: Sequence[Token]) -> list[str]:
+    """Return the lures that are spelled letter by letter, as nobody writes who has no reason."""
+    if sum(len(token[1]) == 1 for token in tokens) <= SINGLE:
+        return []
+    runs = (word for index in range(len(tokens)) for word in _spaced(tokens, index))
+    return [word for word in runs if swindles.tables().words.get(word, 0) > 0]
 
 
 def _spaced(tokens: Sequence[Token], index: int) -> list[str]:
     """Return the word that single letters from *index* spell, once, with its beginnings."""
-    if index and len(tokens[index - 1].raw) == 1:
+    if len(tokens[index].raw) > 1 or (index and len(tokens[index - 1].raw) == 1):
         return []
     end = index
     while end < len(tokens) and len(tokens[end].raw) == 1:

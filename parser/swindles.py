@@ -24,6 +24,7 @@ _ACCOUNT = re.compile(
 _NEAR = 6  # words between "kirim" and "10 orang"
 _NUMBER = ("08", "62")
 _LANDLINE = 5  # digits behind the area's
+_NEIGHBOUR = -1  # points of "malam", "tempat", which an advertiser may say as well
 POINTS_OF_CHAIN = 4
 POINTS_OF_KIN = 8
 POINTS_OF_YOURS = 2
@@ -37,6 +38,7 @@ class Tables:
         data = dict(load("spam"))
         self.kin = {name: listed(text) for name, text in data.pop("kin").items()}
         self.plea = {name: listed(text) for name, text in data.pop("plea").items()}
+        self.pitch = {name: listed(text) for name, text in data.pop("pitch").items()}
         self.deal = {name: listed(text) for name, text in data.pop("deal").items()}
         self.things = listed(data.pop("yours")["things"])
         self.citizen = listed(data.pop("citizen")["words"])
@@ -79,6 +81,7 @@ def found(words: Sequence[str], text: str) -> dict[str, int]:
     if thing := _yours(words):
         hits[thing] = POINTS_OF_YOURS
     hits |= dict.fromkeys(_chain(words), POINTS_OF_CHAIN)
+    hits |= dict.fromkeys(_pitch(words), POINTS_OF_CHAIN)
     hits |= dict.fromkeys(_kin(words, text) or _plea(words, text), POINTS_OF_KIN)
     return hits
 
@@ -104,6 +107,25 @@ def _chain(words: Sequence[str]) -> list[str]:
             if before:
                 return [f"{before[0]} {word} {words[index + 1]}"]
     return []
+
+
+def _pitch(words: Sequence[str]) -> list[str]:
+    """Return the game that a gambling house offers: "bosku slot gacor", or nothing.
+
+    Who says a word of a citizen's beside ("warga", "di gang") tells of it.
+    """
+    known = tables()
+    pitch = known.pitch
+    games = pitch["game"].intersection(words)
+    if not games or not known.citizen.isdisjoint(words):
+        return []
+    least = min(known.words.get(word, 0) for word in words)
+    if least < _NEIGHBOUR:
+        return []
+    loud = not pitch["loud"].isdisjoint(words)
+    slang = len(games) > 1 and not pitch["slang"].isdisjoint(words)
+    calm = slang or len(pitch["soft"].intersection(words)) > 1
+    return [f"main {min(games)}"] if loud or (calm and least >= 0) else []
 
 
 def _kin(words: Sequence[str], text: str) -> list[str]:

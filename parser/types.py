@@ -50,6 +50,9 @@ _CLOSING = beside("types", "closing")
 
 _WHETHER = beside("types", "whether")
 _MAY = beside("types", "may")
+_ON: Final = "lanjutkan"
+_WORKS = beside("types", "works")
+"""Behind "lanjutkan" these are what is wished for; else it is a cheer."""
 
 _ADDRESSED = beside("types", "addressed")
 _DOUBT = beside("types", "doubt")
@@ -318,6 +321,8 @@ def _thanks(message: _Message) -> Kind | None:
     """Read thanks and praise that no trouble, wish or question goes with."""
     if not ("thanks.words" in message.hits or "thanks.praise" in message.hits):
         return None
+    if _goes_on(message):
+        return None
     said = message.said("thanks.words", within=EARLY) or message.said("thanks.praise", within=EARLY)
     done = (message.said("thanks.done") or message.said("thanks.glad")) and (
         message.said("thanks.words") or message.said("thanks.praise")
@@ -342,6 +347,15 @@ def _thanks(message: _Message) -> Kind | None:
     if more or asks:
         return None
     return "terima_kasih", "", said or str(done)
+
+
+def _goes_on(message: _Message) -> str:
+    """Return "lanjutkan" where what is to be gone on with stands behind it, not praise, or ''."""
+    words, praise = message.words, message.hits.get("thanks.praise", ())
+    if not praise or "thanks.words" in message.hits or any(said != _ON for _, said in praise):
+        return ""
+    works = (words[at + 1] for at, word in enumerate(words[:-1]) if word == _ON)
+    return _ON if any(word in _WORKS for word in works) else ""
 
 
 def _still_wishes(message: _Message) -> bool:
@@ -407,4 +421,6 @@ def _wishes(message: _Message) -> Kind | None:
         said = message.opens
         return ("aspirasi", "", said) if said else None
     said = message.said("wish.certain") or message.made
+    if not said and _NEVER.isdisjoint(message.words):
+        said = _goes_on(message)
     return ("aspirasi", "", said) if said else None

@@ -28,6 +28,7 @@ _SHORT = 5  # the kind of _Ends for such a word
 WAITING = 6  # words between "kalau" and the last word
 OPENING = 7  # words within which messages are counted: "pak ini sms ke 1 dari 3"
 _MANY = 4  # words: a shorter message breaks off nowhere
+_FEW = 3  # words: but for one that ends so: "lampu mati di"
 _MOST_KEPT = 4096  # words
 
 
@@ -122,7 +123,8 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     """
     last = tokens[-1]
     kind = ENDS[last[1]]
-    if not kind or body[last[3] :].strip(" \n") or len(tokens) < _MANY:
+    short = len(tokens) == _FEW and last.raw in _set("cut", "short")
+    if not kind or body[last[3] :].strip(" \n") or (len(tokens) < _MANY and not short):
         return ""
     if kind == 1 and (not body[last[2]].islower() or not _odd(last.raw, len(tokens))):
         return ""  # a name, or a word that we do not know

@@ -14,6 +14,7 @@ _DATA = load("conversation")
 COMPLAINT = words(_DATA["complaint"])
 LEAD = words(_DATA["lead"])
 FILLER = tuple(_DATA["filler"])
+BLANKS = words(_DATA["blanks"])
 OWNED = listed(_DATA["owned"])
 SUFFIXES = words(_DATA["suffixes"])
 IDIOMS = {word: words(after) for word, after in _DATA["idioms"].items()}
@@ -23,6 +24,9 @@ COMMANDS = inverse(_DATA["acts"])
 
 OFFICER = inverse(_DATA["officer"])
 """First word -> the officer's act it may be, without "petugas_"."""
+
+CLOSING = words(_DATA["closing"]["words"])
+"""First words that are an officer's SELESAI, of nobody else."""
 
 MASTERS = words(_DATA["orders"]["masters"])
 SECRETS = words(_DATA["orders"]["secrets"])
@@ -35,7 +39,9 @@ OFFICER_BEFORE = words(_DATA["before"]["words"])
 """What an officer may write before the act."""
 
 HELP = words(_DATA["help"]["core"])
-HELP_WITH = HELP | listed(_DATA["help"]["with"])
+HELP_BEGS = words(_DATA["help"]["begs"])
+HELP_NONE = words(_DATA["help"]["assistance"])
+HELP_WITH = HELP | HELP_BEGS | listed(_DATA["help"]["with"])
 STATUS_ABOUT = listed(_DATA["status"]["about"])
 STATUS_ASKS = listed(_DATA["status"]["asks"])
 STATUS_BESIDE = listed(_DATA["status"]["beside"])

@@ -2,13 +2,17 @@
 
 import re
 
+from parser import greetings
 from parser.lists import beside, load, words
+from parser.tokens import first, split
+from parser.words import BLANKS
 
 FORWARDS = words(load("greetings")["forwards"])
 _HALVED = beside("wrappers", "halved")
 MAX_STAMP = 25  # "[22/11/2026, 08.15.30]"
 MAX_NAME = 40
 MAX_LAYERS = 5
+MAX_COPIED = 40  # characters
 
 _DECOR = re.compile(r"(?:[~=*_+^|<>-]{3,}|[~=]{2,})(?=\s|$|[^\W_])")
 _OPENING = re.compile(r"(?<![^\s(\"'])[*_~]{1,3}(?=[^\W_])")
@@ -98,3 +102,15 @@ def _plain(text: str) -> str:
         text = _CLOSING.sub("", _OPENING.sub("", text))
         text = _BLANKS.sub(" ", text).strip()
     return text
+
+
+def of_poster(body: str) -> bool:
+    """Tell whether *body* is only what the poster says that one is to write.
+
+    >>> of_poster("dan lokasi"), of_poster("lokasi Kel Betet got mampet")
+    (True, False)
+    """
+    if len(body) > MAX_COPIED or first(body) not in BLANKS:
+        return False
+    said = split(body)
+    return BLANKS.issuperset(token.raw for token in said[: greetings.signoff(said)])
