@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from itertools import chain, combinations, pairwise
+from typing import Final
 
 from parser import lexicon
 from parser.lexicon import Terms, View
@@ -37,6 +38,11 @@ _MOST_TOLD = 8  # things named in a row that are looked at
 MANY = 3  # problems that are no longer one, though they may be related
 _LISTING = beside("categories", "listing")
 """With these even what one problem may speak of is told as two."""
+_SECOND: Final = "kedua"
+"""Problems may be counted, where it stands among them."""
+_ORDINALS = frozenset({"pertama", "satu", "kedua", "ketiga", "keempat"})
+_TIMES = ("kali",)
+_ALSO: Final = "juga"
 _STORY = beside("categories", "story")
 """With these one thing leads to another: one problem."""
 _FURTHER = beside("categories", "further")
@@ -53,6 +59,9 @@ _DIRE = frozenset(
 """Categories that an alarm may be of."""
 _ALARMED = {"kekerasan": 0, "medis": 2}
 """Who did it goes before what it is, and what came of it last; the rest is 1, the first first."""
+_LAMPS = frozenset({("mati", "lampu"), ("padam", "lampu"), ("padam",), ("mati",)})
+"""Terms that tell of a power cut, unless one lamp is meant."""
+_THE_LAMP = beside("categories", "lamp")
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -73,10 +82,17 @@ def of(
     best = scale.best(but=but)
     if best in ACCIDENTS and not _HABIT.isdisjoint(view.words):
         best = scale.best(but=best)
+    if best == "listrik" and _LAMPS.issuperset(scale.words[best]) and _meant(tokens):
+        best = "pju"
     if why is not None and best in scale.words:
         said = dict.fromkeys(" ".join(term) for term in scale.words[best])
         why.append(Why("category", f"{best}: {', '.join(said)}"))
     return best
+
+
+def _meant(tokens: Sequence[Token]) -> bool:
+    """Tell whether one lamp went out ("mati lagi lampunya"), and not the power ("mati lampu")."""
+    return any(token.raw in _THE_LAMP for token in tokens)
 
 
 def settled(
@@ -105,15 +121,12 @@ def several(
     two agencies; "banjir karena got mampet" for one.
     """
     view = lexicon.view(tokens)
+    if not view.joints and _SECOND in view.core:
+        view = _counted(view)
     if not view.joints:
         return _unmarked(view, terms)
-    scale = weigh(view, terms)
-    if len(scale.words) < 2 or len(scale.whole.union(_OPEN.intersection(scale.points))) < 2:
-        return ()  # the parts tell no more than the whole does
-    said = [token[0] for token in tokens]
-    listed = not _LISTING.isdisjoint(said)
-    story = not (listed or _STORY.isdisjoint(said) or _goes_on(tokens))
-    if story or _one_subject(view, terms, listed=listed):
+    listed = _listed(tokens, view, terms)
+    if listed is None:
         return ()
     subjects: dict[str, None] = {}
     start = before = 0
@@ -122,22 +135,45 @@ def several(
         if start == end or (end == last and not subjects):
             continue  # nothing, or a first subject that no second one follows
         aside = start < before < end and view.core[before] not in _AGAINST
-        best = _part(view, before, end, terms) if aside else ""
+        best = _part(view, before, end, terms, listed=listed) if aside else ""
         if not best and view.core[start] not in _AGAINST:
-            best = _part(view, start, end, terms)
+            best = _part(view, start, end, terms, listed=listed)
         before = end
         if best:
             subjects[best] = None
             start = end
     if ACCIDENTS.intersection(subjects) and not listed:
-        over = not _LEFT.isdisjoint(said) or not _HABIT.isdisjoint(view.words)
+        over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
         subjects.pop("kecelakaan", None)  # what the hole has done is no second problem
         subjects.pop("kebakaran" if over else "", None)
     many = listed or len(subjects) >= MANY
     parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
-    if len(subjects) < 2 and _may_be_many(scale, view):
+    if len(subjects) < 2 and _may_be_many(weigh(view, terms), view):
         return _in_a_row(view, terms)  # marks stand elsewhere
     return tuple(subjects) if parted else ()
+
+
+def _listed(
+    tokens: Sequence[Token], view: View, terms: Terms[tuple[str, str]] | None
+) -> bool | None:
+    """Tell whether problems are listed one by one; None where there is surely no second one."""
+    scale = weigh(view, terms)
+    few = len(scale.whole.union(_OPEN.intersection(scale.points))) < 2
+    if few and len(scale.words) < 2:
+        return None  # most messages
+    first = tokens[0][1] == "1"
+    if few and not (first or not _lists().isdisjoint(view.words) or _street_again(view, scale)):
+        return None  # the parts tell no more than the whole does
+    said = [token[0] for token in tokens]
+    listed = not _LISTING.isdisjoint(said) or ((first or _ALSO in said) and _numbered(tokens))
+    story = not (listed or _STORY.isdisjoint(said) or _goes_on(tokens))
+    return None if story or _one_subject(view, terms, listed=listed) else listed
+
+
+@cache
+def _lists() -> frozenset[str]:
+    """Return the words of _LISTING as rules see them."""
+    return frozenset(map(lexicon.fold, _LISTING))
 
 
 def _unmarked(view: View, terms: Terms[tuple[str, str]] | None) -> tuple[str, ...]:
@@ -194,16 +230,50 @@ def _one_subject(view: View, terms: Terms[tuple[str, str]] | None, *, listed: bo
     return len(names) < MANY and all(_related(*pair) for pair in combinations(sorted(names), 2))
 
 
-def _part(view: View, start: int, end: int, terms: Terms[tuple[str, str]] | None) -> str:
+def _counted(view: View) -> View:
+    """Return *view* parted where problems are counted: "pertama ... kedua ..."."""
+    core = view.core
+    at = [i for i, word in enumerate(core) if word in _ORDINALS and core[i + 1 : i + 2] != _TIMES]
+    if len(at) < 2 or core[at[0]] == _SECOND:
+        return view
+    return view._replace(joints=tuple(at))
+
+
+def _numbered(tokens: Sequence[Token]) -> bool:
+    """Tell whether problems are numbered ("1) ... 2) ..."), or one begins with "Juga"."""
+    first = tokens[0].raw == "1"
+    for one, after in pairwise(tokens):
+        marked = after.start - one.end > 1
+        if marked and (after.raw == _ALSO or (first and one.raw == "2")):
+            return True
+    return False
+
+
+def _street_again(view: View, scale: Scale) -> bool:
+    """Tell whether a street is complained of behind one that only said where."""
+    core = view.core
+    if "jalan" not in core or "jalan" in scale.points:
+        return False
+    return any(word == "jalan" and at and not view.aside[at] for at, word in enumerate(core))
+
+
+def _part(
+    view: View, start: int, end: int, terms: Terms[tuple[str, str]] | None, *, listed: bool = False
+) -> str:
     """Return the category of a problem that the words from *start* tell wholly, or ''."""
-    return _whole(View((), view.core[start:end], view.aside[start:end], (), view.told), terms)
+    part = View((), view.core[start:end], view.aside[start:end], (), view.told)
+    return _whole(part, terms, listed=listed)
 
 
-def _whole(part: View, terms: Terms[tuple[str, str]] | None) -> str:
-    """Return the category of a problem that *part* tells wholly, or ''."""
+def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> str:
+    """Return the category of a problem that *part* tells wholly, or ''.
+
+    Where problems are *listed*, a thing of any category and what is wrong with it are one.
+    """
     scale = weigh(part, terms)
     best = scale.best()
-    told = best in _OPEN and best in scale.led and not defects().isdisjoint(part.core)
+    open_ = best in _OPEN or (listed and best in scale.things)
+    told = open_ and best in scale.led and not defects().isdisjoint(part.core)
     if not (told or best in scale.whole) or _RESULTS.issuperset(chain(*scale.words[best])):
         return ""
     return best

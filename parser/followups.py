@@ -1,5 +1,6 @@
 """Short messages that only make sense after an earlier one: corrections, answers, reminders."""
 
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ MAX_SCORE_WORDS = 8
 MAX_MARK = 2  # digits
 MAX_DENIAL = 120  # characters
 MAX_RECURS = 14  # words
+HANDLED = 5  # words behind "laporan saya" that say what was done with it
 WITHDRAWN = 8  # words at the beginning that take a report back
 MAX_SCORE = 60  # characters
 _SEEN = 6  # words at the beginning that an excuse is looked for in
@@ -116,12 +118,20 @@ def complains_again(body: str) -> bool:
     >>> complains_again("sdh lapor 2 minggu lalu tp blm ada tindakan")
     True
     """
-    said = {token.word for token in split(body[:400])}
-    return (
-        not said.isdisjoint(_set("again", "reported"))
-        and not said.isdisjoint(_set("again", "before"))
-        and not said.isdisjoint(_set("again", "nothing"))
-    )
+    words = [token.word for token in split(body[:400])]
+    said = set(words)
+    if said.isdisjoint(_set("again", "reported")) or said.isdisjoint(_set("again", "nothing")):
+        return False
+    return not said.isdisjoint(_set("again", "before")) or _left_lying(words)
+
+
+def _left_lying(words: Sequence[str]) -> bool:
+    """Tell whether nothing was done with one's own report: "laporan saya kok tidak ditangani"."""
+    own, reported = _set("again", "own"), _set("again", "reported")
+    pairs = enumerate(pairwise(words), start=2)
+    ends = [end for end, (one, after) in pairs if one in reported and after in own]
+    handled = _set("again", "handled")
+    return any(not handled.isdisjoint(words[at : at + HANDLED]) for at in ends)
 
 
 def says_again(body: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import compress
 from sys import intern
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from parser import likened
 from parser.common import common, rarest
 from parser.lists import beside, load
 from parser.slips import ROOT_LETTERS, Slips, is_real
@@ -233,7 +234,8 @@ class _SeenWords(dict[str, _Seen]):
     def __missing__(self, raw: str) -> _Seen:
         word = intern("jalan" if raw == STREET else fold(raw, self._mend))
         parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
-        part = next(parts, "figures" if word.isdigit() else "clock" if raw in _CLOCK else "")
+        other = "clock" if raw in _CLOCK else "like" if raw in likened.ALSO else ""
+        part = next(parts, "figures" if word.isdigit() else other)
         light = word in role("light")
         told = sum(1 << bit for bit, words in enumerate(_WAITING) if word in words())
         told += sum(kinds().get(word, 0) << shift for kinds, shift in _KINDS)
@@ -296,7 +298,7 @@ def _view(tokens: Sequence[Token]) -> View:
             words.append(word)
         if not part:
             if like:
-                like = False
+                like = likened.goes_on(word, words, tokens)
                 continue
             core.append(word)
             named = written in _NAMED and _is_name(tokens, index + 1)
@@ -328,6 +330,8 @@ def _placed(tokens: Sequence[Token], index: int) -> str:
     """
     word, behind = _written(tokens[index]), _next(tokens, index)
     if word not in _CLOCK:
+        if word in likened.ALSO and not {behind, fold(behind)} & likened.DISASTERS:
+            return ""
         return "figures" if behind in _AS_IS else "like"
     before = _written(tokens[index - 1]) if index and _next(tokens, index - 1) != BREAK else ""
     if before.isdigit() or before in _COUNTS:

@@ -160,7 +160,8 @@ def _said(view: View, index: int, end: int, name: Name) -> bool:
     if end == index + 1 and (view.raw[index] in words.lists["strict"] or index == 0):
         return False
     if end > index + 1 and view.raw[index] not in words.lists["relation"]:
-        return True
+        spoken = view.raw[index] in words.lists["spoken"]
+        return not spoken or view.before(index) in words.lists["locative"]
     if end == view.size and index and not view.joined(index) and view.capital(index):
         return True  # "... bau sekali, Betet"
     told = view.capital(index) or end > index + 1 or (outside and not view.joined(end))

@@ -14,6 +14,7 @@ from parser import (
     accused,
     addressing,
     categories,
+    charges,
     ghosts,
     greetings,
     hints,
@@ -41,6 +42,8 @@ FAULT = "fault"
 MAX_SPANNED = 8000  # characters: more than any SMS people send; copies are redacted whole
 _PARTS = frozenset("(123456789")
 """What "1/2" and "(1/2)" behind a keyword begin with."""
+_ASKED = frozenset({"rahasia", "anonim"})
+"""Flags of who said himself how hidden he wants to be."""
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 BARE = 2  # words: an act and its number
 _OF_TICKETS = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih"})
@@ -204,6 +207,8 @@ def _report(
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
     category, level = _weighed(body, tokens, core, words, why)
+    charge = charges.of(tokens, why) if accused.may_accuse(lexicon.view(tokens).told) else ""
+    category = charges.category(charge, category) if charge else category
     intent, subtype = types.settled(kind, category, level, tokens)
     if level == "biasa" and category in categories.ACCIDENTS:
         category = _imagined(category, core, words, why)
@@ -211,6 +216,8 @@ def _report(
     subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(tokens, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
+    if (charge or subject.category in HIDDEN) and not _ASKED.intersection(flags):
+        flags.append("rahasia")
     return found.but(
         intent=intent,
         type=intent if intent != "aduan" else "pengaduan",
@@ -291,6 +298,4 @@ def _flags(
         flags += screens.flags(body, tokens, why)
     if hinted & hints.PRANK or not (subject.places or subject.urgency != "biasa"):
         flags += screens.doubts(subject, flags, tokens, why)
-    if subject.category in HIDDEN and "anonim" not in flags:
-        flags.append("rahasia")
     return flags

@@ -282,6 +282,7 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     seen: set[tuple[str, ...]] = set()
     core, only_where = view.core, view.aside
     street = _damaged(hits, view) if "jalan" in core else -1
+    void = False  # a phrase says nothing
     thing = ("", 0)  # the latest thing that does not only say where, and its index
     for index, size, pairs in hits:
         term = core[index : index + size]
@@ -293,11 +294,14 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:
             if not name:
+                void = True
                 continue
             if kind != "sign" and not aside:
                 thing = (name, index)
             less = other and kind in _CERTAIN and thing[0] != name
             scale.add(name, kinds["object" if less else kind], term)
+    if void and view.joints:
+        _part(scale, view, terms or _terms())
     if _may_pair(view):
         _pair(scale, view, hits, seen)
     scale.settle()
@@ -305,6 +309,21 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     if first:
         scale.points[first] += TOLD_FIRST
     return scale
+
+
+def _part(scale: Scale, view: View, terms: Terms[tuple[str, str]]) -> None:
+    """Put words of phrases that say nothing on the scale, where a mark parts them.
+
+    "Banjir keluhan" is no flood; "banjir terus, keluhan kami ..." is one.
+    """
+    for index, size, pairs in scale.hits:
+        span = range(index + 1, index + size)
+        if pairs[0][0] or not any(joint in span for joint in view.joints):
+            continue
+        for word in view.core[index : index + size]:
+            for name, kind in terms.values.get((word,), ()):
+                if name:
+                    scale.add(name, _KINDS[kind], (word,))
 
 
 def _borne(view: View, word: str) -> bool:

@@ -57,8 +57,10 @@ def answered(turn: Turn) -> Decision:
 
 def too_secret(turn: Turn, case: Case) -> bool:
     """Tell whether the message must be secret, and so is no addition to a ticket that is not."""
-    secret = turn.sop.category(turn.reading.category).confidential
-    return secret and case.confidentiality != "rahasia"
+    if case.confidentiality == "rahasia":
+        return False
+    charged = {"aparatur", "rahasia"}.issubset(turn.reading.flags)
+    return charged or turn.sop.category(turn.reading.category).confidential
 
 
 def rated(turn: Turn, case: Case, score: int) -> Decision:

@@ -163,6 +163,9 @@ def test_what_must_be_secret_is_no_addition_to_what_is_not() -> None:
     assert opened.confidentiality == "rahasia"
     hidden = replace(HELD, confidentiality="rahasia")
     assert not kinds(answer(told, "lengkapi", hidden), OpenTicket)
+    charges = replace(told, category="pendidikan", flags=("aparatur", "rahasia"))
+    (opened,) = kinds(answer(charges, "lengkapi", HELD), OpenTicket)
+    assert opened.confidentiality == "rahasia"
 
 
 def test_yes_closes_what_is_done() -> None:

@@ -11,6 +11,7 @@ from parser import (
     greetings,
     hints,
     lexicon,
+    likened,
     places,
     places_areas,
     places_marks,
@@ -192,7 +193,7 @@ def test_a_word_that_rules_know_is_the_same_in_a_name() -> None:
 def test_a_plain_word_says_nothing_of_the_words_around_it() -> None:
     words = {token.raw for row in [*given(), *own()] for token in split(row.get("text", ""))}
     parts = [*lexicon._AHEAD, "context", "like", "light"]
-    leading = frozenset().union(lexicon._AND, lexicon._NAMED, lexicon._CLOCK)
+    leading = lexicon._AND | lexicon._NAMED | lexicon._CLOCK | likened.ALSO
     for word in words | leading:
         for seen in (lexicon._SEEN[word], lexicon._SEEN_NAME[word]):
             written, meant, *_others, plain = seen
