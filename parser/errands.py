@@ -65,6 +65,12 @@ def _words() -> frozenset[str]:
 
 
 @cache
+def _free() -> frozenset[str]:
+    """Return the words that are never strange."""
+    return _words() | _listed("tail") | COURTESY
+
+
+@cache
 def _patterns(errand: str) -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(said[::2], (NEAR, *(_REACH[sign] for sign in said[1::2])))
@@ -147,13 +153,19 @@ def _places(row: tuple[str, ...]) -> At:
 def _part_or_not(at: At, row: Sequence[str]) -> None:
     """Set the "belum" of "sudah atau belum" apart from that of "belum selesai"."""
     last = len(row)
-    while last and row[last - 1] in COURTESY | _listed("tail"):
+    while last and row[last - 1] in _endings():
         last -= 1
     or_not = {stop for _start, stop in at.get("atau", ())} | {last - 1}
     belum = at.pop("belum", [])
     parted = {_OR_NOT: [s for s in belum if s[0] in or_not or s[1] == last]}
     parted["belum"] = [spot for spot in belum if spot not in parted[_OR_NOT]]
     at.update({name: spots for name, spots in parted.items() if spots})
+
+
+@cache
+def _endings() -> frozenset[str]:
+    """Return the words that may stand behind all that is said."""
+    return COURTESY | _listed("tail")
 
 
 @cache
@@ -230,5 +242,5 @@ def _streets(said: Sequence[Token]) -> Iterator[int]:
 def _strange(token: Token, known: frozenset[str]) -> bool:
     """Tell whether a word is neither of an errand nor of those that may stand in any."""
     forms = {token.word, token.raw, lexicon.fold(token.word)}
-    free = token.word.isdigit() or not (_words() | _listed("tail")).isdisjoint(forms)
-    return not free and COURTESY.isdisjoint(forms) and known.isdisjoint(forms)
+    free = token.word.isdigit() or not _free().isdisjoint(forms)
+    return not free and known.isdisjoint(forms)

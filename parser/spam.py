@@ -277,6 +277,8 @@ def _reachable(words: Sequence[str]) -> int:
 def _said(tokens: Sequence[Token], text: str) -> list[str]:
     """Return the words, those in disguise also as what they stand for."""
     words = [token[0] for token in tokens]
+    if all(len(raw) > 1 for _word, raw, _start, _end in tokens) and not _glued(tokens):
+        return words  # most messages
     shown: list[str] = []  # the words again, those in disguise in their places
     masked = False
     stop = 0
@@ -297,12 +299,15 @@ def _said(tokens: Sequence[Token], text: str) -> list[str]:
 
 def _whole(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return *tokens* without the pieces of words that have figures for letters: "p1nj4man"."""
-    ends = {token[3] for token in tokens}
-    starts = {token[2] for token in tokens}
-    glued = starts & ends
+    glued = _glued(tokens)
     if not glued:
         return tokens
     return [token for token in tokens if token[2] not in glued and token[3] not in glued]
+
+
+def _glued(tokens: Sequence[Token]) -> set[int]:
+    """Return where one word ends and another begins without a gap."""
+    return {token[3] for token in tokens}.intersection([token[2] for token in tokens])
 
 
 def _spelled(tokens: Sequence[Token]) -> list[str]:

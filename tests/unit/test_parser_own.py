@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 4459, "action": 2566, "urgency": 2100, "category": 1753, "location": 738,
-    "flags": 1662, "never": 1498, "keyword": 84, "match": 52, "template": 79, "ticket": 323,
-    "tickets": 4, "body": 60, "score": 76, "answer": 59, "opd": 5, "subtype": 10,
-    "location_not": 14, "location_canon": 5, "suggest": 2, "into": 4,
+    "intent": 4943, "action": 2851, "urgency": 2122, "category": 1869, "location": 781,
+    "flags": 1757, "never": 1611, "keyword": 107, "match": 58, "template": 154, "ticket": 496,
+    "tickets": 10, "body": 65, "score": 83, "answer": 62, "opd": 6, "subtype": 10,
+    "location_not": 15, "location_canon": 5, "suggest": 2, "into": 11,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
