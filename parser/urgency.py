@@ -303,6 +303,8 @@ def _past(hits: Hits) -> bool:
 
 def _real(hits: Hits, rule: str, *, shout: bool, unless: Collection[str] = _FEARS) -> str:
     """Return the first words that *rule* found and of which *unless* does not say otherwise."""
+    if rule not in hits:
+        return ""  # most messages
     found = [hit for name in unless if name in hits for hit in hits[name]]
     fears = [] if shout else [index for index, _ in found]
     for index, words in hits.get(rule, ()):
