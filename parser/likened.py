@@ -17,6 +17,8 @@ ALSO: Final = beside("likened", "also")
 _PERCEIVED = beside("likened", "perceived")
 _HEARD = beside("likened", "heard")
 _NOISY = beside("likened", "noisy")
+_HARMED = beside("likened", "harmed")
+_SHAKEN = beside("likened", "shaken")
 
 
 def goes_on(word: str, words: list[str], tokens: Sequence[Token]) -> bool:
@@ -38,9 +40,9 @@ def only(before: Sequence[str], tokens: Sequence[Token]) -> bool:
     >>> only(["asap", "tebal", "seperti"], split("asap tebal seperti kebakaran"))
     False
     """
-    if not _PERCEIVED.isdisjoint(before):
-        return False
     said = {token.word for token in tokens}
+    if not (_PERCEIVED.isdisjoint(before) and _HARMED.isdisjoint(said)):
+        return False
     if not _NOISY.isdisjoint(said):
         return True
-    return bool(before[:-1]) and _HEARD.isdisjoint(said)
+    return bool(before[:-1]) and _HEARD.isdisjoint(said) and _SHAKEN.isdisjoint(said)
