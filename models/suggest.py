@@ -170,8 +170,11 @@ def _mended(reading: Reading, context: Context) -> Reading:
 
 
 def _goes_on(reading: Reading, context: Context) -> bool:
-    """Tell whether words without a problem of their own follow a report at once."""
-    if not context.soon or reading.intent not in {"aduan", "tidak_jelas"}:
+    """Tell whether words without a problem of their own follow a report at once.
+
+    A part that never came may have had the problem.
+    """
+    if not context.soon or context.missing or reading.intent not in {"aduan", "tidak_jelas"}:
         return False
     told = reading.category == "lainnya" and {"ghost", *SUSPECT}.isdisjoint(reading.flags)
     return told and len(reading.body) <= SHORT and not followups.anew(reading.body)

@@ -265,6 +265,7 @@ def test_words_without_a_problem_go_on_with_the_report_of_this_moment(
     context = Context(last_ticket="1234566", last_ticket_age_h=age)
     assert suggest(reading, context).intent == intent
     assert suggest(reading, Context()).intent == reading.intent
+    assert suggest(reading, replace(context, missing="2")).intent == reading.intent
 
 
 def test_what_the_context_adds_is_among_the_flags() -> None:
