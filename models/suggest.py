@@ -21,6 +21,9 @@ MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
 
 SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
 
+_FOR_A_PERSON = SUSPECT | {"ghost", "ancaman", "perlu_dibaca"}
+"""Flags of what is no mere addition, however soon it comes."""
+
 SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
 
 WHOLE = 6
@@ -117,6 +120,11 @@ def _scored(reading: Reading, flags: tuple[str, ...]) -> Reading | None:
     return reading.but(intent="nilai", score=score, flags=flags)
 
 
+def _elsewhere(reading: Reading) -> bool:
+    """Tell whether a street or an area is named."""
+    return any(place.kind in {"area", "street"} for place in reading.places)
+
+
 def _may_be_told(reading: Reading, context: Context) -> bool:
     """Tell whether words answer "where?" or an officer's question rather than report anew."""
     patience = ANSWER_H if context.pending == "tanya" and context.pending_age_h else ASKED_H
@@ -127,7 +135,7 @@ def _may_be_told(reading: Reading, context: Context) -> bool:
     another = reading.category not in {"lainnya", context.pending_category}
     if another and not SECRET.isdisjoint(reading.flags):
         return False  # "ANONIM pungli di ...": asked to be hidden, so it is told for itself
-    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
+    elsewhere = _elsewhere(reading)
     if context.pending == "lokasi":
         told = another and elsewhere and len(reading.body.split()) >= WHOLE
         told = told and not followups.corrects(reading.body)  # "lokasinya di Jl ..."
@@ -156,8 +164,7 @@ def _mended(reading: Reading, context: Context) -> Reading:
     """Read a correction or the rest of a report that is not an hour old."""
     if context.same_text_ticket or reading.urgency == "darurat":
         return reading
-    elsewhere = any(place.kind in {"area", "street"} for place in reading.places)
-    if elsewhere and reading.category != "lainnya" and followups.anew(reading.body):
+    if _elsewhere(reading) and reading.category != "lainnya" and followups.anew(reading.body):
         return reading  # "oh ya satu lagi pak, di Jl ... "
     if (
         "bersambung" in reading.flags
@@ -176,8 +183,11 @@ def _goes_on(reading: Reading, context: Context) -> bool:
     """
     if not context.soon or context.missing or reading.intent not in {"aduan", "tidak_jelas"}:
         return False
-    told = reading.category == "lainnya" and {"ghost", *SUSPECT}.isdisjoint(reading.flags)
-    return told and len(reading.body) <= SHORT and not followups.anew(reading.body)
+    if reading.category != "lainnya" or not _FOR_A_PERSON.isdisjoint(reading.flags):
+        return False
+    if _elsewhere(reading) and len(reading.body.split()) >= WHOLE:
+        return False
+    return len(reading.body) <= SHORT and not followups.anew(reading.body)
 
 
 def _act(reading: Reading, context: Context) -> Action:

@@ -22,6 +22,7 @@ from parser.grammar import Addressed, Grammar
 from parser.lists import beside
 from parser.reading import EXACT, FUZZY, OTHER_CITY, Reading, Vocabulary, Why
 from parser.shorthand import PLAIN
+from parser.tickets import LENGTHS, SHORTEST
 from parser.tokens import MAX_TOKENS, Token, first, head, split
 from parser.words import (
     COMMANDS,
@@ -42,12 +43,10 @@ OPENERS = HELP_WITH.union(COMMANDS, OFFICER, STATUS_ABOUT, STATUS_ASKS) - HELP_B
 
 MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspelt
 MAX_ORDER = 6  # words of an order to a dealer's machine
-MAX_FIGURES = 9  # digits; more are no ticket number
 MAX_WISH = 90  # characters behind a keyword that may be a wish of the conversation
 MAX_CALL = 40  # characters
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
-MIN_FIGURES = 7  # digits of a ticket number
 _FIGURE = re.compile(r"\d")
 _ORDER = re.compile(
     r"\w{1,8}(?:\.\w{1,8})?\.\w{1,8}\.\d{8,15}(?:\.\d{1,8})?|[*#][\d*#]{3,40}|REG [A-Z]\w*(?: \d+)?"
@@ -222,7 +221,7 @@ def _may_order(text: str) -> bool:
 
 def _has_number(text: str) -> bool:
     """Tell whether there are as many digits, or letters for them, as a ticket's number has."""
-    return not text.isascii() or sum(map(len, _DIGITS.findall(text))) >= MIN_FIGURES
+    return not text.isascii() or sum(map(len, _DIGITS.findall(text))) >= SHORTEST
 
 
 def _address(message: Message, tokens: list[Token], start: int) -> Addressed | None:
@@ -372,7 +371,7 @@ def _figures(text: str, tokens: Sequence[Token]) -> Reading | None:
     if not (tokens[0].raw.isdigit() or len(tokens[0].raw) == 1):
         return None
     words = [token.raw for token in tokens]
-    coded = len(words) > 1 and any(len(word) > MAX_FIGURES for word in words)
+    coded = len(words) > 1 and any(len(word) > LENGTHS[-1] for word in words)
     if not all(word.isdigit() or (coded and len(word) == 1) for word in words):
         return None
     if not coded and any(map(str.isalpha, text)):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from parser import frames, lexicon
 from parser.common import rarest
-from parser.frames import NEAR, Spot
+from parser.frames import NEAR
 from parser.lexicon import Terms, View
 
 CLOSE = 3  # words between one word of a build and the next behind ">>"; else frames.NEAR
@@ -109,10 +109,7 @@ def found(view: View) -> Iterator[tuple[str, str]]:
 
 
 def _standing(view: View) -> Iterator[tuple[str, str]]:
-    at: dict[str, list[Spot]] = {}
-    for index, size, classes in lexicon.found(_terms(), view.words):
-        for name in classes:
-            at.setdefault(name, []).append((index, index + size))
+    at = frames.places(_terms(), view.words)
     lacking = ~sum([_bits()[name] for name in at])
     for build in _builds():
         if build.bits & lacking:

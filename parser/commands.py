@@ -9,7 +9,7 @@ from parser.greetings import thanks_only
 from parser.lists import beside
 from parser.reading import Reading, TicketRef
 from parser.shorthand import PLAIN
-from parser.tickets import choose
+from parser.tickets import SHORTEST, choose
 from parser.tokens import Token, first, head, split
 from parser.typo import near
 from parser.words import (
@@ -40,7 +40,6 @@ MAX_TAIL = 3  # words after a number that is no ticket: more is a report about s
 NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
 MAX_ASKED = 8  # words behind it that only ask for it
-_FIGURES = 7  # digits of a ticket number, at least
 _LINE = range(4, 6)  # digits of a short code: "UNREG 1708"
 _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | COURTESY | {"kah", "apakah"}
 _LOOSE = EVERYDAY | SOFT
@@ -124,7 +123,7 @@ def bare(text: str) -> Reading | None:
     >>> bare("#1234566").intent, bare("081234567890")
     ('cek', None)
     """
-    if len(text) > 40 or sum(c in _DIGITS for c in text) < 7:
+    if len(text) > 40 or sum(c in _DIGITS for c in text) < SHORTEST:
         return None
     groups = matched("bare", text)
     if groups is None:
@@ -167,7 +166,9 @@ def numbers(part: str, *, most: int = MAX_TICKETS) -> tuple[list[TicketRef], int
 
 def tickets_in(tokens: list[Token]) -> tuple[TicketRef, ...]:
     """Return the numbers among *tokens* that have a right check digit."""
-    found = [choose([(t.word, t.end)]) for t in tokens if t.word.isdigit() and len(t.word) >= 7]
+    found = [
+        choose([(t.word, t.end)]) for t in tokens if t.word.isdigit() and len(t.word) >= SHORTEST
+    ]
     return tuple(pick[0] for pick in found if pick and pick[0].check_ok)
 
 
@@ -204,9 +205,11 @@ def _plausible(intent: str, ref: TicketRef, after: str, body: str) -> bool:
         return True
     said = split(body)
     short = len(said) <= MAX_TAIL
-    if intent == "cek" and len(ref.digits) >= _FIGURES and len(said) <= MAX_ASKED:
+    if intent == "cek" and len(ref.digits) >= SHORTEST and len(said) <= MAX_ASKED:
         short = short or _ASKED.issuperset(token.word for token in said)
-    return short or (intent == "tambah" and len(ref.digits) >= 7 and after in {" ", "\n", "#", "."})
+    return short or (
+        intent == "tambah" and len(ref.digits) >= SHORTEST and after in {" ", "\n", "#", "."}
+    )
 
 
 def _loose(intent: str, ref: TicketRef, before: str) -> bool:
@@ -214,7 +217,7 @@ def _loose(intent: str, ref: TicketRef, before: str) -> bool:
 
     "tambah untuk 50000 orang"; but who asks with as many digits as a ticket has means one.
     """
-    sure = intent == "cek" and len(ref.digits) >= _FIGURES
+    sure = intent == "cek" and len(ref.digits) >= SHORTEST
     return not (sure or _LOOSE.isdisjoint(token.raw for token in split(before)))
 
 

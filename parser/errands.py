@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import NamedTuple
 
 from parser import frames, lexicon, types
-from parser.frames import NEAR, Spot
+from parser.frames import NEAR, At, Spot
 from parser.lexicon import Terms
 from parser.lists import load, words
 from parser.places_words import known as place_words
@@ -38,9 +38,6 @@ TICKET = "tiket"
 class _Pattern(NamedTuple):
     classes: tuple[str, ...]
     reach: tuple[int, ...]  # words from each to the one before
-
-
-At = dict[str, list[Spot]]  # class -> where its words stand
 
 
 @cache
@@ -137,15 +134,8 @@ def others_number(tokens: Sequence[Token], first: int, after: int, known: frozen
 
 
 def _places(row: tuple[str, ...]) -> At:
-    """Return where the words of each class stand; those of a phrase count by themselves, too."""
-    at: At = {}
-    terms = _terms()
-    for index, size, classes in lexicon.found(terms, row):
-        for name in classes:
-            at.setdefault(name, []).append((index, index + size))
-        for one in range(index, index + size) if size > 1 else ():
-            for name in terms.values.get((row[one],), ()):
-                at.setdefault(name, []).append((one, one + 1))
+    """Return where the words of each class stand, "belum" by what it means."""
+    at = frames.places(_terms(), row, apart=True)
     _part_or_not(at, row)
     return at
 

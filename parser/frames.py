@@ -153,6 +153,21 @@ def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
     return hits
 
 
+def places(terms: Terms[str], words: tuple[str, ...], *, apart: bool = False) -> At:
+    """Return where the words of each class of *terms* stand in *words*.
+
+    *apart*: those of a phrase count by themselves, too.
+    """
+    at: At = {}
+    for index, size, classes in lexicon.found(terms, words):
+        for name in classes:
+            at.setdefault(name, []).append((index, index + size))
+        for one in range(index, index + size) if apart and size > 1 else ():
+            for name in terms.values.get((words[one],), ()):
+                at.setdefault(name, []).append((one, one + 1))
+    return at
+
+
 def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     """Return where the words of the classes stand, but for denied ones ("tidak luka").
 

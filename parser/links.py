@@ -7,10 +7,11 @@ from functools import cache
 from parser import errands, followups, mentions
 from parser.lists import load
 from parser.reading import Place, Reading, TicketRef
+from parser.tickets import SHORTEST
 from parser.tokens import Token, split
 from parser.words import listed
 
-_NUMBER = re.compile(r"\d{7}")  # digits of a ticket number, at least
+_NUMBER = re.compile(rf"\d{{{SHORTEST}}}")  # of a ticket, at least
 MOST = 150  # words of a report that may name one
 
 

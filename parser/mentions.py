@@ -20,7 +20,7 @@ from typing import NamedTuple
 from parser import errands, followups, greetings, types
 from parser.lists import beside, load
 from parser.reading import Reading, TicketRef
-from parser.tickets import MAX_DIGITS, choose
+from parser.tickets import MAX_DIGITS, SHORTEST, choose
 from parser.tokens import Token, split
 from parser.words import COURTESY, OFFICER, STATUS_ABOUT, STATUS_ASKS, STATUS_BESIDE, listed
 
@@ -35,7 +35,6 @@ EARLY = 8  # words within which the number of an addition stands
 _ENDS = beside("mentions", "ends")
 OPENS = 4  # words within which its opener stands
 TRIM = " \n\t#*.,:;=_|/~–—-()"
-_FIGURES = 7  # digits of a ticket number, at least
 _CHANGES = frozenset({"batal", "buka"})
 
 
@@ -66,7 +65,7 @@ def read(text: str) -> Reading | None:
     True
     """
     tokens = split(text[:MAX_CHARACTERS])
-    if sum(len(token.word) for token in tokens if token.word.isdigit()) < _FIGURES:
+    if sum(len(token.word) for token in tokens if token.word.isdigit()) < SHORTEST:
         return None
     found = _find(text, tokens)
     if found is None or (tokens[0].raw in OFFICER and tokens[0].raw not in _words("asks")):
@@ -299,7 +298,7 @@ def numbers(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
 
 
 def _plausible(ref: TicketRef) -> bool:
-    return _FIGURES <= len(ref.digits) < MAX_DIGITS and ref.digits[0] != "0"
+    return SHORTEST <= len(ref.digits) < MAX_DIGITS and ref.digits[0] != "0"
 
 
 def _goes_on(text: str, tokens: Sequence[Token], index: int) -> bool:

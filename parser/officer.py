@@ -21,6 +21,7 @@ from parser.greetings import opens_thanks, thanks_only
 from parser.lists import beside
 from parser.reading import Reading, Vocabulary
 from parser.shorthand import PLAIN
+from parser.tickets import SHORTEST
 from parser.tokens import Token, first, head, split
 from parser.typo import near
 from parser.words import CLOSING, COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
@@ -118,7 +119,7 @@ def _numbered(verb: str, text: str, act: str, *, officer: bool) -> Reading | Non
         return Reading(f"petugas_{verb}", flags=("nomor_rusak",)) if alone else None
     flags = () if refs[0].check_ok else ("nomor_rusak",)
     body = start[end:].lstrip(commands.TRIM).rstrip()
-    long = len(refs[0].digits) >= 7 or len(split(body)) <= commands.MAX_TAIL
+    long = len(refs[0].digits) >= SHORTEST or len(split(body)) <= commands.MAX_TAIL
     if flags and not (officer and long):
         return None
     return Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)

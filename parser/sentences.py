@@ -19,6 +19,7 @@ from typing import NamedTuple
 from parser.greetings import GRATEFUL, SALUTES
 from parser.lists import load, words
 from parser.stem import stems
+from parser.tickets import SHORTEST
 from parser.tokens import Token
 from parser.words import COMMANDS, COURTESY, LEAD, OFFICER_BEFORE
 
@@ -36,7 +37,6 @@ MOST_PLACES = 8  # of one class that a build tries
 MAX_WORDS = 60  # of a sentence that are looked at
 _WORK = "+"  # stands for a verb of work that is no word of the list without its affixes
 _VERBS = frozenset({"di", "me"})
-MIN_DIGITS = 7  # of a ticket number
 _WEAK = ("tinjau", "terima", "kabar", "tuntas")  # go with another act, which then counts
 _DONE = frozenset({"selesai", "tuntas"})
 _PERCENT = re.compile(r"(?<!\d)\d{1,2} ?%")
@@ -129,7 +129,7 @@ def read(text: str, tokens: Sequence[Token]) -> Told:
         return NOTHING
     ((act, end),) = found.items()
     known = _any("perfect own vague finished past") | _lead() | _between()
-    vague = all(word in known or (len(word) >= MIN_DIGITS and word.isdigit()) for word in said)
+    vague = all(word in known or (len(word) >= SHORTEST and word.isdigit()) for word in said)
     part = act in _DONE and _PERCENT.search(text) is not None
     return Told("proses" if part else _MEANS.get(act, act), end, vague and not part)
 

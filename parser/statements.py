@@ -10,12 +10,12 @@ from itertools import takewhile
 from parser import commands, followups, greetings, sentences, urgency
 from parser.reading import Reading, TicketRef
 from parser.sentences import FREE, SENTENCE, Told
+from parser.tickets import LENGTHS
 from parser.tokens import Token, split
 from parser.words import OTHER_NUMBERS
 
 _OTHERWISE = frozenset({"tambah", "buka", "batal", "terima_kasih"})
 """What commands.py reads and an officer means otherwise."""
-_DIGITS = range(7, 10)  # of a ticket number
 
 
 def read(text: str) -> Reading | None:
@@ -103,7 +103,7 @@ def routed(text: str) -> tuple[TicketRef, str] | None:
 
 def _mistyped(text: str, tokens: Sequence[Token]) -> Reading | None:
     """Read a sure act about the one number that is nearly a ticket's."""
-    like = [t for t in tokens if t.word.isdigit() and len(t.word) in _DIGITS and t.word[0] != "0"]
+    like = [t for t in tokens if t.word.isdigit() and len(t.word) in LENGTHS and t.word[0] != "0"]
     if len(like) != 1 or not _leads(tokens, like[0]):
         return None
     told = sentences.read(text, tokens)
@@ -171,7 +171,7 @@ def _behind(text: str, tokens: Sequence[Token], told: Told) -> str:
     """Return the question itself, which stands behind the reporter and the number."""
     last = told.end - 1
     for index, token in enumerate(tokens[: told.end + 3]):
-        if token.word.isdigit() and len(token.word) in _DIGITS:
+        if token.word.isdigit() and len(token.word) in LENGTHS:
             last = max(last, index)
     asked = text[tokens[last].end :].lstrip(commands.TRIM).rstrip()
     return asked if any(map(str.isalpha, asked)) else ""

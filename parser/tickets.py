@@ -6,6 +6,8 @@ from parser.damm import checksum
 from parser.spans import TicketRef
 
 MIN_DIGITS, MAX_DIGITS = 5, 10  # read as a ticket where the grammar allows one
+LENGTHS = range(7, 10)  # digits of a number that we give
+SHORTEST = LENGTHS[0]
 _LOOKALIKES = str.maketrans("OoIl", "0011")
 
 
@@ -15,7 +17,9 @@ def check_ok(digits: str) -> bool:
     >>> check_ok("1234566"), check_ok("1234567"), check_ok("0123450")
     (True, False, False)
     """
-    if not 7 <= len(digits) <= 9 or digits[0] == "0" or not (digits.isascii() and digits.isdigit()):
+    if len(digits) not in LENGTHS or digits[0] == "0":
+        return False
+    if not (digits.isascii() and digits.isdigit()):
         return False
     return checksum(digits) == 0
 

@@ -1,6 +1,7 @@
 """Webhooks over real sockets: what is let in, what is refused, and that 200 means stored."""
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,9 +11,22 @@ from pathlib import Path
 
 import pytest
 
+from gateway.config_http import ServerSettings
+from gateway.web.front import Front, Reply
 from models.base import Store
 from tests.conftest import make_store
-from tests.webrig import NAME, PATH, SECRET, Hook, hook, read_all, request, secret_file, signed
+from tests.webrig import (
+    NAME,
+    PATH,
+    SECRET,
+    Hook,
+    hook,
+    read_all,
+    request,
+    response,
+    secret_file,
+    signed,
+)  # fmt: skip
 
 SMS = {"id": "1", "from": "+6281234567890", "to": "1708", "text": "SURGA lampu mati"}
 
@@ -35,6 +49,16 @@ def test_message_is_stored_before_the_200(line: Hook) -> None:
     assert (answer.status, answer.body) == (200, b"OK")
     assert line.rows() == [("new", 1, "+6281234567890", "SURGA lampu mati")]
     assert line.transport.health().received == 1
+
+
+def test_server_has_its_line_from_its_first_moment() -> None:
+    """Between listening and the line there would be a time of 503."""
+    settings = ServerSettings(listen="127.0.0.1:0", lines=("satu",))
+    server = Front(settings, "satu", lambda _request: Reply(200, "OK"))
+    with closing(socket.create_connection(("127.0.0.1", server.port), 10)) as client:
+        client.sendall(request(b"{}", path="/hook/satu/x"))
+        assert response(read_all(client)).status == 200
+    server.close()
 
 
 def test_provider_that_repeats_makes_no_second_row(line: Hook) -> None:
