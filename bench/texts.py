@@ -20,14 +20,14 @@ HOSTILE = (
 )  # fmt: skip
 """Texts of 2,000 to 12,000 characters that make a careless parser slow."""
 
-Given = tuple[str, Vocabulary, bool]
-"""A text, the words of its city, and whether its line needs a keyword."""
+Given = tuple[str, Vocabulary, bool, str]
+"""A text, the words of its city, whether its line needs a keyword, and who wrote it."""
 
 
 @cache
 def texts() -> tuple[Given, ...]:
     """Return the texts of tests/data/own_cases.jsonl, and one of four SMS."""
-    return (*_cases("own_cases"), (LONG, _words("kediri"), False))
+    return (*_cases("own_cases"), (LONG, _words("kediri"), False, "warga"))
 
 
 @cache
@@ -38,7 +38,10 @@ def given() -> tuple[Given, ...]:
 
 def _cases(name: str) -> Iterator[Given]:
     rows = _rows(name)
-    return ((row["text"], _words(row["city"]), row["channel"] == "1708") for row in rows)
+    return (
+        (row["text"], _words(row["city"]), row["channel"] == "1708", row.get("role", "warga"))
+        for row in rows
+    )
 
 
 def _rows(name: str) -> list[dict[str, Any]]:
@@ -53,7 +56,7 @@ def _words(city: str) -> Vocabulary:
 
 def hostile() -> tuple[Given, ...]:
     """Return HOSTILE for one city."""
-    return tuple((text, _words("kediri"), False) for text in HOSTILE)
+    return tuple((text, _words("kediri"), False, "warga") for text in HOSTILE)
 
 
 def reports() -> list[bytes]:
