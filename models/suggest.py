@@ -8,7 +8,7 @@ yet keeps the words safe (models/workflow.py).
 from collections.abc import Callable, Iterable
 
 from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
-from parser import followups, greetings, links, mentions
+from parser import followups, greetings, hostile, links, mentions
 from parser.reading import OTHER_CITY, Reading
 from parser.tokens import split
 
@@ -28,6 +28,9 @@ SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
 
 WHOLE = 6
 """Words of a message that names a problem and a place and so may be a report by itself."""
+
+_CODE = frozenset({"html", "template", "sql", "csv_formula"})
+"""Flags of texts that may have code in them."""
 
 _OF_REPORTS = ("ghost", "kosong", "terlalu_umum", "tanpa_lokasi", "tanpa_kunci")
 """Flags that say how little a report says."""
@@ -232,6 +235,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
     )
     again = again or (bool(reading.tickets) and links.says_again(body))
+    coded = not _CODE.isdisjoint(flags) and hostile.is_code(body)  # who probes us gets no question
     several = "multi_masalah" in flags and reading.intent != "permintaan_info"
     cases = (
         ("luar_wilayah" in flags, "create_ticket_outside", "LUAR"),
@@ -241,7 +245,7 @@ def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Ac
         (several, "create_ticket_split", "TERIMA"),
         ("rahasia" in flags, "create_ticket", "TERIMA_RAHASIA"),
         (again, "create_or_reopen", "TERIMA"),
-        ("tanpa_lokasi" in flags, "create_ticket_ask_location", "LOKASI"),
+        ("tanpa_lokasi" in flags and not coded, "create_ticket_ask_location", "LOKASI"),
     )
     return _first(cases) or Action(_anew_or_again(body), "TERIMA")
 

@@ -43,6 +43,16 @@ def flags(text: str) -> list[str]:
     return _others(text)
 
 
+def is_code(text: str) -> bool:
+    """Tell whether *text* has code in it, not only a mark that a spreadsheet may take for some.
+
+    >>> is_code("+cmd|' /C calc'!A0 jalan rusak"), is_code("- jalan rusak"), is_code("+ jalan")
+    (True, False, False)
+    """
+    seen = text[:_SEEN]
+    return bool(_FORMULA.search(seen, 0, _EARLY) or _others(seen))
+
+
 def may_query(text: str) -> bool:
     """Tell whether *text* has a word of a query that needs no mark."""
     lowered = text.lower()
