@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from parser import lexicon
 from parser.common import rarest
 from parser.lexicon import Terms, View
-from parser.lists import beside
+from parser.lists import MOST_KEPT, beside
 
 OTHER: Final = "lain"
 """The class of phrases whose words mean something else together."""
@@ -93,7 +93,7 @@ class _Allowed(dict[int, Allowed]):
     """Bits of the classes that a message may have words of -> the frames that they allow."""
 
     def __missing__(self, told: int) -> Allowed:
-        if len(self) >= lexicon.MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
         classes = frozenset(name for frame in frames for name in frame.classes)

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
+from parser.lists import MOST_KEPT, squash
 from parser.lists import load as load_file
-from parser.lists import squash
 
 KINDS = ("kota", "kecamatan", "kelurahan", "jalan", "luar")
 MIN_TYPO = 6  # letters of a name or word for which one typo is forgiven
 MAX_WORDS = 5  # of one name
-MOST_KEPT = 8192  # words of messages with the names that they may mean
 
 
 @cache

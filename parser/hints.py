@@ -20,7 +20,7 @@ from parser import (
     redact_tells,
     spam,
 )
-from parser.lists import load, words
+from parser.lists import MOST_KEPT, load, words
 from parser.places_words import known as place_words
 from parser.shorthand import plain
 from parser.tokens import LATEST, Token, tell
@@ -37,7 +37,6 @@ TALK = TELLS | TRIES
 TOLD = 19  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
-_MOST_KEPT = 8192  # words
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -67,7 +66,7 @@ class _Hints(dict[str, int]):
         told |= AT * (word in lists["at"]) | BESIDE * (word in lists["relation"])
         told |= OBJECT * (word in place_words().lists["objects"])
         told |= DISGUISED * (len(word) == 1 or not word.isalpha())
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         self[word] = told
         return told
@@ -86,7 +85,7 @@ class _Typed(dict[str, int]):
             told |= redact_tells.TELLS[run] << TOLD
         told |= MARK * (places_marks.MAY_BEGIN.search(raw) is not None)
         told |= FIGURE * any(map(str.isdigit, raw))
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         self[raw] = told
         return told

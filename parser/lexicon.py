@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from parser import likened
 from parser.common import common, rarest
-from parser.lists import beside, load
+from parser.lists import MOST_KEPT, beside, load
 from parser.slips import ROOT_LETTERS, Slips, is_real
 from parser.stem import minang, stems
 from parser.tokens import Token
@@ -22,7 +22,6 @@ V = TypeVar("V")
 
 MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
 MAX_TERM = 4  # words
-MOST_KEPT = 8192  # words of messages with what is known of them
 MOST_WAITING = 24  # rules that ask for a bit of their own
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark

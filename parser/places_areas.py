@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress
 
-from parser.gazetteer import MAX_WORDS, MOST_KEPT, Area, Gazetteer, Name
-from parser.lists import squash
+from parser.gazetteer import MAX_WORDS, Area, Gazetteer, Name
+from parser.lists import MOST_KEPT, squash
 from parser.places_words import View, known
 from parser.reading import Place
 

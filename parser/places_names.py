@@ -5,9 +5,9 @@ from functools import cache
 from itertools import compress
 
 from parser.common import is_affixed
-from parser.gazetteer import MOST_KEPT, Gazetteer
+from parser.gazetteer import Gazetteer
 from parser.lexicon import fold
-from parser.lists import beside
+from parser.lists import MOST_KEPT, beside
 from parser.places_areas import match
 from parser.places_words import View, known
 from parser.reading import Place

@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from parser import redact_kin
-from parser.lists import beside, load, words
+from parser.lists import MOST_KEPT, beside, load, words
 from parser.places_words import known as place_words
 
 MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n in range(9))
@@ -27,7 +27,6 @@ SECRET_WORDS = beside("redact_tells", "secret_words")
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
 _MAIL = ("mail", "yahoo", "outlook", "icloud")
-_MOST_KEPT = 8192  # words
 
 
 @cache
@@ -61,7 +60,7 @@ class _Tells(dict[str, int]):
         told |= MAIL * any(part in word for part in _MAIL)
         told |= BLOCK * ("blok" in word or "blk" in word)
         told |= SPELLS * any(part in word for part in _nought())
-        if len(self) >= _MOST_KEPT:
+        if len(self) >= MOST_KEPT:
             self.clear()
         self[word] = told
         return told

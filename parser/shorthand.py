@@ -4,12 +4,10 @@ import re
 from functools import lru_cache
 from sys import intern
 
-from parser.lists import inverse, load, words
+from parser.lists import MOST_KEPT, inverse, load, words
 
 _STRETCHED = re.compile(r"([^\W\d_])\1\1+")
 _DOUBLED = re.compile(r"([^\W\d_])\1")
-
-MOST_KEPT = 8192  # words
 
 
 class _Tables:

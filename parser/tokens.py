@@ -6,7 +6,8 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from parser.shorthand import MOST_KEPT, PLAIN, is_numbered
+from parser.lists import MOST_KEPT
+from parser.shorthand import PLAIN, is_numbered
 
 MAX_TOKENS = 40  # the grammar sees no more
 MAX_CHARACTERS = 2000  # no rule sees more; the rest of a text is kept but not read
