@@ -18,6 +18,7 @@ Found = dict[str, list[tuple[int, str]]]  # rule -> where it found what
 Hits = Mapping[str, list[tuple[int, str]]]
 
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
+AIMED = 3  # words behind "biar tidak" of which it speaks when somebody cries out
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
 _CALLS = beside("urgency", "calls")
@@ -35,8 +36,9 @@ _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
 """What a warning counts as: nothing at the end of a report, else an event."""
 _FAR: Final = "past.abroad"
 _IMAGINED: Final = "past.imagined"
-_FEARS = ("past.fear", _IMAGINED)
-"""Rules of what has not happened; behind the second not even an alarm that is sure has."""
+_AIM: Final = "past.aim"
+_FEARS = ("past.fear", _AIM, _IMAGINED)
+"""Rules of what has not happened; behind the last not even an alarm that is sure has."""
 _NEWS: Final = "past.news"
 HEARD = 8  # words behind "lihat di TV" of which it speaks, if none of them is of here
 _HERE = beside("urgency", "here")
@@ -280,11 +282,11 @@ def _first(hits: Hits, *rules: str) -> str:
 def _level(hits: Hits, *, shout: bool) -> tuple[str, str]:
     """Return the urgency that *hits* say, and the words it goes by."""
     calm = _first(hits, "past.idiom", "past.drill")
-    if not (shout or "darurat.now" in hits):
+    if "darurat.now" not in hits:
         calm = calm or _first(hits, "past.help")
     if calm:
         return "biasa", calm
-    alarm = "" if _past(hits) and not shout else _alarm(hits, shout=shout)
+    alarm = "" if _past(hits) else _alarm(hits, shout=shout)
     if alarm:
         return "darurat", alarm
     danger = _danger(hits)
@@ -305,10 +307,10 @@ def _real(hits: Hits, rule: str, *, shout: bool, unless: Collection[str] = _FEAR
     """Return the first words that *rule* found and of which *unless* does not say otherwise."""
     if rule not in hits:
         return ""  # most messages
-    found = [hit for name in unless if name in hits for hit in hits[name]]
-    fears = [] if shout else [index for index, _ in found]
+    still, reach = ((_AIM,), AIMED) if shout else (unless, FEARED)  # a cry is no mere fear
+    fears = [index for name in still if name in hits for index, _ in hits[name]]
     for index, words in hits.get(rule, ()):
-        if not any(fear < index <= fear + FEARED for fear in fears):
+        if not any(fear < index <= fear + reach for fear in fears):
             return words
     return ""
 
