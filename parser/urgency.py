@@ -24,12 +24,17 @@ _VOID = ("past.idiom", "past.harmless", "past.neutral")
 _CALLS = beside("urgency", "calls")
 _CRIES = beside("urgency", "cries")
 _CRIED = beside("urgency", "cried")
+GOES_ON = 5  # words behind "masih" of which it speaks
 BRIEF = 5  # words of a call for help
 _AGES = beside("urgency", "ages")
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
 )
+_RECENT = beside("urgency", "recent")
+"""Words of a past that may go on: who lies in hospital since last month is in good hands."""
+_OPEN, _STILL = "darurat.open", "darurat.still"
+"""Rules of what has not ended ("belum ketemu"), and of what goes on ("masih")."""
 _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
 _WARNED: Final = "tinggi.warned"
 _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
@@ -294,12 +299,21 @@ def _level(hits: Hits, *, shout: bool) -> tuple[str, str]:
 
 
 def _past(hits: Hits) -> bool:
-    """Tell whether what *hits* tell is past: no "sekarang" stands between it and "kemarin"."""
+    """Tell whether what *hits* tell is past: no "sekarang" stands between it and "kemarin".
+
+    Nor does it go on: "masih tertimbun", "belum ketemu".
+    """
     past = hits.get("past.words")
     if not past:
         return False
     since = [now for now, _ in hits.get("darurat.now", ()) if now > past[-1][0]]
     alarms = [at for rule in ("sure", "alarm") for at, _ in hits.get(f"darurat.{rule}", ())]
+    if alarms and _OPEN in hits:
+        return False
+    lately = all(not _RECENT.isdisjoint(said.split()) for _, said in past)
+    still = [at for at, _ in hits.get(_STILL, ())] if lately else ()
+    if any(at < alarm <= at + GOES_ON for at in still for alarm in alarms):
+        return False
     return not (since and any(at > since[0] for at in alarms))
 
 

@@ -17,7 +17,7 @@ def test_each_class_is_of_a_frame_and_has_words() -> None:
 
 def test_each_frame_fulfils_a_rule_that_is_looked_at() -> None:
     rules = {frame.rule for frame in frames._frames()}
-    assert rules <= {*urgency._LEVELS, "past.idiom", urgency._TAME}
+    assert rules <= {*urgency._LEVELS, "past.idiom", urgency._TAME, urgency._OPEN}
 
 
 def test_each_table_of_frames_and_of_alarms_is_a_category() -> None:
@@ -132,3 +132,17 @@ def test_what_is_no_alarm_takes_no_other_one_with_it(text: str, wanted: str) -> 
 )
 def test_what_is_imagined_or_abuse_is_not_the_matter(text: str, wanted: str) -> None:
     assert parse(text, Vocabulary()).category == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("tembok roboh tadi malam, orang masih tertimbun", "darurat"),
+        ("tembok roboh tadi malam, batanya masih berserakan", "biasa"),
+        ("orang hanyut tadi malam, belum ketemu", "darurat"),
+        ("orang hanyut tadi malam, sudah ketemu", "biasa"),
+        ("bulan lalu kecelakaan, korbannya masih koma", "biasa"),
+    ],
+)
+def test_what_goes_on_since_yesterday_is_not_past(text: str, wanted: str) -> None:
+    assert urgency.of(text) == wanted
