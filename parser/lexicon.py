@@ -197,9 +197,13 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 
 
 _CLOCK = beside("lexicon", "clock")  # beside a figure: the time, or how often
-_BY_PLACE = frozenset({"clock", "like"})
+_BY_PLACE = frozenset({"clock", "like", "kel"})
 _SKIPPED = frozenset({"figures", "time", "like"})
 _COUNTS = beside("lexicon", "counts")
+_KEL: Final = "kel"
+_HALL: Final = "kelurahan"
+_OFFICES = beside("lexicon", "offices")
+"""Behind these "kel" is the office, else the marker of a name."""
 _AS_IS = beside("lexicon", "as_is")
 """Behind "seperti" these compare with nothing."""
 _AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
@@ -213,7 +217,7 @@ _Seen = tuple[
     str,  # word: as they look it up
     int,  # told: bits of the rules that wait for it
     bool,  # light: it says nothing
-    str,  # part: of _AHEAD, "context", "like", "figures", "clock"; "" for what the matter is
+    str,  # part: of _AHEAD, "context", "like", "figures", "clock", "kel"; "" for the matter
     bool,  # known: to a rule
     bool,  # plain: it says what the matter is, and nothing of the words behind it
 ]
@@ -234,7 +238,7 @@ class _SeenWords(dict[str, _Seen]):
         word = intern("jalan" if raw == STREET else fold(raw, self._mend))
         parts = (name for name in (*_AHEAD, "context", "like") if word in role(name))
         other = "clock" if raw in _CLOCK else "like" if raw in likened.ALSO else ""
-        part = next(parts, "figures" if word.isdigit() else other)
+        part = _KEL if raw == _KEL else next(parts, "figures" if word.isdigit() else other)
         light = word in role("light")
         told = sum(1 << bit for bit, words in enumerate(_WAITING) if word in words())
         told += sum(kinds().get(word, 0) << shift for kinds, shift in _KINDS)
@@ -293,6 +297,7 @@ def _view(tokens: Sequence[Token]) -> View:
             joints.append(len(core))
         if part in _BY_PLACE:
             part = _placed(tokens, index)
+            word = _HALL if written == _KEL and not part else word
         if not (light or (part == "time" and written != "jam")):
             words.append(word)
         if not part:
@@ -325,9 +330,12 @@ def _reach(left: int, here: Sequence[Token]) -> int:
 def _placed(tokens: Sequence[Token], index: int) -> str:
     """Return the part of a word that is another beside figures, or before "ini".
 
-    "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing.
+    "Pukul 23" and "2 jam" are times, "tiga kali" is no river; "seperti ini" compares with nothing;
+    "kantor kel" is the office.
     """
     word, behind = _written(tokens[index]), _next(tokens, index)
+    if word == _KEL:
+        return "" if index and tokens[index - 1].word in _OFFICES else "area"
     if word not in _CLOCK:
         if word in likened.ALSO and not {behind, fold(behind)} & likened.DISASTERS:
             return ""

@@ -50,6 +50,8 @@ def _marked(view: View, gazetteer: Gazetteer, index: int, marker: str) -> Iterat
         return
     if marker in {"area", "hamlet"} and match(view, gazetteer, index + 1)[1] is not None:
         return  # places_areas.py has it
+    if marker == "area" and not (_UNLISTED[view.raw[index + 1]] or view.capital(index + 1)):
+        return  # "petugas kel jutek": the office
     if marker == "street" and (town := _town(view, gazetteer, index + 1, end)):
         end -= 1
         yield Place("outside", *view.text(end, end + 1), town)
