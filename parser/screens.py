@@ -6,7 +6,7 @@ Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panja
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parser import categories, ghosts, hints, languages, machines, mentions, spam, types
 from parser.lists import beside, load, words
@@ -26,6 +26,7 @@ _PAYS = beside("screens", "pays")
 """Before a tax: what the anger of one who pays it begins with."""
 _BESIDES = beside("screens", "besides")
 """Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
+_REGARDS: Final = "salam "
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
@@ -123,6 +124,8 @@ def _alone(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether *said*, which is none of the city's business, is all that the message is for."""
     category = categories.of(tokens)
     begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
+    if said.startswith(_REGARDS) and not begins:
+        return False  # so one ends any letter
     begins = begins and (category == "kebakaran" or not ghosts.of_heart(said))
     begins = begins or bool(ghosts.laughing(tokens))
     return (begins and len(tokens) <= BRIEF) or category == "lainnya"

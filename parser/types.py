@@ -20,6 +20,7 @@ OPENING = 3  # words at the beginning among which a question word opens a questi
 ENDING = 3  # words at the end of a question
 REACH = 3  # words from "mohon" to the verb of what is wanted
 AIM = 5  # words behind "supaya" that say what is to be avoided
+SHORT = 5  # words: "INFO. lowongan kerja" asks
 EARLY = 2  # words after the address among which thanks are what the message is for
 
 _FAR: Final = "trouble.abroad"
@@ -175,7 +176,7 @@ def of(
     message = _read(tokens, hits, asked=asked)
     found: Kind | None = None
     if not plainly:
-        found = _announced(message) or _told(message, tokens) or _wishes(message)
+        found = _announced(message, tokens) or _told(message, tokens) or _wishes(message)
     intent, subtype, words = found or ("aduan", "", "")
     if why is not None:
         words = words if found else message.said("trouble.words")
@@ -298,8 +299,11 @@ def _last(tokens: Sequence[Token]) -> int:
     return end
 
 
-def _announced(message: _Message) -> Kind | None:
-    """Read a first word that says what follows: SARAN, KRITIK, TANYA, INFO, PPID."""
+def _announced(message: _Message, tokens: Sequence[Token]) -> Kind | None:
+    """Read a first word that says what follows: SARAN, KRITIK, TANYA, INFO, PPID.
+
+    "Info pak, ..." tells news, "info jadwal ..." asks for some.
+    """
     ppid = message.said("ppid.certain")
     if ppid:
         return "permintaan_info", "ppid", ppid
@@ -314,7 +318,19 @@ def _announced(message: _Message) -> Kind | None:
         if said and not earlier:
             return intent, subtype, said
     said = message.said("keyword.info", within=0)
-    return ("permintaan_info", "", said) if said and not message.troubled else None
+    news = len(tokens) > SHORT and _is_news(tokens, said)
+    asks = said and not (message.troubled or news)
+    return ("permintaan_info", "", said) if asks else None
+
+
+def _is_news(tokens: Sequence[Token], said: str) -> bool:
+    """Tell whether a mark stands between *said*, at most with whom it is said to, and the rest."""
+    for one, after in pairwise(tokens):
+        if after.start - one.end > 1:
+            return one.word in said or one.word in _ADDRESSED
+        if not (after.word in _ADDRESSED or after.word in said):
+            return False
+    return False
 
 
 def _thanks(message: _Message) -> Kind | None:
