@@ -13,10 +13,14 @@ ADDRESS = listed(_DATA["address"])
 MEANT = listed(_DATA["meant"])
 _POLITE = SALUTES | ADDRESS
 _THANKS = listed(_DATA["signoff"]["core"])
+_BLESS = listed(_DATA["signoff"]["bless"])
 _KASIH = beside("greetings", "kasih")
 _BEFORE_CITY = beside("greetings", "before_city")
 GRATEFUL = _THANKS | _KASIH
 """Without one of these words nobody gives thanks."""
+
+ENDING = GRATEFUL | _BLESS
+"""Without one of these words a message has no sign-off."""
 
 _BEFORE = words(_DATA["signoff"]["before"])
 _AFTER = listed(_DATA["signoff"]["after"])
@@ -97,7 +101,7 @@ def signoff(tokens: Sequence[Token]) -> int:
     begin = index = total
     while index and total - index < MAX_SIGNOFF:
         token = tokens[index - 1]
-        if _in(token, _THANKS) or _thanks_pair(tokens, index - 1):
+        if _in(token, _THANKS) or _in(token, _BLESS) or _thanks_pair(tokens, index - 1):
             begin = index - 1
         elif not (_in(token, _AFTER) or token.word in _BEFORE):
             break

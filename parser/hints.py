@@ -57,7 +57,7 @@ class _Hints(dict[str, int]):
         told |= RUDE * (word in _rude())
         told |= LANGUAGE * bool(languages.TOLD[word])
         told |= REMINDS * (word in mentions.reported())
-        told |= THANKS * (word in greetings.GRATEFUL)
+        told |= THANKS * (word in greetings.ENDING)
         told |= WISHES * (word in free.signs())
         told |= RATES * (word in followups.rates())
         told |= PLACE * (word in place_words().trigger)

@@ -31,6 +31,7 @@ from parser import (
 )
 from parser.addressing import as_message
 from parser.grammar import grammar
+from parser.lists import beside
 from parser.normalise import normalise
 from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
 from parser.redact_reach import rings
@@ -44,6 +45,9 @@ _PARTS = frozenset("(123456789")
 """What "1/2" and "(1/2)" behind a keyword begin with."""
 _ASKED = frozenset({"rahasia", "anonim"})
 """Flags of who said himself how hidden he wants to be."""
+_IDLE, _HELP = beside("reader", "idle"), beside("reader", "help")
+"""Words of a question for help behind a report; one of the latter is among them."""
+MAX_IDLE = 80  # characters
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 BARE = 2  # words: an act and its number
 _OF_TICKETS = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih"})
@@ -264,9 +268,15 @@ def _imagined(category: str, core: list[Token], words: Vocabulary, why: list[Why
 
 
 def _asked(body: str) -> bool:
-    """Tell whether the question in *body* is what it ends in, not what a story begins with."""
-    _, _, behind = body.rpartition("?")
-    return len(behind.split()) <= MAX_BEHIND
+    """Tell whether the question in *body* is what it ends in, not what a story begins with.
+
+    "Lampu mati, bisa dibantu pak?" asks for nothing but help.
+    """
+    before, _, behind = body.rpartition("?")
+    said = before[-MAX_IDLE:].lower().replace(",", " ").replace(".", " ").split()
+    idle = next((i for i, word in enumerate(reversed(said)) if word not in _IDLE), len(said))
+    only_help = idle < len(said) and not _HELP.isdisjoint(said[len(said) - idle :])
+    return len(behind.split()) <= MAX_BEHIND and not only_help
 
 
 def _core(tokens: list[Token]) -> list[Token]:

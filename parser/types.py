@@ -38,6 +38,9 @@ _THINGS = beside("types", "things")
 """Behind "hanya" these are what is still wrong: "sudah diaspal, cuma gotnya ketutup"."""
 
 _BECAME = beside("types", "became")
+_DONE = frozenset({"thanks.done", "thanks.maybe"})
+_COMPLETED = beside("types", "completed")
+"""With these "keluar" and its like say that it was done."""
 _NONE = ("tidak", "ada")
 """Before "lagi" these say that something is over."""
 _MERELY = ("cuma", "mau", "bilang")
@@ -66,7 +69,7 @@ _TROUBLE = frozenset({"trouble.words", "trouble.repair", "trouble.idle"})
 """Where no other rule has found a word, the message is a complaint: most are."""
 
 _BESIDE = frozenset(
-    f"thanks.{rule}" for rule in ("done", "glad", "yet", "bless", "heard", "surprise")
+    f"thanks.{rule}" for rule in ("done", "maybe", "glad", "yet", "bless", "heard", "surprise")
 )
 """These say something only beside words of thanks."""
 
@@ -90,6 +93,7 @@ class _Message(NamedTuple):
     asked: bool  # a question mark ends it
     closing: str  # a question word that ends it
     wonders: bool  # "ya" ends it, or a question mark
+    over: bool  # "sudah" or its like is said
 
     @property
     def troubled(self) -> bool:
@@ -243,7 +247,10 @@ def _glad(tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_done(word: str) -> bool:
     """Tell whether *word* says that something was done: "dikeruk"."""
-    return any(name == "thanks.done" for name in _terms().values.get((lexicon.fold(word),), ()))
+    return any(
+        name in {"thanks.done", "thanks.maybe"}
+        for name in _terms().values.get((lexicon.fold(word),), ())
+    )
 
 
 def settled(
@@ -278,7 +285,8 @@ def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> _Mes
         for name in names:
             hits.setdefault(name, []).append((index, said))
     wonders = asked or (bool(tokens) and tokens[-1].raw in {"ya", "yah", "y"})
-    return _message((words, start, hits, asked, _closing(tokens), wonders))
+    over = any(token.word in _COMPLETED for token in tokens)
+    return _message((words, start, hits, asked, _closing(tokens), wonders, over))
 
 
 def _closing(tokens: Sequence[Token]) -> str:
@@ -340,7 +348,7 @@ def _thanks(message: _Message) -> Kind | None:
     if _goes_on(message):
         return None
     said = message.said("thanks.words", within=EARLY) or message.said("thanks.praise", within=EARLY)
-    done = (message.said("thanks.done") or message.said("thanks.glad")) and (
+    done = (_done(message) or message.said("thanks.glad")) and (
         message.said("thanks.words") or message.said("thanks.praise")
     )
     unsaid = [index for index, _ in message.hits.get("thanks.surprise", ())]
@@ -363,6 +371,11 @@ def _thanks(message: _Message) -> Kind | None:
     if more or asks:
         return None
     return "terima_kasih", "", said or str(done)
+
+
+def _done(message: _Message) -> str:
+    """Return the words that say what was done for somebody, or ''."""
+    return message.said("thanks.done") or (message.said("thanks.maybe") if message.over else "")
 
 
 def _goes_on(message: _Message) -> str:

@@ -22,6 +22,11 @@ GREETINGS = (
     "Mohon maaf mengganggu min, ",
     "Punten pak, ",
     "Halo min ",
+    "Mohon maaf sebelumnya pak, ",
+    "Kepada Yth Bapak Walikota di tempat. ",
+    "Dengan hormat, ",
+    "Sekedar info pak, ",
+    "Nuwun sewu pak, ",
 )
 ENDINGS = (
     ". Terima kasih",
@@ -32,6 +37,14 @@ ENDINGS = (
     ". Hatur nuhun",
     " tks",
     ". Atas perhatiannya kami ucapkan terima kasih",
+    ". Salam dari warga",
+    ", trims salam sehat",
+    ". Terima kasih semoga sehat selalu",
+    ". Semoga kota kita makin maju",
+    ". tks GBU",
+    ". Foto menyusul",
+    ", tolong dibantu pak",
+    ". Mohon ditindaklanjuti",
 )
 SEPARATORS = ("#", ". ", " : ", "/", " - ", "  ", ", ", "(spasi)", " spasi ", "*")
 STREETS = ("Jl Flamboyan", "Jl Pangeran Antasari", "jl. Kenanga", "Jln Sultan Agung")

@@ -10,7 +10,7 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 4960, "action": 2886, "urgency": 2181, "category": 1893, "location": 782,
+    "intent": 4969, "action": 2886, "urgency": 2186, "category": 1896, "location": 782,
     "flags": 1763, "never": 1625, "keyword": 107, "match": 58, "template": 154, "ticket": 496,
     "tickets": 10, "body": 65, "score": 83, "answer": 62, "opd": 6, "subtype": 10,
     "location_not": 15, "location_canon": 5, "suggest": 2, "into": 11,
