@@ -45,6 +45,10 @@ MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspel
 MAX_ORDER = 6  # words of an order to a dealer's machine
 MAX_WISH = 90  # characters behind a keyword that may be a wish of the conversation
 MAX_CALL = 40  # characters
+MAX_POLITE = 10  # words between a greeting and thanks
+MAX_GREETED = 20  # words with them
+_MEANT = greetings.MEANT - {"mohon", "mhn"}
+"""Before an answer these are more than politeness: "saya belum"."""
 NEAR = 8  # words before the keyword on a line where everyone must write it
 _DIGITS = re.compile(r"[OoIl]*[0-9][0-9OoIl]*")  # with letters that look like some
 _FIGURE = re.compile(r"\d")
@@ -92,6 +96,8 @@ def read(message: Message, why: list[Why] | None) -> Reading:
     if addressed is not None:
         return _told(_complaint(message, addressed), why, "complaint word", addressed.written)
     command = _command(message, tokens, start)
+    if command is None and (start or hints.of(tokens) & hints.THANKS):
+        command = _politely(message, tokens, start)
     if command is not None:
         return _told(command, why, "command", text[:40])
     if message.required:
@@ -157,6 +163,29 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _politely(message: Message, tokens: list[Token], start: int) -> Reading | None:
+    """Read a short command or answer between a greeting and thanks: "Siang pak, sudah. Mksh"."""
+    told = hints.of(tokens)
+    if not start < len(tokens) <= MAX_GREETED:
+        return None
+    first = tokens[start]
+    opens = first.word in OPENERS or first.raw in OPENERS or first.raw in HELP_BEGS
+    if not (opens or told & (hints.WISHES | hints.RATES) or followups.may_answer(first)):
+        return None
+    if any(token.word in _MEANT or followups.may_answer(token) for token in tokens[:start]):
+        return None
+    end = greetings.signoff(tokens) if told & hints.THANKS else len(tokens)
+    if not 0 < end - start <= MAX_POLITE or end - start == len(tokens):
+        return None
+    offset = tokens[start].start
+    text = message.text[offset : tokens[end - 1].end]
+    said = [
+        Token(word, raw, begin - offset, stop - offset)
+        for word, raw, begin, stop in tokens[start:end]
+    ]
+    return _command(message._replace(text=text, tokens=said), said, 0)
 
 
 def _whole(message: Message, tokens: list[Token]) -> Reading | None:

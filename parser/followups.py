@@ -242,6 +242,11 @@ def answer(body: str) -> str:
     return next((word for word in ("belum", "tidak", "ya") if word in told), "")
 
 
+def may_answer(token: Token) -> bool:
+    """Tell whether an answer may begin with a word: "sudah", "blm", "iya"."""
+    return token.word in _answers() or token.raw in _answers()
+
+
 def undone(body: str) -> bool:
     """Tell whether a short *body* says that a thing was not done, or not well: no mere "belum".
 
