@@ -9,7 +9,7 @@ from parser import lexicon
 from parser.lexicon import Terms, View
 from parser.lists import beside
 from parser.reading import Why
-from parser.scale import Scale, defects, weigh
+from parser.scale import Scale, defects, weigh, weigh_part
 from parser.tokens import Token
 
 _FAMILIES = (
@@ -19,6 +19,7 @@ _FAMILIES = (
     ("pungli", "aparatur", "adminduk", "pelayanan_kelurahan", "kekerasan", "pendidikan", "pajak"),
     ("sampah", "lingkungan", "hewan"),
     ("hewan", "kecelakaan", "lalin"),
+    ("hewan", "keamanan"),
     ("ketertiban", "pasar", "perizinan"),
     ("pungli", "parkir", "keamanan", "ketertiban", "pasar"),
     ("pju", "taman", "ketertiban"),
@@ -35,9 +36,18 @@ ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
 _HABIT = beside("categories", "habit")
 """With these an accident is not the matter, but what leads to it or what it left."""
 _MOST_TOLD = 8  # things named in a row that are looked at
+LETTER = 24  # words; a longer message is a story, which ends in what is wanted
+MOST_ASKED = 2  # wishes at the end that are looked at
+SURE = 9  # points of a wish that names a thing
+_WANTS = beside("categories", "wants")
+_KEPT = frozenset(
+    {"kekerasan", "medis", "kebakaran", "kecelakaan", "bencana", "pungli", "aparatur"}
+)
+"""Whatever is asked for with these, they are the matter; and nobody asks for them."""
 MANY = 3  # problems that are no longer one, though they may be related
 _LISTING = beside("categories", "listing")
 """With these even what one problem may speak of is told as two."""
+_NUMBERED = 2
 _SECOND: Final = "kedua"
 """Problems may be counted, where it stands among them."""
 _ORDINALS = frozenset({"pertama", "satu", "kedua", "ketiga", "keempat"})
@@ -49,6 +59,9 @@ _FURTHER = beside("categories", "further")
 """At the beginning of a sentence these lead to another problem, whatever led to the one before."""
 _RESULTS = beside("categories", "results")
 """These alone name no problem of their own beside another: a hole that nobody sees at night."""
+_BECAME: Final = "jadi"
+_AREAS = frozenset({"jalan"})
+"""What became of these beside another problem is none of its own."""
 _AGAINST = beside("categories", "against")
 """A part that begins so goes on about the problem before it."""
 _LEFT = beside("categories", "left")
@@ -84,10 +97,29 @@ def of(
         best = scale.best(but=best)
     if best == "listrik" and _LAMPS.issuperset(scale.words[best]) and _meant(tokens):
         best = "pju"
+    if len(tokens) > LETTER and len(scale.points) > 1 and best not in _KEPT:
+        best = _wanted(tokens, terms, scale) or best
     if why is not None and best in scale.words:
         said = dict.fromkeys(" ".join(term) for term in scale.words[best])
         why.append(Why("category", f"{best}: {', '.join(said)}"))
     return best
+
+
+def _wanted(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None, scale: Scale) -> str:
+    """Return the category of what a long story asks for at its end, or ''.
+
+    "... gang gelap, dua motor hilang. Tolong pasang lampu": the lamp is what it is about.
+    """
+    asks = [at for at, token in enumerate(tokens) if token[0] in _WANTS]
+    for at in asks[: -MOST_ASKED - 1 : -1]:
+        end = at + 1
+        while end < len(tokens) and tokens[end][2] - tokens[end - 1][3] == 1:
+            end += 1
+        asked = weigh_part(lexicon.part(tokens[at:end]), terms)
+        best = asked.best()
+        if asked.points.get(best, 0) >= SURE and best in scale.points and best not in _KEPT:
+            return best
+    return ""
 
 
 def _meant(tokens: Sequence[Token]) -> bool:
@@ -155,8 +187,11 @@ def several(
 
 def _listed(
     tokens: Sequence[Token], view: View, terms: Terms[tuple[str, str]] | None
-) -> bool | None:
-    """Tell whether problems are listed one by one; None where there is surely no second one."""
+) -> int | None:
+    """Tell whether problems are listed one by one; None where there is surely no second one.
+
+    _NUMBERED where they have numbers.
+    """
     scale = weigh(view, terms)
     few = len(scale.whole.union(_OPEN.intersection(scale.points))) < 2
     if few and len(scale.words) < 2:
@@ -165,9 +200,11 @@ def _listed(
     if few and not (first or not _lists().isdisjoint(view.words) or _street_again(view, scale)):
         return None  # the parts tell no more than the whole does
     said = [token[0] for token in tokens]
-    listed = not _LISTING.isdisjoint(said) or ((first or _ALSO in said) and _numbered(tokens))
+    listed = int(not _LISTING.isdisjoint(said))
+    if (first or _ALSO in said) and _numbered(tokens):
+        listed = _NUMBERED if first else 1
     story = not (listed or _STORY.isdisjoint(said) or _goes_on(tokens))
-    return None if story or _one_subject(view, terms, listed=listed) else listed
+    return None if story or _one_subject(view, terms, listed=bool(listed)) else listed
 
 
 @cache
@@ -258,25 +295,31 @@ def _street_again(view: View, scale: Scale) -> bool:
 
 
 def _part(
-    view: View, start: int, end: int, terms: Terms[tuple[str, str]] | None, *, listed: bool = False
+    view: View, start: int, end: int, terms: Terms[tuple[str, str]] | None, *, listed: int = 0
 ) -> str:
     """Return the category of a problem that the words from *start* tell wholly, or ''."""
     part = View((), view.core[start:end], view.aside[start:end], (), view.told)
     return _whole(part, terms, listed=listed)
 
 
-def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: bool) -> str:
+def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: int) -> str:
     """Return the category of a problem that *part* tells wholly, or ''.
 
-    Where problems are *listed*, a thing of any category and what is wrong with it are one.
+    Where problems are *listed*, a thing of any category and what is wrong with it are one; where
+    they have numbers, the thing is enough.
     """
     scale = weigh(part, terms)
     best = scale.best()
+    if listed == _NUMBERED and best in scale.things:
+        return best
     open_ = best in _OPEN or (listed and best in scale.things)
     told = open_ and best in scale.led and not defects().isdisjoint(part.core)
-    if not (told or best in scale.whole) or _RESULTS.issuperset(chain(*scale.words[best])):
+    if not (told or best in scale.whole):
         return ""
-    return best
+    said = {*chain(*scale.words[best])}
+    if _BECAME in part.core:  # "jalan jadi licin"
+        said -= _AREAS
+    return "" if said <= _RESULTS else best
 
 
 @cache

@@ -27,6 +27,7 @@ TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
 BREAK: Final = ","  # stands where the message had a mark
 CONTEXT = 6  # words behind "padahal" that are not what the message is about
 STREET: Final = "jl"
+NAMED = 2  # the word before is part of a name that no rule knows
 _STREETS = beside("lexicon", "streets")
 _AND = beside("lexicon", "and")
 _NAMED = frozenset({STREET, "kelurahan", "kecamatan"})  # with a name behind: only where
@@ -142,7 +143,7 @@ def knows(word: str) -> bool:
     if word in _same() or word in _vocabulary():
         return True
     root = fold(word, False)
-    small = any(root in role(name) for name in ("place", "area", "filler", "light"))
+    small = any(root in role(name) for name in ("place", "side", "area", "filler", "light"))
     return root in _vocabulary() and len(root) >= ROOT_LETTERS and not small
 
 
@@ -192,6 +193,11 @@ def view(tokens: Sequence[Token]) -> View:
     return seen
 
 
+def part(tokens: Sequence[Token]) -> View:
+    """Return some of the tokens of a message as rules see them; the view of the whole is kept."""
+    return _view(tokens)
+
+
 _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 """One pair, put in place at once: two threads may compute the same view, never mix two."""
 
@@ -206,7 +212,7 @@ _OFFICES = beside("lexicon", "offices")
 """Behind these "kel" is the office, else the marker of a name."""
 _AS_IS = beside("lexicon", "as_is")
 """Behind "seperti" these compare with nothing."""
-_AHEAD = {"since": 1, "filler": 0, "place": 3, "area": 2}
+_AHEAD = {"since": 1, "filler": 0, "side": 3, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
 _NUMBERED = frozenset({"rt", "rw"})
@@ -277,7 +283,7 @@ def _view(tokens: Sequence[Token]) -> View:
     told = 0
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
-    name = False  # they may be a name, which looks like a slip and is none
+    name: int = False  # they may be a name, which looks like a slip and is none; NAMED: are
     like = False  # the next word is only compared with: "seperti danau"
     behind = tokens[0].start if tokens else 0
     for index, (meant, raw, start, end) in enumerate(tokens):
@@ -304,19 +310,20 @@ def _view(tokens: Sequence[Token]) -> View:
             if like:
                 like = likened.goes_on(word, words, tokens)
                 continue
+            left = 0 if name == NAMED and known else left  # a name ends where a word tells
             core.append(word)
             named = written in _NAMED and _is_name(tokens, index + 1)
             aside.append(left > 0 or far > 0 or named)
             left = 3 if named else left - (left > 0)
             far -= far > 0
-            name = left > 0 and (written == STREET or (name and not known))
+            name = left > 0 and (written == STREET or (name and not known) << 1)
             continue
         like = like or part == "like"
         if part == "context":
             far = CONTEXT
         elif part not in _SKIPPED:
             left = _reach(left, tokens[index : index + 2]) if part == "area" else _AHEAD[part]
-            name = name or part in _WHERE
+            name = part in _WHERE or name
     return _as_view((tuple(words), tuple(core), tuple(aside), tuple(joints), told))
 
 

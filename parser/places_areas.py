@@ -68,6 +68,8 @@ def _far(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
     before = view.before(index)
     if before not in words.lists["in_town"] and words.marker.get(before) != "outside":
         return
+    if is_away(view, index):
+        return
     for end in (index + 2, index + 1):
         joined = end == index + 1 or view.joined(index + 1)
         name = words.cities.get("".join(view.raw[index:end])) if joined else None
@@ -76,6 +78,13 @@ def _far(view: View, gazetteer: Gazetteer, index: int) -> Iterator[Place]:
         if words.marker.get(before) == "outside" or word not in words.common or view.capital(index):
             yield Place("outside", *view.text(index, end), name)
             return
+
+
+def is_away(view: View, index: int) -> bool:
+    """Tell whether somebody is in a town far away: "anak saya kuliah di Surabaya"."""
+    words = known()
+    away = index > 1 and view.raw[index - 2] in words.lists["absent"]
+    return away and view.raw[index] in words.cities
 
 
 def match(view: View, gazetteer: Gazetteer, index: int) -> tuple[int, Name | None]:

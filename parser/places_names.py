@@ -8,7 +8,7 @@ from parser.common import is_affixed
 from parser.gazetteer import Gazetteer
 from parser.lexicon import fold
 from parser.lists import MOST_KEPT, beside
-from parser.places_areas import match
+from parser.places_areas import is_away, match
 from parser.places_words import View, known
 from parser.reading import Place
 
@@ -116,7 +116,8 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
             area, name = match(view, gazetteer, end)
             begun = (w in words.lists["generic"] or w in words.marker for w in view.raw[start:end])
             capitals = not strong and view.capital(end) and view.capital(end - 1)
-            return area if name is not None and (capitals or all(begun)) else end
+            bound = strong and view.raw[end - 1] in words.lists["bound"]  # "Jl Gunung Loli"
+            return area if name is not None and (capitals or bound or all(begun)) else end
         title = word in words.lists["title"] or len(word) == 1
         end += 1
     return end
@@ -313,6 +314,8 @@ def unknown(view: View, found: list[tuple[int, int]]) -> Iterator[Place]:
             continue
         if view.raw[index - 1] not in at and not view.capital(index):
             continue  # "depan warungku" is anywhere, "depan Ramayana" is not
+        if is_away(view, index):
+            continue
         token = view.tokens[index]
         if any(start <= token.start < end for start, end in found) or not _is_name(view, index):
             continue

@@ -106,7 +106,7 @@ def _terms() -> Terms[tuple[str, str]]:
 
 @cache
 def _skipped() -> frozenset[str]:
-    return lexicon.role("filler") | lexicon.role("place") | lexicon.role("area")
+    return frozenset().union(*map(lexicon.role, ("filler", "place", "side", "area")))
 
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str, str]]:
@@ -274,8 +274,7 @@ def _damaged(hits: Sequence[Hit], view: View) -> int:
     return -1
 
 
-@latest
-def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
+def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     """Return what all terms and pairs of *view* weigh together; *terms* as of with_own()."""
     hits = lexicon.found(terms or _terms(), view.core)
     scale = Scale(hits)
@@ -309,6 +308,9 @@ def weigh(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     if first:
         scale.points[first] += TOLD_FIRST
     return scale
+
+
+weigh = latest(weigh_part)  # of a whole message
 
 
 def _part(scale: Scale, view: View, terms: Terms[tuple[str, str]]) -> None:

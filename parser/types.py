@@ -4,34 +4,29 @@ A complaint is what is left: anything with a word of trouble that is no plain qu
 that no rule knows. ``data/types.toml`` has the words.
 """
 
-from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache, partial
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import chain, pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from parser import lexicon, stories
-from parser.common import abroad, news, rarest
+from parser.common import abroad, rarest
 from parser.lexicon import Terms
 from parser.lists import beside
+from parser.message import AIM, FAR, NEVER, Message
+from parser.message import message as make
+from parser.questions import NO, OPENING, WHETHER, Kind, asks
 from parser.reading import Why
 from parser.tokens import Token
 
-OPENING = 3  # words at the beginning among which a question word opens a question
-ENDING = 3  # words at the end of a question
-REACH = 3  # words from "mohon" to the verb of what is wanted
-AIM = 5  # words behind "supaya" that say what is to be avoided
 SHORT = 5  # words: "INFO. lowongan kerja" asks
 EARLY = 2  # words after the address among which thanks are what the message is for
 
-_FAR: Final = "trouble.abroad"
 _TITLES = beside("types", "titles")
 _OWN = beside("types", "own")
 """After these "saran ..." speaks of an earlier message."""
-_NEVER = beside("types", "never")
-"""Behind these a verb is no wish."""
 GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "aparatur"})
 """Categories that nobody wishes for."""
-_NO = beside("types", "no")
 
 _BUT = beside("types", "but")
 _THINGS = beside("types", "things")
@@ -52,13 +47,13 @@ _WHY = beside("types", "why")
 _CLOSING = beside("types", "closing")
 """As the last word these ask."""
 
-_WHETHER = beside("types", "whether")
-_MAY = beside("types", "may")
 _ON: Final = "lanjutkan"
 _WORKS = beside("types", "works")
 """Behind "lanjutkan" these are what is wished for; else it is a cheer."""
 
 _ADDRESSED = beside("types", "addressed")
+_NEW = beside("types", "new")
+"""Behind a word of hope these name something new."""
 _DOUBT = beside("types", "doubt")
 """With these a question is about a rumour."""
 
@@ -76,73 +71,14 @@ _BESIDE = frozenset(
 _QUIET = (
     _TROUBLE
     | _BESIDE
-    | {_FAR, "trouble.neutral", "wish.want", "wish.aim", "ask.vain", "ask.plan", "ask.why"}
+    | {FAR, "trouble.neutral", "trouble.tale", "wish.want", "wish.aim"}
+    | {"ask.vain", "ask.plan", "ask.why"}
 )
 """Where no other rule has found a word, and none of _OPENING stands, it is a complaint too."""
-_OPENING = _WHETHER | {"bagaimana"}
+_OPENING = WHETHER | {"bagaimana"}
 """Words that may open a question whatever rules have found."""
 
 Hit = tuple[int, int, tuple[str, ...]]  # index, words, rules
-Kind = tuple[str, str, str]  # intent, subtype, the words it went by
-
-
-class _Message(NamedTuple):
-    words: tuple[str, ...]
-    start: int  # index of the first word behind forms of address
-    hits: Mapping[str, list[tuple[int, str]]]  # rule -> (index, words)
-    asked: bool  # a question mark ends it
-    closing: str  # a question word that ends it
-    wonders: bool  # "ya" ends it, or a question mark
-    over: bool  # "sudah" or its like is said
-
-    @property
-    def troubled(self) -> bool:
-        """Tell whether something is wrong, not only to be avoided: "supaya tidak banjir"."""
-        aims = [index for index, _ in self.hits.get("wish.aim", ())]
-        far = news(self.words, self.hits[_FAR]) if _FAR in self.hits else ()
-        return any(
-            index not in far and not any(aim < index <= aim + AIM for aim in aims)
-            for index, _ in self.hits.get("trouble.words", ())
-        )
-
-    @property
-    def pained(self) -> bool:
-        """Tell whether a word of trouble is more than "laporkan" or "sulit"."""
-        idle = {index for index, _ in self.hits.get("trouble.idle", ())}
-        return any(index not in idle for index, _ in self.hits.get("trouble.words", ()))
-
-    @property
-    def opens(self) -> str:
-        """The words that ask for something new before any trouble is named, or ''."""
-        made = self.made
-        first = min((index for index, _ in self.hits.get("trouble.words", ())), default=0)
-        at = min((i for i, words in self.hits.get("wish.make", ()) if words == made), default=first)
-        return made if made and at < first and at <= self.start + AIM else ""
-
-    @property
-    def made(self) -> str:
-        """The words of a wish for something new, or ''."""
-        wants = [index for index, _ in self.hits.get("wish.want", ())]
-        for index, words in self.hits.get("wish.make", ()):
-            if index and self.words[index - 1] in _NEVER:
-                continue
-            first = index == self.start and not self.asked
-            if first or any(0 < index - want <= REACH for want in wants):
-                return words
-        return ""
-
-    def said(self, rule: str, *, within: int = lexicon.MAX_WORDS) -> str:
-        """Return the first words that *rule* found in the first *within* words, or ''."""
-        if rule not in self.hits:
-            return ""
-        last = self.start + within
-        for index, words in self.hits[rule]:
-            if index <= last:
-                return words
-        return ""
-
-
-_message = partial(tuple.__new__, _Message)  # in half the time of _Message(...)
 
 
 @cache
@@ -155,7 +91,7 @@ def _terms() -> Terms[str]:
                 for kind, text in rules.items()
                 for term in lexicon.listed(text)
             ),
-            abroad(_FAR),
+            abroad(FAR),
         )
     )
 
@@ -188,18 +124,18 @@ def of(
     return intent, subtype
 
 
-def _told(message: _Message, tokens: Sequence[Token]) -> Kind | None:
+def _told(message: Message, tokens: Sequence[Token]) -> Kind | None:
     """Read thanks and questions, whatever trouble they tell of."""
     if message.said("thanks.words", within=EARLY) and stories.saved(tokens):
         return "terima_kasih", "", message.said("thanks.words")
     if stories.of_secrecy(tokens) and _only_reports(message):
         return "permintaan_info", "", message.said("ask.secret") or "lapor"
-    found = _thanks(message) or _asks(message)
-    asks = found is not None and found[0] == "permintaan_info"
-    return None if asks and stories.befell(tokens) else found
+    found = _thanks(message) or asks(message)
+    asking = found is not None and found[0] == "permintaan_info"
+    return None if asking and stories.befell(tokens) else found
 
 
-def _only_reports(message: _Message) -> bool:
+def _only_reports(message: Message) -> bool:
     """Tell whether no trouble is named but that something is reported."""
     return all(said in _REPORTING for _, said in message.hits.get("trouble.words", ()))
 
@@ -274,7 +210,7 @@ def _found(tokens: Sequence[Token]) -> list[Hit]:
     return lexicon.found(_terms(), view.words)
 
 
-def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> _Message:
+def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> Message:
     words = lexicon.view(tokens).words
     start = 0
     while start < len(words) - 1 and words[start] in _TITLES:
@@ -286,7 +222,7 @@ def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> _Mes
             hits.setdefault(name, []).append((index, said))
     wonders = asked or (bool(tokens) and tokens[-1].raw in {"ya", "yah", "y"})
     over = any(token.word in _COMPLETED for token in tokens)
-    return _message((words, start, hits, asked, _closing(tokens), wonders, over))
+    return make((words, start, hits, asked, _closing(tokens), wonders, over))
 
 
 def _closing(tokens: Sequence[Token]) -> str:
@@ -307,7 +243,7 @@ def _last(tokens: Sequence[Token]) -> int:
     return end
 
 
-def _announced(message: _Message, tokens: Sequence[Token]) -> Kind | None:
+def _announced(message: Message, tokens: Sequence[Token]) -> Kind | None:
     """Read a first word that says what follows: SARAN, KRITIK, TANYA, INFO, PPID.
 
     "Info pak, ..." tells news, "info jadwal ..." asks for some.
@@ -341,7 +277,7 @@ def _is_news(tokens: Sequence[Token], said: str) -> bool:
     return False
 
 
-def _thanks(message: _Message) -> Kind | None:
+def _thanks(message: Message) -> Kind | None:
     """Read thanks and praise that no trouble, wish or question goes with."""
     if not ("thanks.words" in message.hits or "thanks.praise" in message.hits):
         return None
@@ -353,7 +289,7 @@ def _thanks(message: _Message) -> Kind | None:
     )
     unsaid = [index for index, _ in message.hits.get("thanks.surprise", ())]
     words = message.words
-    over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in _NO]
+    over = [i for i, word in enumerate(words[2:]) if word == "lagi" and words[i] in NO]
     over += [i for i, word in enumerate(words[3:]) if word == "lagi" and words[i : i + 2] == _NONE]
     merely = next((i for i in range(len(words)) if words[i : i + 3] == _MERELY), None)
     over += [] if merely is None else [merely]
@@ -361,7 +297,7 @@ def _thanks(message: _Message) -> Kind | None:
     if not (said or done or (over and message.said("thanks.words"))):
         return None
     at_last = words[:1] and "akhirnya" in words[: OPENING + AIM] and "belum" not in words
-    no = not at_last and any(w in _NO and i not in unsaid for i, w in enumerate(words))
+    no = not at_last and any(w in NO and i not in unsaid for i, w in enumerate(words))
     eased = {i + 1 for i in unsaid} | {i + 2 for i in unsaid}  # "tidak antri"
     no = no or any(one in _BUT and after in _THINGS for one, after in pairwise(words))
     idle = {i for i, _ in message.hits.get("trouble.idle", ())}
@@ -373,12 +309,12 @@ def _thanks(message: _Message) -> Kind | None:
     return "terima_kasih", "", said or str(done)
 
 
-def _done(message: _Message) -> str:
+def _done(message: Message) -> str:
     """Return the words that say what was done for somebody, or ''."""
     return message.said("thanks.done") or (message.said("thanks.maybe") if message.over else "")
 
 
-def _goes_on(message: _Message) -> str:
+def _goes_on(message: Message) -> str:
     """Return "lanjutkan" where what is to be gone on with stands behind it, not praise, or ''."""
     words, praise = message.words, message.hits.get("thanks.praise", ())
     if not praise or "thanks.words" in message.hits or any(said != _ON for _, said in praise):
@@ -387,7 +323,7 @@ def _goes_on(message: _Message) -> str:
     return _ON if any(word in _WORKS for word in works) else ""
 
 
-def _still_wishes(message: _Message) -> bool:
+def _still_wishes(message: Message) -> bool:
     """Tell whether thanks go with a wish; a blessing is none, nor the "usul" that was heard."""
     blessed = bool(message.said("thanks.bless"))
     if (message.made or message.said("wish.want")) and not blessed:
@@ -397,59 +333,28 @@ def _still_wishes(message: _Message) -> bool:
     return any(index not in heard for index, _ in message.hits.get("wish.certain", ()))
 
 
-def _asks(message: _Message) -> Kind | None:
-    """Read a question: sure words of one, or others where nothing speaks of trouble."""
-    if "ask.vain" in message.hits:
-        return None
-    sure = message.said("ask.sure")
-    if not sure and "bagaimana" in message.words:
-        sure = _how(message)
-    if not sure and message.words and message.words[message.start] in _WHETHER:
-        sure = _may_one(message)
-    if sure:
-        return "permintaan_info", "", sure
-    first = message.said("ask.first", within=0)
-    if first:
-        return "permintaan_info", "", first
-    if message.troubled or message.said("wish.certain") or message.made:
-        return None
-    said = message.said("ask.certain")
-    if not said and message.said("trouble.repair") and not message.said("ask.plan"):
-        return None  # "kapan diperbaiki?" is no question
-    said = said or message.said("ask.any") or message.said("ask.opening", within=OPENING)
-    said = said or message.closing or (message.said("ask.errand") if message.wonders else "")
-    said = said or ("?" if message.asked and not message.said("ask.why") else "")
-    return ("permintaan_info", "", said) if said else None
-
-
-def _how(message: _Message) -> str:
-    """Return what somebody asks how to do: "cara mengaktifkannya gimana", "mau pindah gimana"."""
-    words = message.words
-    how = words.index("bagaimana")
-    if "cara" in words:
-        return "cara" if abs(words.index("cara") - how) <= REACH else ""
-    return message.said("ask.errand") if how >= len(words) - ENDING else ""
-
-
-def _may_one(message: _Message) -> str:
-    """Return the word that opens "apakah ... bisa ...", unless "not" makes a reproach of it."""
-    said = message.words[message.start : message.start + AIM + 2]
-    may = not _MAY.isdisjoint(said) and _NO.isdisjoint(said)
-    return said[0] if may and not message.said("ask.why") else ""
-
-
-def _wishes(message: _Message) -> Kind | None:
+def _wishes(message: Message) -> Kind | None:
     """Read a wish for something new where nothing speaks of trouble."""
     sure = message.said("wish.sure")
     if sure and not (message.pained and message.said("trouble.repair") and not message.made):
         # but "rusak, sebaiknya segera diperbaiki" wants a repair
         return "aspirasi", "", sure
-    if message.said("trouble.repair"):
+    if message.mends:
         return None
+    if "wish.hope" in message.hits and (said := _hopes(message)):
+        return "aspirasi", "", said
     if message.troubled:  # "mohon dibuatkan selokan, sering banjir" asks for something new
         said = message.opens
         return ("aspirasi", "", said) if said else None
     said = message.said("wish.certain") or message.made
-    if not said and _NEVER.isdisjoint(message.words):
+    if not said and NEVER.isdisjoint(message.words):
         said = _goes_on(message)
     return ("aspirasi", "", said) if said else None
+
+
+def _hopes(message: Message) -> str:
+    """Return the word of hope that opens a message, and something new behind it, or ''."""
+    said = message.said("wish.hope", within=OPENING)
+    new = "wish.make" in message.hits or not _NEW.isdisjoint(message.words)
+    wrong = message.pained or "thanks.done" in message.hits
+    return said if said and new and not wrong else ""
