@@ -7,7 +7,8 @@ yet keeps the words safe (models/workflow.py).
 
 from collections.abc import Callable, Iterable
 
-from models.actions import ANSWER_H, ASKED_H, FRESH_H, REOPENABLE_H, Action, Context
+from models.actions import FRESH_H, REOPENABLE_H, Action, Context
+from models.answers import SHORT, WHOLE, answered, elsewhere
 from parser import followups, greetings, hostile, links, mentions
 from parser.reading import OTHER_CITY, Reading
 from parser.tokens import split
@@ -24,19 +25,11 @@ SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
 _FOR_A_PERSON = SUSPECT | {"ghost", "ancaman", "perlu_dibaca"}
 """Flags of what is no mere addition, however soon it comes."""
 
-SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
-
-WHOLE = 6
-"""Words of a message that names a problem and a place and so may be a report by itself."""
-
 _CODE = frozenset({"html", "template", "sql", "csv_formula"})
 """Flags of texts that may have code in them."""
 
 _OF_REPORTS = ("ghost", "kosong", "terlalu_umum", "tanpa_lokasi", "tanpa_kunci")
 """Flags that say how little a report says."""
-
-SHORT = 120
-"""Characters; what is longer and names a problem is a report, whatever we have asked."""
 
 
 def suggest(reading: Reading, context: Context) -> Action:
@@ -57,7 +50,7 @@ def settle(reading: Reading, context: Context) -> Reading:
     if reading.intent.startswith("petugas_"):
         return reading if context.role == "petugas" else _flagged(reading, "bukan_petugas")
     if reading.intent in NOT_UNDERSTOOD and reading.keyword is None:
-        reading = _answered(reading, context) or _continued(reading, context)
+        reading = answered(reading, context) or _continued(reading, context)
     if reading.intent == "jawab" and not context.pending and context.role != "petugas":
         reading = _unasked(reading)
     if context.missing:
@@ -88,67 +81,6 @@ def _unasked(reading: Reading) -> Reading:
     return reading
 
 
-def _answered(reading: Reading, context: Context) -> Reading | None:
-    """Read an answer to the question that waits, or return None."""
-    if not context.pending or not context.last_ticket or reading.urgency == "darurat":
-        return None
-    calm = _without(reading, "ghost", "terlalu_umum", "tanpa_lokasi")
-    if context.pending in {"nilai", "penutupan"}:
-        score = followups.score(reading.body)
-        said_so = context.pending == "nilai" or any(c.isdigit() for c in reading.body)
-        if score is not None and said_so:  # "baik pak" to "is it done?" is no score
-            return reading.but(intent="nilai", score=score, flags=calm)
-    if context.pending == "nilai":
-        return _scored(reading, calm)
-    said = reading.answer or followups.answer(reading.body)
-    if context.pending == "penutupan":
-        if not said and not reading.places and len(reading.body) <= SHORT:
-            denied = "belum" if followups.denial(reading.body) else ""  # "tidak, masih bocor"
-            said = denied or followups.affirmation(reading.body)
-        if not said and reading.intent == "terima_kasih":
-            said = "ya"  # thanks for what was done
-        return reading.but(intent="jawab", answer=said, flags=calm) if said else None
-    if not said and not _may_be_told(reading, context):
-        return None
-    return reading.but(intent="jawab", answer=said, flags=calm)
-
-
-def _scored(reading: Reading, flags: tuple[str, ...]) -> Reading | None:
-    """Read a score and its reason, unless the message tells of something of the city's."""
-    if reading.places or reading.category != "lainnya" or len(reading.body) > SHORT:
-        return None
-    score = followups.opening_score(reading.body)
-    if score is None and not followups.no_score(reading.body):
-        return None
-    return reading.but(intent="nilai", score=score, flags=flags)
-
-
-def _elsewhere(reading: Reading) -> bool:
-    """Tell whether a street or an area is named."""
-    return any(place.kind in {"area", "street"} for place in reading.places)
-
-
-def _may_be_told(reading: Reading, context: Context) -> bool:
-    """Tell whether words answer "where?" or an officer's question rather than report anew."""
-    patience = ANSWER_H if context.pending == "tanya" and context.pending_age_h else ASKED_H
-    if not context.asked_within(patience) or not reading.body or len(reading.body) > SHORT:
-        return False
-    if reading.intent in {"terima_kasih", "bukan_aduan"} or followups.anew(reading.body):
-        return False
-    another = reading.category not in {"lainnya", context.pending_category}
-    if another and not SECRET.isdisjoint(reading.flags):
-        return False  # "ANONIM pungli di ...": asked to be hidden, so it is told for itself
-    elsewhere = _elsewhere(reading)
-    if context.pending == "lokasi":
-        told = another and elsewhere and len(reading.body.split()) >= WHOLE
-        told = told and not followups.corrects(reading.body)  # "lokasinya di Jl ..."
-        return not told and (bool(reading.places) or "ghost" not in reading.flags)
-    if context.pending == "lengkapi" and SECRET.isdisjoint(reading.flags):
-        return "ghost" not in reading.flags
-    same = reading.category == context.pending_category and not elsewhere
-    return (same or reading.category == "lainnya") and "ghost" not in reading.flags
-
-
 def _continued(reading: Reading, context: Context) -> Reading:
     """Read a question about the last report, or a correction or the rest of it soon after."""
     if reading.intent not in REPORTS | {"tidak_jelas", "kosong"}:
@@ -167,7 +99,7 @@ def _mended(reading: Reading, context: Context) -> Reading:
     """Read a correction or the rest of a report that is not an hour old."""
     if context.same_text_ticket or reading.urgency == "darurat":
         return reading
-    if _elsewhere(reading) and reading.category != "lainnya" and followups.anew(reading.body):
+    if elsewhere(reading) and reading.category != "lainnya" and followups.anew(reading.body):
         return reading  # "oh ya satu lagi pak, di Jl ... "
     if (
         "bersambung" in reading.flags
@@ -188,7 +120,7 @@ def _goes_on(reading: Reading, context: Context) -> bool:
         return False
     if reading.category != "lainnya" or not _FOR_A_PERSON.isdisjoint(reading.flags):
         return False
-    if _elsewhere(reading) and len(reading.body.split()) >= WHOLE:
+    if elsewhere(reading) and len(reading.body.split()) >= WHOLE:
         return False
     return len(reading.body) <= SHORT and not followups.anew(reading.body)
 
@@ -335,7 +267,8 @@ def _reopen(reading: Reading, context: Context) -> Action:
 
 def _rate(reading: Reading, context: Context) -> Action:
     if reading.score is None:
-        return Action("reply_format", "NILAIFORMAT")
+        judged = reading.answer and context.pending == "nilai"
+        return Action("answer_pending" if judged else "reply_format", "NILAIFORMAT")
     if reading.tickets:
         return _numbered("rate", "NILAI_OK", reading)
     if context.pending in {"nilai", "penutupan"} and context.last_ticket:

@@ -50,10 +50,14 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     ('petugas_disposisi', 'DISHUB', 'tolong dicek')
     """
     found = _command(text, words, officer=officer)
-    if officer and found is None:
-        return _sentence(text, words)
-    if officer and found and found.intent == "petugas_selesai" and not _opens(text):
+    if not officer:
+        return found
+    if found is None:
+        return _sentence(statements.whole(text), words)
+    if found.intent == "petugas_selesai" and not _opens(text):
         return statements.doubted(text) or found  # "1234566 selesai besok"
+    if found.intent == "petugas_selesai" and found.body:
+        return statements.unfinished(found)  # "selesai 1234566 besok"
     return found
 
 

@@ -36,7 +36,8 @@ MAX_LIST = 12  # words of a list that is asked for
 MOST_PLACES = 8  # of one class that a build tries
 MAX_WORDS = 60  # of a sentence that are looked at
 _WORK = "+"  # stands for a verb of work that is no word of the list without its affixes
-_VERBS = frozenset({"di", "me"})
+_VERBS = ("di", "me", "ng", "ny", "ter")
+_VERB_ENDS = ("in", "kan", "keun")
 _WEAK = ("tinjau", "terima", "kabar", "tuntas")  # go with another act, which then counts
 _DONE = frozenset({"selesai", "tuntas"})
 _PERCENT = re.compile(r"(?<!\d)\d{1,2} ?%")
@@ -61,6 +62,12 @@ class Told(NamedTuple):
 
 _ABLE = frozenset({"bisa", "sempat"})
 """Behind "belum" who says so tells, and does not ask."""
+
+_OUTCOMES = frozenset({"diberikan", "dikabulkan", "seluruhnya", "sebagian", "ditolak", "tolak"})
+"""What the answer to a request for information begins with (models/casework/officer.py)."""
+
+_WITHIN = frozenset({"dalam"})
+"""Before a number they say when: "dalam 3 hari"."""
 
 NOTHING = Told("", 0)
 
@@ -117,7 +124,7 @@ def read(text: str, tokens: Sequence[Token]) -> Told:
     >>> [read(text, split(text)).act for text in said]
     ['selesai', '', '']
     """
-    said = _said(tokens)
+    said = [*_said(tokens), *(["persen"] if _PERCENT.search(text) else ())]
     asks = asked(text, said)
     found = {act: end for act in _builds() if (end := _stands(act, said, asks=asks))}
     if "catat" in found:
@@ -136,8 +143,9 @@ def read(text: str, tokens: Sequence[Token]) -> Told:
 
 def asked(text: str, said: Sequence[str]) -> bool:
     """Tell whether *text* is a question: "sudah dikerjakan belum ya"."""
-    before, last = ["", "", *[word for word in said if word not in COURTESY]][-2:]
-    done = _any("work perfect finished well survey accept") | {_WORK, "apa", "atau"}
+    told = [word for word in said if not (word in COURTESY or word.isdigit())]
+    before, last = ["", "", *told][-2:]
+    done = _any("work perfect finished well survey accept going") | {_WORK, "apa", "atau"}
     return "?" in text or (last == "belum" and before in done)
 
 
@@ -158,13 +166,42 @@ def _weighed(found: dict[str, int], said: Sequence[str]) -> dict[str, int]:
 
 def undone(said: Sequence[str]) -> bool:
     """Tell whether words say that something is still to be done."""
-    ahead, coming, begun = _class("ahead"), _class("coming"), _any("start partial")
+    begun = _any("start partial")
     for word, after in pairwise(said):
-        if word in ahead and after in coming:
+        if _is_ahead(word, after):
             return True  # "minggu depan"
         if word == "baru" and (after.isdigit() or after in begun):
             return True  # "baru 2 titik"
     return not _any("partial not_yet plan wait").isdisjoint(said)
+
+
+def planned(tokens: Sequence[Token]) -> bool:
+    """Tell whether the words behind SELESAI begin with what is still to be done.
+
+    >>> from parser.tokens import split
+    >>> [planned(split(text)) for text in ("besok pagi", "ditambal besok", "pipa disambung regu 2")]
+    [True, True, False]
+    >>> planned(split("SEBAGIAN, daftar aset belum ada"))
+    False
+    """
+    said = _said(tokens)
+    if len(said) > 1 and tokens[0].word in _OUTCOMES:
+        return False
+    later = _any("partial not_yet plan wait if maybe") - {"sementara"}  # done, if not for good
+    ahead = [at for at, pair in enumerate(pairwise(said)) if _is_ahead(*pair)]
+    plans = [*(at for at, word in enumerate(said) if word in later), *ahead]
+    near = enumerate(pairwise(said))
+    within = [at for at, (one, two) in near if one in _WITHIN and two.isdigit()]
+    done = _any("work deed finished well") | {_WORK}
+    begun = next((at for at, word in enumerate(said) if word in done), len(said))
+    if not plans or begun < min(plans) - 1:
+        return any(at < begun for at in within)
+    once = said[min(plans)] in _class("plan") and not _class("perfect").isdisjoint(said[:begun])
+    return not (begun < min(plans) and once)  # "sudah ditambal besok dicat"
+
+
+def _is_ahead(word: str, after: str) -> bool:
+    return word in _class("ahead") and after in _class("coming")
 
 
 @cache
@@ -253,7 +290,7 @@ def listed(tokens: Sequence[Token]) -> str:
     if len(said) > MAX_LIST or not named or asks.isdisjoint(said):
         return ""
     known = _list("late tasks asks mine still with") | COURTESY
-    if not known.issuperset(said) or _list("late mine still").isdisjoint(said):
+    if not known.issuperset(said) or _list("late mine still ours").isdisjoint(said):
         return ""
     return "daftar" if late.isdisjoint(said) else "telat"
 
@@ -284,7 +321,8 @@ def _classes() -> frozenset[str]:
 @lru_cache(maxsize=2048)
 def _root(word: str) -> str:
     """Return the word for work that a verb is made of, or *word*."""
-    if word[:2] not in _VERBS or word in _classes():
+    verb = word.startswith(_VERBS) or word.endswith(_VERB_ENDS)
+    if not verb or word in _classes():
         return word
     work, roots = _class("work"), _class("roots")
     return next(
@@ -296,6 +334,7 @@ def _takes(said: Sequence[str]) -> bool:
     """Tell whether words only say that a task is taken: "siap ndan, segera kami cek"."""
     takes = _any("ready execute")
     empty = _lead() - _any("ready perfect")
+    empty |= _class("agree")
     names = [word for word in said if not (word.isdigit() or word in empty)]
     ready = not takes.isdisjoint(names[:1])
     return ready and _any("not not_yet wait if question against but").isdisjoint(said)

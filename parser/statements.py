@@ -4,16 +4,21 @@ sentences.py says what surely stands there. Where nothing does, words about one 
 internal note, unless they ask how it stands or report something of their own.
 """
 
+import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from parser import commands, followups, greetings, sentences, urgency
+from parser import commands, followups, greetings, sentences, urgency, verdicts
 from parser.reading import Reading, TicketRef
 from parser.sentences import FREE, SENTENCE, Told
 from parser.tickets import LENGTHS
 from parser.tokens import Token, split
 from parser.words import OTHER_NUMBERS
 
+_CLAUSE = re.compile(r"[,.;\n]")
+_PARTED = re.compile(r"(?<![\d/.,-])[1-9]\d{1,4}(?:[ .-]\d{2,5}){1,2}(?![\d/,])")
+_DIGITS = re.compile(r"\D")
+_YEAR = re.compile(r"\D(?:19|20)\d\d$")
 _OTHERWISE = frozenset({"tambah", "buka", "batal", "terima_kasih"})
 """What commands.py reads and an officer means otherwise."""
 
@@ -77,8 +82,16 @@ def _unsure(text: str, tokens: Sequence[Token], ref: TicketRef, plain: str) -> R
     """Read a note of words that are no act; *plain*: what a citizen would want with them."""
     if plain == "cek" and not sentences.reports(text, tokens):
         return None
+    number = _number(tokens, ref)
     own = plain in _OTHERWISE or sentences.of_duty(tokens)
-    return _note(text, tokens, ref) if own or _leads(tokens, _number(tokens, ref)) else None
+    own = own or (number is tokens[-1] and _tells(text, tokens))
+    return _note(text, tokens, ref) if own or _leads(tokens, number) else None
+
+
+def _tells(text: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether words before a number say how the work stands, and nothing that is wrong."""
+    works = sentences.works(tokens) and not sentences.asked(text, [t.word for t in tokens])
+    return works and not sentences.troubles(tokens) and verdicts.calm(text)
 
 
 def doubted(text: str) -> Reading | None:
@@ -87,6 +100,40 @@ def doubted(text: str) -> Reading | None:
     if not ("?" in text or sentences.undone([token.word for token in tokens])):
         return None
     return read(text)
+
+
+def unfinished(found: Reading) -> Reading:
+    """Return what SELESAI means, *found*, when the result behind it is none yet: "besok".
+
+    What was done stands before a plan, and not right before it: "ditambal 3 titik, besok dicat".
+    """
+    body = found.body
+    if not sentences.planned(split(_CLAUSE.split(body, maxsplit=1)[0])):
+        return found
+    if sentences.read(body, split(body)).act == "proses":
+        return found.but(intent="petugas_proses", flags=(*found.flags, SENTENCE))
+    return found.but(intent="petugas_catat", flags=(*found.flags, SENTENCE, FREE))
+
+
+def whole(text: str) -> str:
+    """Return *text* with the one number that was written in two or three parts in one.
+
+    >>> whole("sudah kami keruk 123 4566"), whole("sejak 12 11 2026")
+    ('sudah kami keruk 1234566', 'sejak 12 11 2026')
+    """
+    if commands.tickets_in(split(text)):
+        return text
+    parted = [m for m in _PARTED.finditer(text) if _is_ticket(m[0])]
+    if len(parted) != 1:
+        return text
+    found = parted[0]
+    return text[: found.start()] + _DIGITS.sub("", found[0]) + text[found.end() :]
+
+
+def _is_ticket(parts: str) -> bool:
+    digits = _DIGITS.sub("", parts)
+    refs = commands.tickets_in(split(digits)) if len(digits) in LENGTHS else ()
+    return bool(refs) and not _YEAR.search(parts)
 
 
 def routed(text: str) -> tuple[TicketRef, str] | None:
@@ -104,7 +151,7 @@ def routed(text: str) -> tuple[TicketRef, str] | None:
 def _mistyped(text: str, tokens: Sequence[Token]) -> Reading | None:
     """Read a sure act about the one number that is nearly a ticket's."""
     like = [t for t in tokens if t.word.isdigit() and len(t.word) in LENGTHS and t.word[0] != "0"]
-    if len(like) != 1 or not _leads(tokens, like[0]):
+    if len(like) != 1 or not (_leads(tokens, like[0]) or like[0] is tokens[-1]):
         return None
     told = sentences.read(text, tokens)
     ref = TicketRef(like[0].word, check_ok=False)

@@ -29,6 +29,7 @@ LOW, LOW_RATING = 2, "low_rating"
 _CHANGING = frozenset({"batal", "buka", "nilai"})
 """Commands that change a ticket: two of them in one SMS contradict each other."""
 
+_SCORE_WORDS = 3  # "saya beri 4"
 _SHORTEST = 5  # digits of what may be a ticket number
 
 
@@ -47,8 +48,11 @@ def answered(turn: Turn) -> Decision:
     if case is None:
         return report.open_report(turn)
     if turn.reading.score is not None and turn.reading.intent == "nilai":
-        return rated(turn, case, turn.reading.score)
-    if turn.facts.pending == CLOSING or turn.reading.intent == "buka":
+        return _reasoned(turn, rated(turn, case, turn.reading.score))
+    if turn.reading.intent == "nilai":
+        return judged(turn, case)
+    denied = turn.facts.pending == SCORE and turn.reading.answer == "belum"
+    if turn.facts.pending == CLOSING or turn.reading.intent == "buka" or denied:
         return _closing(turn, case)
     if too_secret(turn, case):
         return report.open_report(turn)
@@ -74,6 +78,23 @@ def rated(turn: Turn, case: Case, score: int) -> Decision:
     low = (Set("review", LOW_RATING),) if score <= LOW else ()
     closes = _closed(case, LOW_RATING if low else "rated") if case.state == "done" else ()
     return replace(decision, effects=(*decision.effects, *low, *closes))
+
+
+def _reasoned(turn: Turn, decision: Decision) -> Decision:
+    """Keep the reason beside a score that was given with one."""
+    if decision.refused or len(turn.words.split()) <= _SCORE_WORDS:
+        return decision
+    return replace(decision, effects=(*decision.effects, Note("addition")))
+
+
+def judged(turn: Turn, case: Case) -> Decision:
+    """Keep a judgment without a figure, "puas sekali", and ask for one: a score is never guessed.
+
+    Discontent a coordinator should read even if no figure comes.
+    """
+    low = (Set("review", LOW_RATING),) if turn.reading.answer == "tidak" else ()
+    effects = (Note("addition"), *low, reply("NILAIFORMAT", case))
+    return turn.about("judged", case, *effects, valid=True)
 
 
 def _closed(case: Case, why: str) -> tuple[Effect, ...]:

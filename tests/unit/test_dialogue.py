@@ -54,6 +54,8 @@ YES = Reading("jawab", body="sudah", answer="ya")
 REPEATED = Reading("aduan", body="lampu mati")
 NO = Reading("jawab", body="belum pak", answer="belum")
 NUMBER = (TicketRef("4839206", check_ok=True),)
+GLAD = Reading("terima_kasih", body="puas sekali pak")
+SOUR = Reading("aduan", body="sangat mengecewakan", flags=("terlalu_umum",))
 FIVE = Reading("tidak_jelas", body="5", flags=("ghost",))
 
 
@@ -106,6 +108,9 @@ def test_question_waits_until_it_is_answered(question: str, case: Case, *, still
         (Reading("buka", body="belum"), "penutupan", DONE, "reopened", ["BUKA_OK"]),
         (FIVE, "penutupan", DONE, "rated", ["NILAI_OK"]),
         (FIVE, "nilai", CLOSED, "rated", ["NILAI_OK"]),
+        (GLAD, "nilai", CLOSED, "judged", ["NILAIFORMAT"]),
+        (SOUR, "nilai", CLOSED, "judged", ["NILAIFORMAT"]),
+        (NO, "nilai", CLOSED, "reopened", ["BUKA_OK"]),
         (FIVE, "nilai", NEW, "refused", ["STATUS"]),
         (Reading("jawab", body="ya", answer="ya"), "", NEW, "empty", []),
     ],
@@ -115,6 +120,21 @@ def test_answer_does_what_was_asked(
 ) -> None:
     decision = answer(reading, pending, case)
     assert (decision.outcome, said(decision)) == (outcome, answers)
+
+
+@pytest.mark.parametrize(("reading", "review"), [(GLAD, False), (SOUR, True)])
+def test_judgment_without_a_score_is_kept_and_guesses_none(reading: Reading, review: bool) -> None:
+    decision = answer(reading, "nilai", CLOSED)
+    assert kinds(decision, Note) == [Note("addition")]
+    assert kinds(decision, Set) == ([Set("review", "low_rating")] if review else [])
+    assert not kinds(decision, Move, OpenTicket)
+
+
+@pytest.mark.parametrize(("body", "kept"), [("5 pak", False), ("2 aja, kerjanya asal", True)])
+def test_reason_is_kept_beside_a_score(body: str, kept: bool) -> None:
+    decision = answer(Reading("aduan", body=body), "nilai", CLOSED)
+    assert said(decision) == ["NILAI_OK"]
+    assert bool(kinds(decision, Note)) is kept
 
 
 def test_place_lets_the_ticket_go_on_and_routes_it() -> None:

@@ -176,7 +176,22 @@ def test_message_calls_for_one_action(
         ("lokasi", aduan("pungli di X", "anonim", category="pungli", places=WHERE), "aduan", ""),
         ("lokasi", Reading("terima_kasih", body="makasih pak"), "terima_kasih", ""),
         ("penutupan", Reading("tidak_jelas", body="4", flags=("ghost",)), "nilai", ""),
-        ("penutupan", Reading("aduan", body="bagus pak"), "aduan", ""),
+        ("penutupan", Reading("aduan", body="bagus pak"), "jawab", "ya"),
+        ("penutupan", aduan("beres apanya, airnya tetap mati"), "jawab", "belum"),
+        ("penutupan", aduan("lampunya sudah terang"), "jawab", "ya"),
+        ("penutupan", aduan("ada lagi, got mampet makin parah"), "aduan", ""),
+        (
+            "penutupan",
+            aduan("lurah masih minta uang suap 50 ribu", "rahasia", category="pungli"),
+            "aduan",
+            "",
+        ),
+        ("nilai", Reading("terima_kasih", body="puas sekali"), "nilai", "ya"),
+        ("nilai", aduan("kurang memuaskan", "terlalu_umum"), "nilai", "tidak"),
+        ("nilai", aduan("entahlah", "terlalu_umum"), "nilai", "tidak"),
+        ("nilai", aduan("masih padam"), "jawab", "belum"),
+        ("nilai", aduan("jelek jalannya", category="jalan"), "aduan", ""),
+        ("nilai", Reading("terima_kasih", body="makasih pak"), "terima_kasih", ""),
         ("lengkapi", aduan("lampu mati di jl Kawi", category="pju"), "jawab", ""),
         ("lengkapi", aduan("x x", "ghost"), "aduan", ""),
         ("lengkapi", aduan("lurah minta uang", "rahasia", category="pungli"), "aduan", ""),
@@ -197,7 +212,8 @@ def test_question_that_waits_is_answered_by_what_can_answer_it(
     [
         ("pju", (), "answer_pending"),
         ("pju", WHERE, "create_ticket"),
-        ("jalan", (), "create_ticket"),
+        ("jalan", (), "answer_pending"),
+        ("jalan", WHERE, "create_ticket"),
     ],
 )
 def test_words_about_the_same_thing_answer_an_officer(
