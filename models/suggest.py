@@ -28,6 +28,9 @@ _FOR_A_PERSON = SUSPECT | {"ghost", "ancaman", "perlu_dibaca"}
 _CODE = frozenset({"html", "template", "sql", "csv_formula"})
 """Flags of texts that may have code in them."""
 
+_NUMBERS = frozenset({"pii:telepon", "pii:nik", "pii:kk"})
+"""Flags of a number that somebody sends alone: he tries to report, and does not play."""
+
 _OF_REPORTS = ("ghost", "kosong", "terlalu_umum", "tanpa_lokasi", "tanpa_kunci")
 """Flags that say how little a report says."""
 
@@ -208,7 +211,7 @@ def _ghost(reading: Reading, _context: Context) -> Action:
 
 
 def _unclear(reading: Reading, _context: Context) -> Action:
-    once = "ghost" in reading.flags and "pii:telepon" not in reading.flags
+    once = "ghost" in reading.flags and _NUMBERS.isdisjoint(reading.flags)
     return Action("reply_format_once" if once else "reply_format", "FORMAT")
 
 

@@ -6,7 +6,7 @@ Most messages lack the words of each class with a star, which costs one look at 
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from typing import NamedTuple
 
 from parser import frames, lexicon
@@ -39,6 +39,12 @@ def _builds() -> tuple[Build, ...]:
         for flag, text in lexicon.table("builds")["build"].items()
         for words in lexicon.listed(text)
     )
+
+
+@cache
+def _keyed() -> dict[str, tuple[Build, ...]]:
+    """Return class with a star -> its builds."""
+    return {key: tuple(b for b in _builds() if b.key == key) for key in {b.key for b in _builds()}}
 
 
 @cache
@@ -111,7 +117,7 @@ def found(view: View) -> Iterator[tuple[str, str]]:
 def _standing(view: View) -> Iterator[tuple[str, str]]:
     at = frames.places(_terms(), view.words)
     lacking = ~sum([_bits()[name] for name in at])
-    for build in _builds():
+    for build in chain.from_iterable(filter(None, map(_keyed().get, at))):
         if build.bits & lacking:
             continue  # most builds
         for spots in product(*[at[name][-MOST_PLACES:] for name in build.classes]):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import compress
 
+from parser import languages
 from parser.common import is_affixed
 from parser.gazetteer import Gazetteer
 from parser.lexicon import fold
@@ -114,13 +115,20 @@ def _name_end(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> 
             continue
         if not _goes_on(view, gazetteer, end, title=title):
             area, name = match(view, gazetteer, end)
-            begun = (w in words.lists["generic"] or w in words.marker for w in view.raw[start:end])
-            capitals = not strong and view.capital(end) and view.capital(end - 1)
-            bound = strong and view.raw[end - 1] in words.lists["bound"]  # "Jl Gunung Loli"
-            return area if name is not None and (capitals or bound or all(begun)) else end
+            return end if name is None or not _with_area(view, start, end, strong=strong) else area
         title = word in words.lists["title"] or len(word) == 1
         end += 1
     return end
+
+
+def _with_area(view: View, start: int, end: int, *, strong: bool) -> bool:
+    """Tell whether a name goes on with the area's behind it: "Jl Raya Mojoroto"."""
+    lists = known().lists
+    if strong and view.raw[end - 1] in lists["bound"]:
+        return True  # "Jl Gunung Loli"
+    if not strong and view.capital(end) and view.capital(end - 1):
+        return True
+    return all(w in lists["generic"] or w in known().marker for w in view.raw[start:end])
 
 
 def _may_begin(view: View, gazetteer: Gazetteer, start: int, *, strong: bool) -> bool:
@@ -345,7 +353,7 @@ class _Unlisted(dict[str, bool]):
             self.clear()
         words = known()
         listed = word in words.common or word in words.trigger or word in words.lists["not_name"]
-        listed = listed or word in _ABROAD
+        listed = listed or word in _ABROAD or languages.sure(word)
         new = len(word) >= MIN_WRITTEN and word.isalpha() and not (listed or is_affixed(word))
         self[word] = unlisted = new and fold(word) == word
         return unlisted

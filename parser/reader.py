@@ -50,7 +50,8 @@ _IDLE, _HELP = beside("reader", "idle"), beside("reader", "help")
 MAX_IDLE = 80  # characters
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 BARE = 2  # words: an act and its number
-_OF_TICKETS = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih"})
+_WORDED = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih", "bantuan", "jawab", "nilai"})
+"""Commands that people also give in whole sentences."""
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
 
@@ -116,7 +117,7 @@ def _read(
         intent = "tambah" if later and "kosong" not in found.flags else "aduan"
         found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
     told: int | None = None
-    found = _manner(found, tokens, why) if found.tickets else found
+    found = _manner(found, tokens, why) if found.intent in _WORDED else found
     if found.intent == "aduan" and found.match != OTHER_CITY:
         body = found.body
         tokens = _of_body(body, plain, tokens, words)
@@ -151,8 +152,8 @@ def _of_ticket(found: Reading, tokens: list[Token], why: list[Why] | None) -> Re
 
 
 def _manner(found: Reading, tokens: list[Token], why: list[Why] | None) -> Reading:
-    """Keep the language of words about a ticket, and what they ask of us."""
-    if found.intent not in _OF_TICKETS or len(tokens) <= BARE:
+    """Keep the language of a command's words, and what they ask of us."""
+    if len(tokens) <= BARE:
         return found
     flags = screens.flags("", tokens, why)
     if found.intent == "tambah" and wishes.may_ask(lexicon.view(tokens)):
@@ -304,7 +305,7 @@ def _flags(
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
     if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:
         flags += unsure.of(body, subject.places, tokens, why)
-    if hinted & screens.MANNERS or len(body) > screens.LONG:
+    if hinted & screens.MANNERS or len(body) > screens.LONG or screens.masks(body, hinted):
         flags += screens.flags(body, tokens, why)
     if hinted & hints.PRANK or not (subject.places or subject.urgency != "biasa"):
         flags += screens.doubts(subject, flags, tokens, why)

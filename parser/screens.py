@@ -3,12 +3,25 @@
 Flags set here: kosong ghost curiga_prank spam otomatis terlalu_umum kasar panjang bahasa:xx.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from parser import categories, ghosts, hints, languages, machines, mentions, spam, types
+from parser import (
+    categories,
+    ghosts,
+    hints,
+    languages,
+    late,
+    lexicon,
+    machines,
+    mentions,
+    spam,
+    types,
+    wishes,
+)
 from parser.lists import beside, load, words
 from parser.reading import NONE, Place, Reading, Why
 from parser.tokens import Token
@@ -27,6 +40,14 @@ _PAYS = beside("screens", "pays")
 _BESIDES = beside("screens", "besides")
 """Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
 _REGARDS: Final = "salam "
+_OF_PAPERS = frozenset({"adminduk", "bansos"})
+"""Of these the words "KTP" and "tolong dibantu" alone make a subject."""
+_HELP = beside("screens", "help")
+_OURS = frozenset({"rahasia", "anonim", "jangan_balas", "ancaman"})
+"""Who asks for one of these, or threatens, does not chat: "jangan dibalas, pacar saya ..."."""
+_MASKED = late.pattern(r"[a-zA-Z][*0134@]{1,3}[a-zA-Z]")
+_MASK = late.pattern(r"[a-zA-Z][a-zA-Z*0134@]{2,15}")
+_LEET = str.maketrans("0134@", "oieaa")
 FEW_WORDS = 2  # words of content that are too few to act on
 
 
@@ -112,7 +133,12 @@ def _signs(
             yield "kosong", "curiga_prank", laughter
     if told & hints.OTHER and (elsewhere := ghosts.other_business(tokens)):
         alone = ghosts.surely_other(tokens) or _alone(elsewhere, tokens)
-        yield "bukan_aduan", "", elsewhere if alone else ""
+        yield "bukan_aduan", "", elsewhere if alone and not _asks(tokens) else ""
+
+
+def _asks(tokens: Sequence[Token]) -> bool:
+    """Tell whether the writer asks to be hidden or not to be answered, or threatens."""
+    return wishes.may_ask(lexicon.view(tokens)) and not _OURS.isdisjoint(wishes.of(tokens))
 
 
 def _digits(tokens: Sequence[Token]) -> bool:
@@ -135,7 +161,7 @@ def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str
     """Return the flags of a message's manner: rude, long, in another language."""
     found: list[str] = []
     told = hints.of(tokens)
-    if told & hints.RUDE and (said := _rude(tokens)):
+    if said := (told & hints.RUDE and _rude(tokens)) or _masked(body):
         found.append("kasar")
         _because(why, "flag kasar", said)
     if len(body) > LONG:
@@ -163,7 +189,7 @@ def doubts(
         _because(why, "flag curiga_prank", said)
     if subject.urgency != "biasa" or subject.places:
         return found
-    needed = _needed(subject, rude="kasar" in flags)
+    needed = _needed(subject, tokens, rude="kasar" in flags)
     if needed >= 0 and _content(tokens) <= needed:
         found.append("terlalu_umum")
         _because(why, "flag terlalu_umum", "no subject, no place, few words")
@@ -201,13 +227,17 @@ def _spotless(tokens: Sequence[Token]) -> bool:
     return any(word in spotless for i, word in enumerate(said) if i not in paid)
 
 
-def _needed(subject: Subject, *, rude: bool) -> int:
+def _needed(subject: Subject, tokens: Sequence[Token], *, rude: bool) -> int:
     """Return how many words of content are still too few to act on; -1 when none are needed."""
     if subject.category == "lainnya":
         return FEW_WORDS if subject.intent == "aduan" else 0
     if subject.category in BROAD:
         return 1
-    return 0 if rude else -1
+    if rude:
+        return 0
+    if subject.category not in _OF_PAPERS or len(tokens) > BRIEF:
+        return -1
+    return 0 if subject.category == "adminduk" or _HELP.isdisjoint(t.raw for t in tokens) else -1
 
 
 def _rude(tokens: Sequence[Token]) -> str:
@@ -217,6 +247,23 @@ def _rude(tokens: Sequence[Token]) -> str:
     if said and said <= tables.animals and not tables.tame.isdisjoint(t.word for t in tokens):
         return scolds(tokens)
     return min(said, default="")
+
+
+def masks(body: str, hinted: int) -> bool:
+    """Tell whether a word may be masked; *hinted* is of hints.py."""
+    return ("*" in body or bool(hinted & hints.DISGUISED)) and _MASKED.search(body) is not None
+
+
+def _masked(body: str) -> str:
+    """Return the rude word that marks or figures hide ("b*ngsat", "g0bl0k"), or ''."""
+    if _MASKED.search(body) is None:
+        return ""
+    masked: list[str] = _MASK.findall(body[:LONG])
+    for word in filter(_MASKED.search, masked):
+        said = re.compile(word.casefold().translate(_LEET).replace("*", "[a-z]"))
+        if any(map(said.fullmatch, _tables().rude)):
+            return word
+    return ""
 
 
 def scolds(tokens: Sequence[Token]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import compress
 
-from parser import categories, swindles, types, urgency
+from parser import categories, charges, swindles, types, urgency
 from parser.common import rarest
-from parser.lists import beside
+from parser.lists import beside, load
+from parser.lists import words as listed
 from parser.scale import OTHER
 from parser.shorthand import plain
 from parser.tokens import MAX_CHARACTERS, Token
@@ -35,8 +36,18 @@ _DOUBT = beside("spam", "doubt")  # no advertiser's words
 _TELLS = beside("spam", "tells")  # with a game alone: somebody tells where it is played
 _OWN = beside("spam", "own")  # "hub saya": the citizen's own number
 _JOBS = beside("spam", "jobs")
+_BARE = beside("spam", "bare")
+_OFFICIALS = beside("wishes", "officials") - {"polisi", "panitia"}  # swindlers name these
+_SHOWS = beside("spam", "shows")
+_WRONGED = frozenset({"pungli", "kekerasan", "aparatur", "parkir"})
+"""Of these nobody makes an offer, whatever sum he names."""
 _HIDDEN = 3  # points of a word with its letters apart
 _TROUBLE = 2  # points more where something is wrong
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return listed(load("manners")["desks"])
 
 
 @cache
@@ -163,9 +174,35 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
         or (categories.of(_whole(tokens)) != OTHER and _trouble(tokens, words, text, hits, built))
     ):
         return ()
-    if not built and _asks_for_work(tokens, text, hits):
+    if (not built and _asks_for_work(tokens, text, hits)) or _bare(tokens, words, text, hits):
         return ()
     return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _bare(
+    tokens: Sequence[Token], words: Sequence[str], text: str, hits: Mapping[str, int]
+) -> bool:
+    """Tell whether a trouble of the city's is told and nothing offered, but for how to reach whom.
+
+    "lampu mati di Jl Kawi, foto: https://bit.ly/..." ; money is named by who was made to pay it.
+    """
+    if not swindles.YOU.isdisjoint(words):
+        return False
+    offers = [n for hit, n in hits.items() if n > 0 and not _BARE.issuperset(hit.split())]
+    if not _OFFICIALS.isdisjoint(words) and charges.of(tokens):
+        return True
+    if sum(offers) > 1:
+        return False
+    category = categories.of(_whole(tokens))
+    paid = swindles.MONEY.search(text) is not None
+    sells = bool(offers) and (paid or words[0] in swindles.tables().offers)
+    if category == OTHER or sells or category in _WRONGED:
+        return category != OTHER and not sells
+    told = min(hits.values()) < 0 or types.pained(tokens)
+    if _LINK.search(text):  # "cek penerima bansos di https://bit.ly/..." is no citizen's
+        shows = not _SHOWS.isdisjoint(words)
+        return shows or (told and category not in _desks())
+    return not (offers or paid) or told
 
 
 def _asks_for_work(tokens: Sequence[Token], text: str, hits: Mapping[str, int]) -> bool:

@@ -11,8 +11,11 @@ from parser.common import rarest
 from parser.lists import load
 from parser.tokens import Token
 
-REACH = 6  # words between a deed and whom it is to hit
+REACH = 6  # words between a weapon and who brings it
+AIM = 8  # the same, between a deed and whom it is to hit
 ASIDE = 3  # words that may stand between who threatens and the deed
+_WORKS = frozenset({"bakti", "gotong", "cukur", "dapur"})
+_BY_US = frozenset({("ku", "urang"), ("ku", "aing"), ("ku", "abdi"), ("ku", "kuring")})
 MAX_WORDS = 80  # of a message
 
 
@@ -28,6 +31,7 @@ class _Tables:
         self.ends = rarest(self.dooms)
         self.who = _folded(data["who"])
         self.aside = _folded(data["aside"])
+        self.others = _folded(data["others"])
         self.brings = _folded(data["brings"])
         self.target = _folded(data["target"])
         self.body = _folded(data["body"])
@@ -69,7 +73,9 @@ def of(tokens: Sequence[Token]) -> str:
     said = [lexicon.fold(token.word) for token in tokens]
     signs = _signs()
     for index, word in enumerate(said):
-        if word in signs and _aimed(said, index) and _meant(tokens, said, index):
+        if word not in signs:
+            continue
+        if _armed(said, index) or (_aimed(said, index) and _meant(tokens, said, index)):
             return word
     return ""
 
@@ -77,25 +83,40 @@ def of(tokens: Sequence[Token]) -> str:
 def _aimed(said: Sequence[str], index: int) -> bool:
     """Tell whether near the word at *index* stands an office, an official or "you": "kepalamu"."""
     tables = _tables()
-    near = said[max(0, index - REACH) : index + REACH + 1]
+    near = said[max(0, index - AIM) : index + AIM + 1]
     if not tables.target.isdisjoint(near):
         return True
     return any(word[-2:] == "mu" and word[:-2] in tables.body for word in near)
 
 
 def _meant(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
-    """Tell whether the word at *index* is a deed, a doom or a weapon of the writer's."""
+    """Tell whether the word at *index* is a deed of the writer's, or a doom."""
     tables = _tables()
-    word, before = said[index], said[max(0, index - REACH) : index]
+    word = said[index]
     if word in tables.sure:
         return True
     if word in tables.deeds and _vowed(tokens, said, index):
         return True
     here = tuple(said[max(0, index - 1) : index + 2])
-    if word in tables.ends and not tables.dooms.isdisjoint((here[:2], here[1:])):
-        return not tables.when.isdisjoint(said)
-    armed = word in tables.weapons and not tables.brings.isdisjoint(before)
-    return armed and not tables.who.isdisjoint(before)
+    doomed = word in tables.ends and not tables.dooms.isdisjoint((here[:2], here[1:]))
+    return doomed and not tables.when.isdisjoint(said)
+
+
+def _armed(said: Sequence[str], index: int) -> bool:
+    """Tell whether the writer himself is to bring the weapon at *index*, if it is one."""
+    tables = _tables()
+    before = said[max(0, index - REACH) : index]
+    if said[index] not in tables.weapons or tables.brings.isdisjoint(before):
+        return False
+    writers = [at for at, word in enumerate(before) if word in tables.who]
+    return bool(writers) and tables.others.isdisjoint(
+        (*before[writers[-1] :], *_behind(said, index))
+    )
+
+
+def _behind(said: Sequence[str], index: int) -> Sequence[str]:
+    """Return the words right behind *index*, which may name a work: "untuk kerja bakti"."""
+    return [word for word in said[index + 1 : index + 1 + REACH] if word in _WORKS]
 
 
 def _vowed(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
@@ -113,4 +134,6 @@ def _vowed(tokens: Sequence[Token], said: Sequence[str], index: int) -> bool:
             return not suffered or by_him or said[at] in tables.aside
         if said[at] not in tables.aside and said[at] not in tables.target:
             return False
-    return not suffered and behind in tables.who
+    if suffered:  # "didurukan ku urang"
+        return tuple(said[index + 1 : index + 3]) in _BY_US
+    return behind in tables.who

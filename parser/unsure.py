@@ -23,6 +23,7 @@ _VAGUE = frozenset({"area", "street", "landmark"})
 _LONGER = 2  # letters that a word has lost, at least
 _CLUSTER = re.compile(r"(?!ng)[^aeiou]{2}$")
 _LONG = 11  # words
+_SOME = 8  # words
 _BRIEF = frozenset({2, 3})  # letters
 _SHORT = 5  # the kind of _Ends for such a word
 WAITING = 6  # words between "kalau" and the last word
@@ -126,7 +127,8 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
     short = len(tokens) == _FEW and last.raw in _set("cut", "short")
     if not kind or body[last[3] :].strip(" \n") or (len(tokens) < _MANY and not short):
         return ""
-    if kind == 1 and (not body[last[2]].islower() or not _odd(last.raw, len(tokens))):
+    sure = kind == 1 and (_odd(last.raw, len(tokens)) or _goes_on(body, tokens))
+    if kind == 1 and not (sure and body[last[2]].islower()):
         return ""  # a name, or a word that we do not know
     if kind == 3 and tokens[-2].raw not in _set("cut", "behind"):
         return ""
@@ -141,7 +143,7 @@ def _goes_on(body: str, tokens: Sequence[Token]) -> bool:
     """Tell whether the word before the last of a long message wants another behind it."""
     before, last = tokens[-2:]
     joined = last.start - before.end == 1 and body[last.start].islower()
-    return joined and len(tokens) > _LONG and before.word in _set("cut", "goes_on")
+    return joined and len(tokens) > _SOME and before.word in _set("cut", "goes_on")
 
 
 def _waits(body: str, tokens: Sequence[Token]) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
-from parser import accused, builds, lexicon, threats, urgency
+from parser import accused, builds, charges, lexicon, threats, urgency
 from parser.lexicon import Terms, View
+from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
 
@@ -13,6 +15,10 @@ _JOKE, _FORETOLD = "curiga_prank", "ramalan"
 _MEANS = {_FORETOLD: "curiga_hoaks", "usil": _JOKE}
 """Build -> the flag that it gives, where it is another; who only says that he jokes is not
 believed in an emergency."""
+_PERHAPS = beside("wishes", "perhaps")
+_UNPROVED = beside("wishes", "unproved")
+_TITLES, _HEADS = beside("wishes", "titles"), beside("wishes", "heads")
+_OFFICIALS = beside("wishes", "officials")
 _PLAIN = "biasa"
 """The table of terms that only sound like those of a flag."""
 
@@ -80,23 +86,40 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     view = lexicon.view(tokens)
     words = view.words
     flags = _worded(view)
+    plain = flags.pop(_PLAIN, "").split()
     pairs = _pairs()
     paired = view.told & _MAY_PAIR and view.told & _PAIRED
     for index, first in enumerate(words) if paired else ():
         follow = pairs.get(first, {})
         for word in words[index + 1 : index + 1 + SOON] if follow else ():
-            if word in follow:
+            if word in follow and not (word in plain or _perhaps(tokens)):
                 flags.setdefault(follow[word], f"{first} {word}")
     if view.told & threats.MAY and "ancaman" not in flags and (deed := threats.of(tokens)):
         flags["ancaman"] = deed
-    harms = "tanpa_bukti" in flags and ("aparatur" in accused.of(tokens) or accused.gravely(tokens))
-    if "tanpa_bukti" in flags and not harms:
+    if "tanpa_bukti" in flags and not _harms(tokens, flags["tanpa_bukti"]):
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
     if urgency.idiom(tokens):
         flags["idiom"] = ""
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
+
+
+def _perhaps(tokens: Sequence[Token]) -> bool:
+    """Tell whether "jangan2" is said, which is "perhaps": "jangan2 tidak pernah dibalas"."""
+    raws = [token.raw for token in tokens]
+    return not _PERHAPS.isdisjoint(raws) or ("jangan", "jangan") in pairwise(raws)
+
+
+def _harms(tokens: Sequence[Token], doubt: str) -> bool:
+    """Tell whether what is only heard of, or unproved as *doubt* says, is said of an official."""
+    if "aparatur" in accused.of(tokens) or accused.gravely(tokens) or charges.of(tokens):
+        return True
+    if _UNPROVED.isdisjoint(doubt.split()):
+        return False
+    said = lexicon.view(tokens).words[1:]  # "pak lurah, ..." is spoken to
+    heads = any(one.raw in _TITLES and two.raw in _HEADS for one, two in pairwise(tokens[1:]))
+    return heads or not _OFFICIALS.isdisjoint(said)
 
 
 def _worded(view: View) -> dict[str, str]:
@@ -108,5 +131,4 @@ def _worded(view: View) -> dict[str, str]:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     for flag, said in builds.found(view):
         flags.setdefault(_MEANS.get(flag, flag), said)
-    flags.pop(_PLAIN, None)
     return flags
