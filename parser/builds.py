@@ -11,13 +11,10 @@ from typing import NamedTuple
 
 from parser import frames, lexicon
 from parser.common import rarest
-from parser.frames import NEAR
+from parser.frames import NEAR, REACH
 from parser.lexicon import Terms, View
 
-CLOSE = 3  # words between one word of a build and the next behind ">>"; else frames.NEAR
 MOST_PLACES = 6  # of one class that a build tries
-
-_REACH = {"+": NEAR, ">": NEAR, ">>": CLOSE}
 
 
 class Build(NamedTuple):
@@ -56,7 +53,7 @@ def _bits() -> dict[str, int]:
 def _build(flag: str, words: Sequence[str]) -> Build:
     key = next(word.rstrip("*") for word in words if word.endswith("*"))
     classes = tuple(word.rstrip("*") for word in words[::2])
-    reach = (NEAR, *(_REACH[sign] for sign in words[1::2]))
+    reach = (NEAR, *(REACH[sign] for sign in words[1::2]))
     others = tuple(sorted((_rarest()[name] for name in classes if name != key), key=len))
     bits = sum(_bits()[name] for name in set(classes))
     return Build(flag, classes, "+" not in words, reach, bits, key, others)

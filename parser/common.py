@@ -59,6 +59,11 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset(min(run, key=rarity) for run in phrases)
 
 
+def frequency(word: str) -> int:
+    """Return 0 for most words, and for the most common ones the more, the more messages have it."""
+    return _FREQUENT.get(word, 0)
+
+
 def rarity(word: str) -> tuple[bool, int, int, int]:
     """Return by what words are ordered from the rarest in messages to the most common."""
     return word in _filler(), _FREQUENT.get(word, 0), _uses()[word], -len(word)

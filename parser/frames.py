@@ -5,22 +5,30 @@ A frame (frames.toml) names two or three classes instead ("orang + cebur + dalam
 words that may stand there. A message whose words allow no frame costs one look at a number.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from functools import cache
 from itertools import product, repeat
 from typing import Final, NamedTuple
 
 from parser import lexicon
-from parser.common import rarest
+from parser.common import frequency, rarest
 from parser.lexicon import Terms, View
 from parser.lists import MOST_KEPT, beside
 
 OTHER: Final = "lain"
 """The class of phrases whose words mean something else together."""
 NEAR = 6  # words between one word of a frame and the next
+CLOSE = 3  # the same behind ">>"
+REACH: Final = {"+": NEAR, ">": NEAR, ">>": CLOSE}
 MOST_PLACES = 10  # of one class that a frame tries: a message that repeats itself says no more
 _DENY = beside("frames", "deny")
 _BEFORE: Final = _DENY | {"ada"}
+_SOON = beside("frames", "soon")
+_UNDONE: Final = frozenset({"rubuh", "timpa", "timpa_saja"})
+"""Classes of what has not happened behind one of _SOON: "mau roboh menimpa rumah"."""
+_NOWHERE: Final[Set[int]] = frozenset()
+_JEST: Final = "past.jest"
+"""The rule of frames each word of which is found by itself: none of them says anything."""
 
 Spot = tuple[int, int]  # where words begin and end
 At = dict[str, list[Spot]]  # class -> where its words stand
@@ -34,6 +42,8 @@ class Frame(NamedTuple):
     classes: tuple[str, ...]
     bits: int  # of the classes
     ordered: bool  # they stand in this order
+    reach: tuple[int, ...]  # words between each and the one before
+    but: frozenset[str]  # classes of which no word may stand anywhere
 
 
 @cache
@@ -71,13 +81,21 @@ def _about(name: str) -> str:
 
 @cache
 def _frames() -> tuple[Frame, ...]:
-    bits = _bits()
     return tuple(
-        Frame(rule, _about(name), words[::2], sum(bits[name] for name in words[::2]), ">" in words)
+        _frame(rule, _about(name), words)
         for name, rules in lexicon.table("frames").items()
         for rule, text in rules.items()
         for words in lexicon.listed(text)
     )
+
+
+def _frame(rule: str, about: str, words: tuple[str, ...]) -> Frame:
+    end = words.index("-") if "-" in words else len(words)
+    words, but = words[:end], frozenset(words[end + 1 :: 2])
+    classes, signs = words[::2], words[1::2]
+    bits = sum(_bits()[name] for name in classes)
+    reach = (NEAR, *(REACH[sign] for sign in signs))
+    return Frame(rule, about, classes, bits, not {">", ">>"}.isdisjoint(signs), reach, but)
 
 
 class Allowed(NamedTuple):
@@ -96,7 +114,7 @@ class _Allowed(dict[int, Allowed]):
         if len(self) >= MOST_KEPT:
             self.clear()
         frames = tuple(frame for frame in _frames() if frame.bits & told == frame.bits)
-        classes = frozenset(name for frame in frames for name in frame.classes)
+        classes = frozenset(name for frame in frames for name in (*frame.classes, *frame.but))
         bits = sum(_bits()[name] for name in classes)
         rules = frozenset(frame.rule for frame in frames)
         self[told] = allowed = Allowed(frames, classes, bits, rules)
@@ -124,11 +142,17 @@ def may(view: View, rule: str) -> bool:
     return rule in _ALLOWED[view.told >> _SHIFT].rules
 
 
-def first_words(rule: str) -> frozenset[str]:
-    """Return the words of the first classes of *rule*: without them it finds nothing."""
-    firsts = {frame.classes[0] for frame in _frames() if frame.rule == rule}
-    bits = sum(_bits()[name] for name in firsts)
+def rare_words(rule: str) -> frozenset[str]:
+    """Return the words of one class of each frame of *rule*: without them it finds nothing."""
+    rarely = {min(frame.classes, key=_often) for frame in _frames() if frame.rule == rule}
+    bits = sum(_bits()[name] for name in rarely)
     return frozenset(word for word, kinds in _kinds().items() if kinds & bits)
+
+
+@cache
+def _often(name: str) -> int:
+    """Return how many messages have a word of a class, by ranks."""
+    return sum(frequency(word) for word, kinds in _kinds().items() if kinds & _bits()[name])
 
 
 def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
@@ -142,14 +166,17 @@ def found(view: View, void: Collection[int] = ()) -> list[tuple[str, int, str]]:
     if not at:
         return hits
     lacking = ~sum([_bits()[name] for name in at])
-    for rule, about, classes, bits, ordered in allowed.frames:
-        if bits & lacking:
+    for rule, about, classes, bits, ordered, reach, but in allowed.frames:
+        if bits & lacking or (but and not but.isdisjoint(at)):
             continue
         for spots in product(*[at[name][:MOST_PLACES] for name in classes]):
-            if together(spots, ordered=ordered):
+            if together(spots, ordered=ordered, reach=reach):
                 words = [word for begin, end in spots for word in view.words[begin:end]]
                 said = max(spots)[0], " ".join(words)
                 hits += [(name, *said) for name in (rule, about) if name]
+                if rule == _JEST:
+                    spoken = (index for spot in spots for index in range(*spot))
+                    hits += [(rule, index, said[1]) for index in spoken]
     return hits
 
 
@@ -177,20 +204,50 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     at: At = {}
     words, behind, terms, starts = view.words, 0, _terms(), _starts()
     needed = allowed.classes
+    undone = _undone(words) if needed & _UNDONE else _NOWHERE
     begins = [index for index, word in enumerate(words) if starts.get(word, 0) & allowed.bits]
     for index, size, classes in lexicon.found(terms, words, begins):
-        if index > behind and words[index - 1] in _BEFORE and _denied(words, index):
+        denied = index > behind and words[index - 1] in _BEFORE and _denied(words, index)
+        if denied and _spoken().isdisjoint(classes):  # "bikin kuping kebakar" denies no ear
             continue
         behind = index + size
         if index in void:
             continue
         for name in classes:
-            if name in needed:
+            if name in needed and (index not in undone or name not in _UNDONE):
                 at.setdefault(name, []).append((index, behind))
         for one in range(index, behind) if size > 1 and OTHER not in classes else ():
             for name in needed.intersection(terms.values.get((words[one],), ())):
-                at.setdefault(name, []).append((one, one + 1))
+                if one not in undone or name not in _UNDONE:
+                    at.setdefault(name, []).append((one, one + 1))
     return at
+
+
+def _undone(words: tuple[str, ...]) -> Set[int]:
+    """Return where what words tell has not happened: "roboh" and "menimpa" of "mau roboh menimpa".
+
+    What soon falls may hurt, and is no alarm yet.
+    """
+    soon = [index for index, word in enumerate(words, 1) if word in _SOON]
+    falls = _falls()
+    also = [at + 1 for at in soon if at < len(words) and words[at] in falls]
+    return frozenset(soon + also)
+
+
+@cache
+def _falls() -> frozenset[str]:
+    """Return the single words of the classes that may be undone."""
+    return frozenset(
+        term[0]
+        for term, names in _terms().values.items()
+        if len(term) == 1 and not _UNDONE.isdisjoint(names)
+    )
+
+
+@cache
+def _spoken() -> frozenset[str]:
+    """Return the classes of manners of speaking."""
+    return frozenset(name for frame in _frames() if frame.rule == _JEST for name in frame.classes)
 
 
 def _denied(words: tuple[str, ...], index: int) -> bool:

@@ -47,8 +47,14 @@ _FEARS = ("past.fear", _AIM, _IMAGINED)
 _NEWS: Final = "past.news"
 HEARD = 8  # words behind "lihat di TV" of which it speaks, if none of them is of here
 _HERE = beside("urgency", "here")
+_JEST: Final = "past.jest"
+"""The rule of frames of which no word is an alarm: a wallet that burns, a flood of sweat."""
+_IDIOMS = ("past.idiom", _JEST)
 _TAME: Final = "past.tame"
 """The rule of frames whose last word is no alarm: cats that are noisy are no riot."""
+_VOIDED = {_JEST, _TAME}
+_POOR: Final = "past.poor"
+"""The rule of frames of who cannot pay for help, and asks for no money: "biaya tidak punya"."""
 _ABOUT: Final = "about."
 """Rules that say of what an alarm tells begin so."""
 _UNLESS = {
@@ -89,7 +95,7 @@ def _rarest(*begun: str) -> frozenset[str]:
 @cache
 def _idioms() -> frozenset[str]:
     """Return one word of each idiom, and of each frame that is one."""
-    return _rarest("past.idiom") | frames.first_words("past.idiom")
+    return _rarest("past.idiom") | frames.rare_words(_JEST)
 
 
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
@@ -187,12 +193,12 @@ def bygone(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
 def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
     """Tell whether what a message fears, or says by way of speaking, has not happened."""
     hits = _hits(tokens, terms)
-    return any(rule in hits for rule in (*_FEARS, "past.idiom"))
+    return any(rule in hits for rule in (*_FEARS, *_IDIOMS))
 
 
 def idiom(tokens: Sequence[Token]) -> bool:
     """Tell whether a word of alarm is only a manner of speaking."""
-    return bool(lexicon.view(tokens).told & JEST) and "past.idiom" in _hits(tokens)
+    return bool(lexicon.view(tokens).told & JEST) and not _hits(tokens).keys().isdisjoint(_IDIOMS)
 
 
 def _may_find(view: View, bit: int) -> bool:
@@ -235,10 +241,11 @@ def _framed(view: View, hits: Found, far: Set[int]) -> Found:
     void = [hit for rule in _VOID if rule in hits for hit in hits[rule]]
     spent = {at + more for at, said in void for more in range(said.count(" ") + 1)} | far
     told = frames.found(view, spent)
-    tame = {index for name, index, _ in told if name == _TAME}
+    tame = {index for name, index, _ in told if name in _VOIDED}
     if tame:
+        jests = [hit for hit in told if hit[0] == _JEST]
         hits = _without(hits, tame)
-        told = frames.found(view, spent | tame)
+        told = jests[:1] + frames.found(view, spent | tame)
     for name, index, said in told:
         hits.setdefault(name, []).append((index, said))
     return hits
@@ -286,14 +293,17 @@ def _first(hits: Hits, *rules: str) -> str:
 
 def _level(hits: Hits, *, shout: bool) -> tuple[str, str]:
     """Return the urgency that *hits* say, and the words it goes by."""
-    calm = _first(hits, "past.idiom", "past.drill")
-    if "darurat.now" not in hits:
+    calm = _first(hits, "past.drill")
+    if not ("darurat.now" in hits or _POOR in hits):
         calm = calm or _first(hits, "past.help")
     if calm:
         return "biasa", calm
     alarm = "" if _past(hits) else _alarm(hits, shout=shout)
     if alarm:
         return "darurat", alarm
+    jest = _first(hits, "past.idiom")  # hides no emergency, but what else might not wait
+    if jest:
+        return "biasa", jest
     danger = _danger(hits)
     return ("tinggi", danger) if danger else ("biasa", "")
 

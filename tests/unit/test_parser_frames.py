@@ -10,14 +10,15 @@ from tests.readings import given, own
 
 def test_each_class_is_of_a_frame_and_has_words() -> None:
     classes = lexicon.table("urgency")["class"]
-    named = {name for frame in frames._frames() for name in frame.classes}
+    named = {name for frame in frames._frames() for name in (*frame.classes, *frame.but)}
     assert named | {frames.OTHER} == set(classes)
     assert all(any(lexicon.listed(text)) for text in classes.values())
 
 
 def test_each_frame_fulfils_a_rule_that_is_looked_at() -> None:
     rules = {frame.rule for frame in frames._frames()}
-    assert rules <= {*urgency._LEVELS, "past.idiom", urgency._TAME, urgency._OPEN}
+    others = {urgency._JEST, urgency._TAME, urgency._POOR, urgency._OPEN}
+    assert rules <= urgency._LEVELS | others
 
 
 def test_each_table_of_frames_and_of_alarms_is_a_category() -> None:
@@ -68,6 +69,37 @@ def test_no_bit_means_that_no_frame_is_found(monkeypatch: pytest.MonkeyPatch) ->
     ],
 )
 def test_words_of_a_class_stand_for_each_other(text: str, wanted: str) -> None:
+    assert urgency.of(text, split(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("tembok gudang mau ambruk menimpa pekerja", "tinggi"),
+        ("tembok gudang ambruk menimpa pekerja", "darurat"),
+        ("kanopi warung sewaktu2 bisa jatuh menimpa pembeli", "tinggi"),
+        ("menara siap roboh ke rumah orang", "tinggi"),
+        ("tempat tinggal kami roboh menimpa adik", "darurat"),
+    ],
+)
+def test_what_falls_soon_has_not_fallen(text: str, wanted: str) -> None:
+    assert urgency.of(text, split(text)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("telinga kami kebakar dengar karaoke", "biasa"),
+        ("telinga kami kebakar dengar karaoke, tetangga malah pingsan", "darurat"),
+        ("pedagang dicekik pajak", "biasa"),
+        ("pedagang dicekik suami soal pajak", "darurat"),
+        ("pegawai mukanya kayak mau bunuh orang", "biasa"),
+        ("barusan ada jeritan kayak mau dibunuh", "darurat"),
+        ("adik tidak sadar, biaya kami tidak punya", "darurat"),
+        ("minta bantuan biaya, adik pernah tidak sadar", "biasa"),
+    ],
+)
+def test_a_manner_of_speaking_hides_no_alarm(text: str, wanted: str) -> None:
     assert urgency.of(text, split(text)) == wanted
 
 
