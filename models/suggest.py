@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from models.actions import FRESH_H, REOPENABLE_H, Action, Context
 from models.answers import SHORT, WHOLE, answered, elsewhere
-from parser import followups, greetings, hostile, links, mentions
+from parser import followups, greetings, hostile, inquiries, links, mentions
 from parser.reading import OTHER_CITY, Reading
 from parser.tokens import split
 
@@ -88,14 +88,25 @@ def _continued(reading: Reading, context: Context) -> Reading:
     """Read a question about the last report, or a correction or the rest of it soon after."""
     if reading.intent not in REPORTS | {"tidak_jelas", "kosong"}:
         return reading
-    if context.younger(REOPENABLE_H) and not reading.places and mentions.asks_on(reading.body):
-        return reading.but(intent="cek", flags=_without(reading, *_OF_REPORTS))
-    calm = reading.urgency != "darurat"
-    if calm and context.younger(REOPENABLE_H) and followups.withdraws(reading.body):
-        return reading.but(intent="batal", flags=_without(reading, *_OF_REPORTS))
+    meant = _of_last(reading) if context.younger(REOPENABLE_H) else ""
+    if meant:
+        return reading.but(intent=meant, flags=_without(reading, *_OF_REPORTS))
     if reading.intent != "kosong" and context.younger(FRESH_H):
         return _mended(reading, context)
     return reading
+
+
+def _of_last(reading: Reading) -> str:
+    """Return cek or batal for what a message wants of the report before it, or ''."""
+    if not reading.places and mentions.asks_on(reading.body):
+        return "cek"
+    if reading.urgency == "darurat":
+        return ""
+    if followups.withdraws(reading.body):
+        return "batal"
+    if elsewhere(reading) or not _FOR_A_PERSON.isdisjoint(reading.flags):
+        return ""
+    return inquiries.of_last(reading.body)
 
 
 def _mended(reading: Reading, context: Context) -> Reading:
@@ -161,11 +172,12 @@ def _report(reading: Reading, context: Context) -> Action:
 
 def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Action:
     """Choose the kind of ticket for a report that makes one."""
-    body = reading.body
+    body = links.news(reading.body)
     again = context.younger(REOPENABLE_H) and (
         followups.complains_again(body)
         or followups.relapses(body)
         or followups.unmended(body)
+        or inquiries.again(body)
         or (reading.category == "lainnya" and followups.undone(body))
         or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
     )

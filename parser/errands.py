@@ -24,9 +24,14 @@ CLOSE = 2  # words up to the next of a pattern behind ">>"
 MOST_PLACES = 4  # of one class that a pattern tries
 STRANGE = 2  # words that no list has beside a question
 STRANGE_SURE = 6  # beside a sure one
+STRANGE_OWN = 3  # the same where no number stands
+OPENS = 2  # words at the beginning that it may open with
+MOST_BARE = 16  # words of a wish to take a report back that names none
 SUBJECT = 4  # words behind "soal" that only name what was reported
-_REACH = {">": NEAR, ">>": CLOSE}
+_REACH = {">": NEAR, ">>": CLOSE, ">>>": 1, ">|": CLOSE}
+_UNMARKED = ">|"  # no mark stands between
 _OR_NOT = "ataubelum"
+_HOW = "cara"
 _AREAS = frozenset({"street", "complex", "hamlet", "area", "block"})
 _OF_THINGS = frozenset({"tutup", "cabut", "lupakan"})
 
@@ -38,6 +43,8 @@ TICKET = "tiket"
 class _Pattern(NamedTuple):
     classes: tuple[str, ...]
     reach: tuple[int, ...]  # words from each to the one before
+    needs: frozenset[str]  # the classes, for a look-up
+    joined: tuple[int, ...]  # those that no mark may part from the one before
 
 
 @cache
@@ -62,6 +69,16 @@ def _words() -> frozenset[str]:
 
 
 @cache
+def asking() -> frozenset[str]:
+    """Return the words, folded, without one of which no message asks how a report stands."""
+    classes = words(load("errands")["own"]["asking"])
+    terms = _terms().values.items()
+    return frozenset(
+        word for term, names in terms if not classes.isdisjoint(names) for word in term
+    )
+
+
+@cache
 def _free() -> frozenset[str]:
     """Return the words that are never strange."""
     return _words() | _listed("tail") | COURTESY
@@ -70,16 +87,22 @@ def _free() -> frozenset[str]:
 @cache
 def _patterns(errand: str) -> tuple[_Pattern, ...]:
     return tuple(
-        _Pattern(said[::2], (NEAR, *(_REACH[sign] for sign in said[1::2])))
+        _Pattern(
+            said[::2],
+            (NEAR, *(_REACH[sign] for sign in said[1::2])),
+            frozenset(said[::2]),
+            tuple(at for at, sign in enumerate(said[1::2], 1) if sign == _UNMARKED),
+        )
         for said in lexicon.listed(load("errands")["errand"][errand])
     )
 
 
-def wanted(said: Sequence[Token], known: frozenset[str]) -> str:
+def wanted(said: Sequence[Token], known: frozenset[str], *, own: str = "") -> str:
     """Return batal, buka, cek, tambah for what is surely news, or ''.
 
     *said* are the words of a message, TICKET in place of the number; *known* say nothing of what
-    is wrong.
+    is wrong. *own*: no number but other words stood there; only batal and cek are told, the latter
+    by *own*, a table, besides what is sure.
 
     >>> from parser.tokens import split
     >>> texts = "ga usah diproses, sdh damai", "jare wis rampung, isih bolong", "yg urus siapa"
@@ -90,19 +113,56 @@ def wanted(said: Sequence[Token], known: frozenset[str]) -> str:
         return ""
     row = tuple(lexicon.fold(token.word) for token in said)
     at = _places(row)
-    strange = [token for token in said if _strange(token, known)]
-    void = _of_things(said, row, strange)
-    if _stands("batal", at, void) and not _others_wish(at):
+    if own:
+        _forget_until(at, row, "kapan")  # "sampai kapan dibiarkan" asks nothing
+    alien = strange(said, known)
+    void = _of_things(said, row, alien)
+    if _stands("batal_own" if own else "batal", at, void, _marks(said)) and not _others_wish(at):
         return "batal"
-    if _stands("buka", at, void):
+    if not own and _stands("buka", at, void):
         return "buka"
-    news = _news(said, strange, at)
-    if not news and len(strange) <= STRANGE_SURE and _stands("cek_sure", at):
+    news = _news(said, alien, at)
+    fresh = "berita" in at or ("kini" in at and (bool(alien) or "orang" in at))
+    sure = not news and len(alien) <= (STRANGE_OWN if own else STRANGE_SURE)
+    calm = not (news or fresh) and len(alien) <= STRANGE
+    asked = (sure and _stands("cek_sure", at)) or (calm and _stands(own or "cek", at))
+    if asked and not (own and _HOW in at):  # "tiket saya hilang, bagaimana cara lapor"
         return "cek"
-    fresh = "berita" in at or ("kini" in at and (bool(strange) or "orang" in at))
-    if not (news or fresh) and len(strange) <= STRANGE and _stands("cek", at):
-        return "cek"
-    return "tambah" if fresh else ""
+    return "tambah" if fresh and not own else ""
+
+
+def taken_back(said: Sequence[Token]) -> bool:
+    """Tell whether a few words without any number take a report back.
+
+    >>> from parser.tokens import split
+    >>> taken_back(split("ga jadi lapor pak")), taken_back(split("jangan cabut laporan saya"))
+    (True, False)
+    """
+    row = tuple(lexicon.fold(token.word) for token in said)
+    at = _places(row)
+    if len(said) > MOST_BARE or _others_wish(at):
+        return False
+    off = [stop for start, stop in at.get("urung_saja", ()) if start < OPENS]
+    if off:
+        return _because(said[off[0] :])
+    void = _of_things(said, row, strange(said, frozenset()))
+    return _stands("batal_bare", at, void, _marks(said))
+
+
+def _because(said: Sequence[Token]) -> bool:
+    """Tell whether *said*, behind "tidak jadi", is nothing or why: "tidak jadi pak diperbaiki"."""
+    marks = _marks(said)
+    clause = said[: min(marks, default=len(said))] if marks else said
+    words = [lexicon.fold(token.word) for token in clause if token.word not in COURTESY]
+    why = {"sudah", "sebab"}
+    known = not words or not why.isdisjoint(_terms().values.get((words[0],), ()))
+    return known and not types.pained(said)
+
+
+def _marks(said: Sequence[Token]) -> frozenset[int]:
+    """Return the indices of the words before which a mark stands."""
+    pairs = enumerate(pairwise(said), 1)
+    return frozenset(at for at, (one, after) in pairs if after.start - one.end > 1)
 
 
 def elsewhere(said: Sequence[Token]) -> bool:
@@ -137,7 +197,15 @@ def _places(row: tuple[str, ...]) -> At:
     """Return where the words of each class stand, "belum" by what it means."""
     at = frames.places(_terms(), row, apart=True)
     _part_or_not(at, row)
+    _forget_until(at, row, "kini")  # "sampai sekarang" is no news
     return at
+
+
+def _forget_until(at: At, row: Sequence[str], name: str) -> None:
+    """Let the words of a class behind "until" count nothing."""
+    spots = [spot for spot in at.pop(name, ()) if not spot[0] or row[spot[0] - 1] not in _until()]
+    if spots:
+        at[name] = spots
 
 
 def _part_or_not(at: At, row: Sequence[str]) -> None:
@@ -148,8 +216,14 @@ def _part_or_not(at: At, row: Sequence[str]) -> None:
     or_not = {stop for _start, stop in at.get("atau", ())} | {last - 1}
     belum = at.pop("belum", [])
     parted = {_OR_NOT: [s for s in belum if s[0] in or_not or s[1] == last]}
+    parted[_OR_NOT] += [s for s in at.get("tidak", ()) if s[1] == last]  # "jadi diganti ngga"
     parted["belum"] = [spot for spot in belum if spot not in parted[_OR_NOT]]
     at.update({name: spots for name, spots in parted.items() if spots})
+
+
+@cache
+def _until() -> frozenset[str]:
+    return frozenset(map(lexicon.fold, _listed("until")))
 
 
 @cache
@@ -163,24 +237,29 @@ def _listed(name: str) -> frozenset[str]:
     return words(load("errands")["numbers"][name])
 
 
-def _stands(errand: str, at: At, void: frozenset[Spot] = frozenset()) -> bool:
+def _stands(
+    errand: str, at: At, void: frozenset[Spot] = frozenset(), marks: frozenset[int] = frozenset()
+) -> bool:
     """Tell whether one of the patterns of *errand* stands; the words at *void* count nothing."""
-    return any(_fits(pattern, at, void) for pattern in _patterns(errand))
+    there = at.keys()
+    complete = [pattern for pattern in _patterns(errand) if pattern.needs <= there]
+    return any(_fits(pattern, at, void, marks) for pattern in complete)
 
 
-def _fits(pattern: _Pattern, at: At, void: frozenset[Spot]) -> bool:
-    if not all(name in at for name in pattern.classes):
-        return False
+def _fits(pattern: _Pattern, at: At, void: frozenset[Spot], marks: frozenset[int]) -> bool:
     spots = [[spot for spot in at[name] if spot not in void] for name in pattern.classes]
     return any(
         frames.together(row, ordered=True, reach=pattern.reach)
+        and not any(marks.intersection(range(row[i - 1][1], row[i][0] + 1)) for i in pattern.joined)
         for row in product(*[found[:MOST_PLACES] for found in spots])
     )
 
 
 def _others_wish(at: At) -> bool:
     """Tell whether the wish to go no further is not the writer's, or undone by what follows."""
-    return any(name in at for name in ("pihak_lain", "kenapa", "masih", "belum", "tetap"))
+    return any(
+        name in at for name in ("pihak_lain", "kenapa", "masih", "belum", "tetap", "menolak")
+    )
 
 
 def _of_things(
@@ -227,6 +306,11 @@ def _streets(said: Sequence[Token]) -> Iterator[int]:
         named = named and lexicon.fold(after.word) not in _words()
         if named and token.raw != "jalan" and place_words().trigger.get(token.raw) in _AREAS:
             yield index
+
+
+def strange(said: Sequence[Token], known: frozenset[str]) -> list[Token]:
+    """Return the words of *said* that are neither of an errand nor of those that go with any."""
+    return [token for token in said if _strange(token, known)]
 
 
 def _strange(token: Token, known: frozenset[str]) -> bool:

@@ -5,6 +5,8 @@
     erase = { word } "hapus" { word } "data" { word }     (* "data saya tolong dihapus" *)
     quit  = { word } "tidak usah" { word } "info" { word }
     unsent = { word } "jangan" { word } "kirim" { word }   (* "jangan kirim sms lagi" *)
+    enough = { word } "jangan" { word } "hubungi" { word } "lagi" { word }
+    use    = { word } "cara" { word } "pakai" { word }     (* "ini cara pakainya gimana" *)
     how   = { word } "apa" { word } "format" { word }      (* "apa harus pakai format khusus" *)
     halt  = { courtesy } "berhenti" { courtesy }          (* "baranti lah da" *)
     begin = { word } "mulai" { word }                     (* "mulai lagi ya min" *)
@@ -37,7 +39,9 @@ WISHES = (
     ("resume", "mulai"),
     ("quit", "stop"),
     ("unsent", "stop"),
+    ("enough", "stop"),
     ("how", "bantuan"),
+    ("use", "bantuan"),
     ("halt", "stop"),
     ("refuse", "stop"),
     ("decline", "stop"),

@@ -13,6 +13,7 @@ from parser import (
     free,
     ghosts,
     greetings,
+    inquiries,
     languages,
     machines,
     mentions,
@@ -56,7 +57,7 @@ class _Hints(dict[str, int]):
         told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))
         told |= RUDE * (word in _rude())
         told |= LANGUAGE * bool(languages.TOLD[word])
-        told |= REMINDS * (word in mentions.reported())
+        told |= REMINDS * (word in mentions.reported() or word in inquiries.reported())
         told |= THANKS * (word in greetings.ENDING)
         told |= WISHES * (word in free.signs())
         told |= RATES * (word in followups.rates())

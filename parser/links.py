@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from parser import errands, followups, mentions
+from parser import categories, errands, followups, greetings, mentions, types
 from parser.lists import load
 from parser.reading import Place, Reading, TicketRef
 from parser.tickets import SHORTEST
@@ -68,6 +68,22 @@ def says_again(body: str) -> bool:
     return followups.says_again(body) and not errands.elsewhere(
         split(body[: mentions.MAX_CHARACTERS])
     )
+
+
+def news(body: str) -> str:
+    """Return what *body* tells behind thanks for another thing that was mended, or *body*.
+
+    >>> news("makasih sampahnya sdh diangkut, tinggal lampunya masih mati")
+    'tinggal lampunya masih mati'
+    >>> news("makasih lampunya sdh diganti tapi masih mati")
+    'makasih lampunya sdh diganti tapi masih mati'
+    """
+    tokens = split(body[: mentions.MAX_CHARACTERS])
+    if greetings.GRATEFUL.isdisjoint([token.word for token in tokens]):
+        return body
+    behind = types.past_thanks(tokens)
+    about, of = categories.of(tokens[behind:]), categories.of(tokens[:behind])
+    return body[tokens[behind].start :] if behind and about not in {of, "lainnya"} else body
 
 
 def several(tokens: Sequence[Token], refs: Sequence[TicketRef]) -> Reading | None:

@@ -253,7 +253,7 @@ def _is_of_ticket(said: Sequence[str], tokens: Sequence[Token], found: Mention) 
     start = found.first
     while start and tokens[start - 1].word in _words("noise"):
         start -= 1
-    if found.named or not start or tokens[start - 1].word in _acts():
+    if found.named or not start or tokens[start - 1].word in _acts() or _called_off(said):
         return True
     return all(word.isdigit() or word in _acts() or word in _known() for word in said)
 
@@ -335,10 +335,9 @@ def _rated(said: Sequence[str]) -> Reading | None:
 
 def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     known = _words("cancels").intersection(said)
-    off = len(said) > 1 and said[0] in _words("denies") and said[1] in _words("backs")
-    if not known and off and _wishless().issuperset(said[2:]):
-        return Reading("batal")  # "tidak jadi lapor"
-    if not known:
+    if not known and _called_off(said):
+        return Reading("batal")
+    if not known or not _words("forced").isdisjoint(said):
         return None
     beside = known.intersection(around)
     near = said[max(0, said.index(min(beside)) - 1) :] if beside else said
@@ -347,6 +346,12 @@ def _cancelled(said: Sequence[str], around: Sequence[str]) -> Reading | None:
     if not beside and (len(said) > MAX_SHORT or known <= _words("pulls")):
         return None
     return Reading("batal")
+
+
+def _called_off(said: Sequence[str]) -> bool:
+    """Tell whether *said* is "tidak jadi lapor" with a reason that wants nothing."""
+    off = len(said) > 1 and said[0] in _words("denies") and said[1] in _words("backs")
+    return off and _wishless().issuperset(said[2:])
 
 
 @cache

@@ -50,7 +50,8 @@ _IDLE, _HELP = beside("reader", "idle"), beside("reader", "help")
 MAX_IDLE = 80  # characters
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
 BARE = 2  # words: an act and its number
-_WORDED = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih", "bantuan", "jawab", "nilai"})
+_WORDED = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih", "jawab", "nilai", "bantuan",
+                     "stop", "mulai", "hapus_data"})  # fmt: skip
 """Commands that people also give in whole sentences."""
 HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
@@ -211,6 +212,8 @@ def _report(
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
+    told = _behind_thanks(tokens, core, words) if grateful and kind[0] == "aduan" else tokens
+    core = told if told is not tokens else core
     category, level = _weighed(body, tokens, core, words, why)
     charge = charges.of(tokens, why) if accused.may_accuse(lexicon.view(tokens).told) else ""
     category = charges.category(charge, category) if charge else category
@@ -219,7 +222,7 @@ def _report(
         category = _imagined(category, core, words, why)
     where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
     subject = as_subject((intent, category, level, where, subtype))
-    several = categories.several(tokens, own.categories if own else None)
+    several = categories.several(told, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
     if (charge or subject.category in HIDDEN) and not _ASKED.intersection(flags):
         flags.append("rahasia")
@@ -233,6 +236,21 @@ def _report(
         places=subject.places,
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
     )
+
+
+def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
+    """Return what stands behind thanks for something that was done, if it has a subject.
+
+    "Makasih lampunya sudah nyala, tinggal jalannya bolong" is a report of the road alone.
+    """
+    if greetings.GRATEFUL.isdisjoint([token[0] for token in core]):
+        return tokens  # thanks at the end are for what is to be done
+    behind = types.past_thanks(core)
+    sorts = words.own.categories if words.own else None
+    if not behind or categories.of(core[behind:], None, sorts) == "lainnya":
+        return tokens
+    another = types.turns(core[behind]) or categories.several(tokens, sorts)
+    return core[behind:] if another else tokens
 
 
 def _weighed(

@@ -13,6 +13,7 @@ from parser import (
     categories,
     ghosts,
     hints,
+    inquiries,
     languages,
     late,
     lexicon,
@@ -118,7 +119,7 @@ def _signs(
     if told & hints.MACHINE and not addressed:
         yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
     if told & hints.REMINDS:
-        yield "cek", "", mentions.reminds(tokens)
+        yield "cek", "", mentions.reminds(tokens) or inquiries.reminds(tokens)
     if keyword := reading.keyword:
         proverb = ghosts.proverb(keyword, tokens) and categories.of(tokens) == "lainnya"
         yield "kosong", "ghost idiom", keyword if proverb else ""

@@ -13,13 +13,16 @@ from parser import lexicon, stories
 from parser.common import abroad, rarest
 from parser.lexicon import Terms
 from parser.lists import beside
-from parser.message import AIM, FAR, NEVER, Message
+from parser.message import AIM, FAR, NEVER, REACH, Message
 from parser.message import message as make
 from parser.questions import NO, OPENING, WHETHER, Kind, asks
 from parser.reading import Why
 from parser.tokens import Token
 
 SHORT = 5  # words: "INFO. lowongan kerja" asks
+NAMED = 8  # words behind "akhirnya" up to what was done
+MOST_THANKS = 24  # words of thanks before something new
+MOST_TURNS = 4  # marks and words where it may begin
 EARLY = 2  # words after the address among which thanks are what the message is for
 
 _TITLES = beside("types", "titles")
@@ -36,6 +39,13 @@ _BECAME = beside("types", "became")
 _DONE = frozenset({"thanks.done", "thanks.maybe"})
 _COMPLETED = beside("types", "completed")
 """With these "keluar" and its like say that it was done."""
+_AT_LAST = beside("types", "at_last")
+_HAPPY = beside("types", "happy")
+_ONCE = beside("types", "once")
+_VAGUE = frozenset({"terima", "jadi"})
+"""These may say what was done, and mostly do not."""
+_TURNS = beside("types", "turns")
+"""Behind thanks these begin what is still wrong."""
 _NONE = ("tidak", "ada")
 """Before "lagi" these say that something is over."""
 _MERELY = ("cuma", "mau", "bilang")
@@ -159,7 +169,7 @@ def _complains(hits: Sequence[Hit], words: Sequence[str]) -> bool:
 
 def pained(tokens: Sequence[Token]) -> bool:
     """Tell whether a word says that something is wrong."""
-    return _read(tokens, _found(tokens), asked=False).pained
+    return _apart(tokens).pained
 
 
 def thanks(tokens: Sequence[Token]) -> bool:
@@ -169,8 +179,11 @@ def thanks(tokens: Sequence[Token]) -> bool:
 
 def relieved(tokens: Sequence[Token]) -> bool:
     """Tell whether a message that ends in thanks says what was done and nothing else."""
-    done = any(one[0] in _BECAME and _is_done(after[0]) for one, after in pairwise(tokens))
-    if not done and not _glad(tokens):
+    done = any(
+        (one[0] in _BECAME or lexicon.fold(one[0]) in _BECAME) and _is_done(after[0])
+        for one, after in pairwise(tokens)
+    )
+    if not (done or _glad(tokens) or _at_last(tokens)):
         return False
     return _thanks(_read(tokens, _found(tokens), asked=False)) is not None
 
@@ -178,6 +191,45 @@ def relieved(tokens: Sequence[Token]) -> bool:
 def _glad(tokens: Sequence[Token]) -> bool:
     """Tell whether a message that ends in thanks speaks well of somebody: "cepat dan ramah"."""
     return any("thanks.glad" in _terms().values.get((lexicon.fold(t.word),), ()) for t in tokens)
+
+
+def _at_last(tokens: Sequence[Token]) -> bool:
+    """Tell whether something was done at last: "akhirnya Jl Kawi diaspal juga"."""
+    at = next((i for i, token in enumerate(tokens) if token[0] in _AT_LAST), len(tokens))
+    said = [lexicon.fold(token[0]) for token in tokens[at + 1 : at + 1 + NAMED]]
+    over = any(one in NO and two == "lagi" for one, two in zip(said, said[2:], strict=False))
+    return over or any(map(_is_done, said))  # "akhirnya tidak gelap lagi"
+
+
+def past_thanks(tokens: Sequence[Token]) -> int:
+    """Return the index behind thanks for what was done, where something new begins, or 0.
+
+    >>> from parser.tokens import split
+    >>> past_thanks(split("makasih lampunya udh terang skrg tinggal jalannya bolong"))
+    5
+    >>> past_thanks(split("makasih, lampunya mati skrg jalannya bolong"))
+    0
+    """
+    said = [token[0] for token in tokens]
+    done = next((i for i, w in enumerate(said) if _is_done(w) and w not in _VAGUE), len(said))
+    breaks = [
+        at
+        for at in range(done + 1, min(len(tokens) - 1, MOST_THANKS))
+        if tokens[at].word in _TURNS or tokens[at].start - tokens[at - 1].end > 1
+    ]
+    return next((at for at in reversed(breaks[:MOST_TURNS]) if _thanks_for(tokens[:at])), 0)
+
+
+def turns(token: Token) -> bool:
+    """Tell whether *token* begins what is still wrong: "tapi", "sekarang"."""
+    return token[0] in _TURNS
+
+
+def _thanks_for(tokens: Sequence[Token]) -> bool:
+    """Tell whether *tokens* are thanks for something that was done."""
+    message = _apart(tokens)
+    deeds = _done(message) or message.said("thanks.glad")
+    return bool(deeds and message.said("thanks.words")) and _thanks(message) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -205,13 +257,25 @@ def settled(
     return kind
 
 
+def _apart(tokens: Sequence[Token]) -> Message:
+    """Return a part of a message by itself."""
+    words = lexicon.part(tokens).words
+    return _read(tokens, lexicon.found(_terms(), words), asked=False, words=words)
+
+
 def _found(tokens: Sequence[Token]) -> list[Hit]:
     view = lexicon.view(tokens)
     return lexicon.found(_terms(), view.words)
 
 
-def _read(tokens: Sequence[Token], found: Sequence[Hit], *, asked: bool) -> Message:
-    words = lexicon.view(tokens).words
+def _read(
+    tokens: Sequence[Token],
+    found: Sequence[Hit],
+    *,
+    asked: bool,
+    words: tuple[str, ...] | None = None,
+) -> Message:
+    words = lexicon.view(tokens).words if words is None else words
     start = 0
     while start < len(words) - 1 and words[start] in _TITLES:
         start += 1
@@ -299,10 +363,19 @@ def _thanks(message: Message) -> Kind | None:
     at_last = words[:1] and "akhirnya" in words[: OPENING + AIM] and "belum" not in words
     no = not at_last and any(w in NO and i not in unsaid for i, w in enumerate(words))
     eased = {i + 1 for i in unsaid} | {i + 2 for i in unsaid}  # "tidak antri"
+    bygone = _bygone(message)
+    eased |= bygone
+    eased.update(_deeds(message))  # "surut"
     no = no or any(one in _BUT and after in _THINGS for one, after in pairwise(words))
     idle = {i for i, _ in message.hits.get("trouble.idle", ())}
     pained = any(i not in idle | eased for i, _ in message.hits.get("trouble.words", ()))
-    more = pained or no or "dulu" in words or "thanks.yet" in message.hits
+    more = (
+        pained
+        or no
+        or _left_over(message)
+        or ("dulu" in words and not bygone)
+        or "thanks.yet" in message.hits
+    )
     asks = message.said("ask.certain") or message.said("ask.opening") or _still_wishes(message)
     if more or asks:
         return None
@@ -312,6 +385,38 @@ def _thanks(message: Message) -> Kind | None:
 def _done(message: Message) -> str:
     """Return the words that say what was done for somebody, or ''."""
     return message.said("thanks.done") or (message.said("thanks.maybe") if message.over else "")
+
+
+def _deeds(message: Message) -> list[int]:
+    """Return where the words stand that say what was done."""
+    rules = ("thanks.done", "thanks.maybe") if message.over else ("thanks.done",)
+    return [at for rule in rules for at, _ in message.hits.get(rule, ())]
+
+
+def _bygone(message: Message) -> set[int]:
+    """Return where words of trouble are of what was before: "yang dulu rusak sekarang mulus"."""
+    words = message.words
+    now = [at for at in _deeds(message) if _BECAME & {*words[max(0, at - 2) : at]}]
+    once = [at for at, word in enumerate(words) if word in _ONCE]
+    return {
+        at
+        for at, _ in message.hits.get("trouble.words", ())
+        if any(0 < at - before <= REACH for before in once) and any(at < done for done in now)
+    }
+
+
+def _left_over(message: Message) -> bool:
+    """Tell whether behind all that was done something else is told of."""
+    words, hits = message.words, message.hits
+    done = max(_deeds(message), default=len(words))
+    turns = [at for at in range(done + 1, len(words)) if words[at] in _TURNS]
+    if not turns:
+        return False
+    ends = [at for at, _ in hits.get("thanks.words", ()) if at > turns[0]]
+    said = words[turns[0] + 1 : min(ends, default=len(words))]
+    kind = ("thanks.praise", "thanks.bless", "thanks.glad", "thanks.surprise")
+    praised = any(at > turns[0] for rule in kind for at, _ in hits.get(rule, ()))
+    return len(said) > 1 and not praised and _HAPPY.isdisjoint(said)
 
 
 def _goes_on(message: Message) -> str:
