@@ -21,6 +21,7 @@ from parser import (
     mentions,
     spam,
     types,
+    urgency,
     wishes,
 )
 from parser.lists import beside, load, words
@@ -154,8 +155,11 @@ def _alone(said: str, tokens: Sequence[Token]) -> bool:
     if said.startswith(_REGARDS) and not begins:
         return False  # so one ends any letter
     begins = begins and (category == "kebakaran" or not ghosts.of_heart(said))
-    begins = begins or bool(ghosts.laughing(tokens))
-    return (begins and len(tokens) <= BRIEF) or category == "lainnya"
+    laughs = bool(ghosts.laughing(tokens))
+    long = ghosts.of_heart(said) and not laughs and len(tokens) > urgency.BRIEF
+    if long and urgency.of("", tokens) == "darurat":
+        return False  # "hatiku hancur, rumah kebakaran"
+    return ((begins or laughs) and len(tokens) <= BRIEF) or category == "lainnya"
 
 
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:

@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 6071, "action": 3555, "urgency": 2400, "category": 2334, "location": 784,
-    "flags": 2035, "never": 1786, "keyword": 107, "match": 58, "template": 154, "ticket": 582,
-    "tickets": 12, "body": 65, "score": 116, "answer": 131, "opd": 7, "subtype": 17,
+    "intent": 6073, "action": 3557, "urgency": 2404, "category": 2336, "location": 784,
+    "flags": 2035, "never": 1789, "keyword": 107, "match": 58, "template": 154, "ticket": 582,
+    "tickets": 12, "body": 65, "score": 116, "answer": 131, "opd": 7, "subtype": 18,
     "location_not": 16, "location_canon": 5, "suggest": 3, "into": 13,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
