@@ -30,6 +30,7 @@ WAITING = 6  # words between "kalau" and the last word
 OPENING = 7  # words within which messages are counted: "pak ini sms ke 1 dari 3"
 _MANY = 4  # words: a shorter message breaks off nowhere
 _FEW = 3  # words: but for one that ends so: "lampu mati di"
+_MOST_NAMED = 12  # places; who names more gives a list
 _MOST_KEPT = 4096  # words
 
 
@@ -218,7 +219,7 @@ DOUBTS = lexicon.waits_for(cache(_doubting))
 def somewhere(places: Sequence[Place], tokens: Sequence[Token]) -> str:
     """Return the words by which the place is one of two, or only remembered, or ''."""
     named = [place for place in places if place.kind in _VAGUE]
-    for one, other in _pairs(named):
+    for one, other in _pairs(named[:_MOST_NAMED]):
         between = [t for t in tokens if one.end <= t.start and t.end <= other.start]
         said = {t.word for t in between} | {t.raw for t in between}
         if said & _set("place", "either") and said <= _known():

@@ -1,8 +1,10 @@
 """Hostile text is read as text, quickly, and never raises."""
 
 import json
+import sys
 import time
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ ROWS = [json.loads(x) for x in (TESTS / "data" / "bad_text.jsonl").read_text("ut
 WORDS = Vocabulary.of({"SURGA": ["WALI"]}, ["PALU"])
 FIRST = "lapor NIK 3506040101010001 lampu trotaor mati"
 SLOW = 0.05  # seconds, the budget of bad_inputs.jsonl; ten times what a slow machine needs
+
+MOST_STEPS = 1_200_000  # some 20 ms; places by places by words took ten millions
 
 FLOODS = {
     "digits": "1 " * 20_000, "at": "@" * 20_000, "emails": "a@" * 10_000, "words": "kata " * 8_000,
@@ -47,6 +51,39 @@ def test_flood_is_read_within_its_time(flood: str) -> None:
     reading = parse(FLOODS[flood], WORDS, keyword_required=True)
     assert time.process_time() - began < 4 * SLOW  # 40,000 characters: no SMS is half as long
     assert "perlu_dibaca" not in reading.flags
+
+
+def steps(text: str) -> int:
+    """Return how many instructions of Python reading *text* takes: the same on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _arg: object) -> Any:
+        nonlocal count
+        frame.f_trace_opcodes, frame.f_trace_lines = True, False
+        count += event == "opcode"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        parse(text, WORDS)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "jl kawi rt 2 ", "depan pasar atau depan masjid ", "kel Bujel apa Mrican ", "nol delapan ",
+        "1 ", "0812-", "lampu mati ", "surga ", "s u r g a ", "=+-@", "kemarin kebakaran ",
+        "nama saya Budi ", "cek 1234566 ", "laporan saya ", "makasih ", "sudah belum ",
+    ],
+)  # fmt: skip
+def test_no_text_takes_many_steps(said: str) -> None:
+    text = (said * 1000)[:2000]
+    assert parse(text, WORDS).intent  # each word is met once before
+    assert steps(f"{text} ") < MOST_STEPS
 
 
 @settings(max_examples=300, deadline=None)
