@@ -215,6 +215,7 @@ _AS_IS = beside("lexicon", "as_is")
 _AHEAD = {"since": 1, "filler": 0, "side": 3, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
+_NOWHERE = -1
 _NUMBERED = frozenset({"rt", "rw"})
 
 
@@ -278,7 +279,7 @@ _AS_TYPED = _AsTyped()
 def _view(tokens: Sequence[Token]) -> View:
     words: list[str] = []
     core: list[str] = []
-    aside: list[bool] = []
+    aside: list[int] = []  # places in *core*
     joints: list[int] = []
     told = 0
     left = 0  # words that still only say where
@@ -295,7 +296,6 @@ def _view(tokens: Sequence[Token]) -> View:
         if plain and not (marked or left or far or like):  # most words
             words.append(word)
             core.append(word)
-            aside.append(False)
             name = False
             continue
         if marked or written in _AND:
@@ -311,9 +311,9 @@ def _view(tokens: Sequence[Token]) -> View:
                 like = likened.goes_on(word, words, tokens)
                 continue
             left = 0 if name == NAMED and known else left  # a name ends where a word tells
-            core.append(word)
             named = written in _NAMED and _is_name(tokens, index + 1)
-            aside.append(left > 0 or far > 0 or named)
+            aside.append(len(core) if left or far or named else _NOWHERE)
+            core.append(word)
             left = 3 if named else left - (left > 0)
             far -= far > 0
             name = left > 0 and (written == STREET or (name and not known) << 1)
@@ -324,7 +324,15 @@ def _view(tokens: Sequence[Token]) -> View:
         elif part not in _SKIPPED:
             left = _reach(left, tokens[index : index + 2]) if part == "area" else _AHEAD[part]
             name = part in _WHERE or name
-    return _as_view((tuple(words), tuple(core), tuple(aside), tuple(joints), told))
+    return _as_view((tuple(words), tuple(core), _where(aside, len(core)), tuple(joints), told))
+
+
+def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:
+    """Return for each of *count* words whether it is one of those at *aside*."""
+    where = [False] * (count + 1)
+    for index in aside:
+        where[index] = True
+    return tuple(where[:count])
 
 
 def _reach(left: int, here: Sequence[Token]) -> int:

@@ -15,12 +15,16 @@ _SHARED = frozenset({"area", "street"})
 
 
 def find(
-    body: str, tokens: Sequence[Token], gazetteer: Gazetteer | None, why: list[Why] | None = None
+    body: str,
+    tokens: Sequence[Token],
+    gazetteer: Gazetteer | None,
+    why: list[Why] | None = None,
+    told: int | None = None,
 ) -> tuple[Place, ...]:
     """Return the places that *body* names, in their order; one may lie within another.
 
     "puskesmas Campurejo" is a landmark and names the area Campurejo; "Jl Melati no 7" is a street
-    and, longer, an address.
+    and, longer, an address. *told* is what hints.py says of *tokens*, where that is known.
 
     >>> from parser.tokens import split
     >>> text = "pohon tumbang di Jl. A. Yani dekat SMAN 2, RT 3/RW 5"
@@ -28,7 +32,7 @@ def find(
     ['Jl. A. Yani', 'SMAN 2', 'RT 3/RW 5']
     """
     names = gazetteer or _NONE
-    told = hints.of(tokens)
+    told = hints.of(tokens) if told is None else told
     view = View(body, tokens if len(tokens) <= MAX_TOKENS else tokens[:MAX_TOKENS])
     found = list(places_names.find(view, names)) if told & hints.PLACE else []
     found += places_areas.find(view, names)

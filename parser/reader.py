@@ -122,8 +122,8 @@ def _read(
     if found.intent == "aduan" and found.match != OTHER_CITY:
         body = found.body
         tokens = _of_body(body, plain, tokens, words)
-        found = _report(found, tokens, words, why)
         hinted = hints.of(tokens)
+        found = _report(found, tokens, hinted, words, why)
         if hinted & hints.FIGURE and found.intent == "aduan" and not found.tickets:
             found = _of_ticket(found, tokens, why)
         if len(body) <= MAX_CHARACTERS and body is found.body and body.isascii():
@@ -193,17 +193,16 @@ def _of_body(body: str, text: str, tokens: list[Token], words: Vocabulary) -> li
 
 
 def _report(
-    found: Reading, tokens: list[Token], words: Vocabulary, why: list[Why] | None
+    found: Reading, tokens: list[Token], hinted: int, words: Vocabulary, why: list[Why] | None
 ) -> Reading:
-    """Say what a report with *tokens* is about, unless it is none."""
+    """Say what a report with *tokens* is about, unless it is none; *hinted* is of hints.py."""
     body = found.body
     if "kosong" in found.flags or not tokens:
         alarms = words.own.urgency if words.own else None
         return found.but(urgency=urgency.of(body, tokens, why, alarms))
-    screened = screens.of(found, tokens, why)
+    screened = screens.of(found, tokens, hinted, why)
     if screened is not None:
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
-    hinted = hints.of(tokens)
     grateful = bool(hinted & hints.THANKS)
     core = _core(tokens) if grateful else tokens
     kind = types.of(core, why, asked="?" in body and _asked(body))
@@ -215,12 +214,15 @@ def _report(
     told = _behind_thanks(tokens, core, words) if grateful and kind[0] == "aduan" else tokens
     core = told if told is not tokens else core
     category, level = _weighed(body, tokens, core, words, why)
-    charge = charges.of(tokens, why) if accused.may_accuse(lexicon.view(tokens).told) else ""
+    accuses = accused.may_accuse(lexicon.view(tokens).told)
+    charge = charges.of(tokens, why) if accuses else ""
     category = charges.category(charge, category) if charge else category
     intent, subtype = types.settled(kind, category, level, tokens)
     if level == "biasa" and category in categories.ACCIDENTS:
         category = _imagined(category, core, words, why)
-    where = places.find(body, own.marked(tokens) if own else tokens, words.gazetteer, why)
+    marked = own.marked(tokens) if own else tokens
+    told_of = hinted if marked is tokens else None
+    where = places.find(body, marked, words.gazetteer, why, told_of)
     subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(told, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
@@ -318,7 +320,10 @@ def _flags(
     flags = [*wishes.of(tokens, why)] if wishes.may_ask(view) else []
     if accused.may_accuse(told):
         flags += accused.of(tokens, why)
-    flags += screens.where(subject, places.flags(subject.places, tokens, words.gazetteer), tokens)
+    here = subject.places
+    of_place = places.flags(here, tokens, words.gazetteer) if here or hinted & hints.OBJECT else ()
+    if of_place or not here:
+        flags += screens.where(subject, of_place, tokens)
     if told & unsure.DOUBTS and "lokasi_ambigu" not in flags:
         flags += ["lokasi_ambigu"] if unsure.somewhere(subject.places, tokens) else []
     if told & unsure.PARTS or unsure.ENDS[tokens[-1][1]] or body[0] in unsure.COUNTS:

@@ -88,13 +88,14 @@ def _tables() -> _Tables:
     return _Tables()
 
 
-def of(reading: Reading, tokens: Sequence[Token], why: list[Why] | None) -> Reading | None:
+def of(
+    reading: Reading, tokens: Sequence[Token], told: int, why: list[Why] | None
+) -> Reading | None:
     """Return the reading of what is no report (spam, a machine's text, nothing), or None.
 
-    *reading* holds keyword and body, *tokens* are those of the body. With a keyword, a message that
-    says nothing is still addressed to the city: intent aduan.
+    *reading* holds keyword and body, *tokens* are those of the body, *told* is of hints.py.
+    With a keyword, a message that says nothing is still addressed to the city: intent aduan.
     """
-    told = hints.of(tokens)
     empty = told & hints.TALK != hints.TELLS and ghosts.says_nothing(tokens)
     if not (reading.keyword or told & hints.SCREENS or empty):
         return None  # most messages
