@@ -1,6 +1,7 @@
 """Where a report is about: areas, streets, landmarks, RT/RW and points, as they were written."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parser import hints, places_areas, places_marks, places_names
 from parser.gazetteer import Area, Gazetteer
@@ -55,7 +56,7 @@ def flags(
     """Return what is to be said of *places*.
 
     *luar_wilayah*: not in the city; *luar_kecamatan*: in the city, not of the office at this line;
-    *lokasi_ambigu*: a name that several areas have; *tanpa_lokasi*: an object but no place.
+    *lokasi_ambigu*: a name that several areas have, or that is a plain word too; *tanpa_lokasi*: an object but no place.
     """
     if not places:
         if not hints.of(tokens) & hints.OBJECT:
@@ -63,7 +64,10 @@ def flags(
         said = {token.raw for token in tokens}
         lists = known().lists
         asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])
-        return ("tanpa_lokasi",) if asks else ()
+        if not asks:
+            return ()
+        vague = gazetteer is not None and _perhaps(tokens, gazetteer)
+        return ("lokasi_ambigu", "tanpa_lokasi") if vague else ("tanpa_lokasi",)
     here: list[Area] = []  # the city's
     vague = outside = False
     for kind, _text, _start, _end, canon, code in places:
@@ -79,3 +83,16 @@ def flags(
     if vague:
         return ("lokasi_ambigu",)
     return ("luar_wilayah",) if outside else ()
+
+
+def _perhaps(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
+    """Tell whether a plain word that is an area's name as well stands behind "di".
+
+    "Jalan di pesantren rusak": in the kecamatan Pesantren, or in a boarding school?
+    """
+    lists = known().lists
+    return any(
+        after.raw in lists["trap"] and after.raw in gazetteer.names and one.raw in lists["locative"]
+        for one, after in pairwise(tokens)
+        if after.raw != "kota"
+    )
