@@ -24,6 +24,7 @@ _FAMILIES = (
     ("pungli", "parkir", "keamanan", "ketertiban", "pasar"),
     ("pju", "taman", "ketertiban"),
     ("pohon", "taman"),
+    ("air", "perumahan"),
     ("pohon", "listrik", "pju"),
     ("sampah", "drainase"),
     ("lalin", "parkir", "ketertiban"),

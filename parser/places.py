@@ -56,7 +56,8 @@ def flags(
     """Return what is to be said of *places*.
 
     *luar_wilayah*: not in the city; *luar_kecamatan*: in the city, not of the office at this line;
-    *lokasi_ambigu*: a name that several areas have, or that is a plain word too; *tanpa_lokasi*: an object but no place.
+    *lokasi_ambigu*: a name that several areas have, or a plain word as well; *tanpa_lokasi*: an
+    object but no place.
     """
     if not places:
         if not hints.of(tokens) & hints.OBJECT:
