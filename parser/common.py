@@ -28,7 +28,7 @@ def _uses() -> Counter[str]:
 def common() -> frozenset[str]:
     """Return the words of common.txt, and all that other rules know."""
     text = (Path(__file__).parent / "data" / "common.txt").read_text("utf-8")
-    return frozenset(_uses()).union(map(intern, text.split()))
+    return frozenset({*_uses(), *map(intern, text.split())})
 
 
 def _words(value: object) -> Iterator[str]:
@@ -56,7 +56,7 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     >>> rarest([("di", "sini", "otomatis")])
     frozenset({'otomatis'})
     """
-    return frozenset(min(run, key=rarity) for run in phrases)
+    return frozenset({min(run, key=rarity) for run in phrases})
 
 
 def frequency(word: str) -> int:

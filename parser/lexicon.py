@@ -99,7 +99,7 @@ def _vocabulary() -> frozenset[str]:
 @cache
 def role(name: str) -> frozenset[str]:
     """Return the words of a role of ``same.toml``: place, area, filler."""
-    return frozenset(fold(word) for word in table("same")["role"][name].split())
+    return frozenset({fold(word) for word in table("same")["role"][name].split()})
 
 
 @cache
@@ -408,6 +408,7 @@ _NOTHING = ((), _NO_LONGER)
 def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
     """Return *values* with the tree in which each word costs one look-up."""
     tree: dict[str, Node[V]] = {}
+    leaves: dict[tuple[V, ...], Node[V]] = {}  # most terms end alike
     for words, value in values.items():
         term = tuple(map(intern, words))  # a root, and what a city calls it, are new strings
         node = tree
@@ -417,7 +418,9 @@ def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
                 longer = {}
                 node[word] = (ending, longer)
             node = longer
-        node[term[-1]] = (value, node.get(term[-1], _NOTHING)[1])
+        longer = node.get(term[-1], _NOTHING)[1]
+        leaf = (value, longer)
+        node[term[-1]] = leaves.setdefault(value, leaf) if longer is _NO_LONGER else leaf
     return Terms(values, tree, rarest(values))
 
 

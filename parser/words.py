@@ -6,7 +6,7 @@ from parser.shorthand import plain
 
 def listed(text: str) -> frozenset[str]:
     """Return the words of *text*, both as written and in their plain form."""
-    return words(text) | frozenset(map(plain, text.split()))
+    return frozenset({*words(text), *map(plain, text.split())})
 
 
 _DATA = load("conversation")
