@@ -8,13 +8,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CORE = (
-    "models/workflow.py", "models/suggest.py", "models/clocks.py", "models/casework/*.py",
-    "gateway/retry.py", "gateway/budget.py",
+    "models/workflow.py", "models/suggest.py", "models/answers.py", "models/clocks.py",
+    "models/casework/*.py", "gateway/retry.py", "gateway/budget.py",
 )  # fmt: skip
 """What is gated: decide(), deadlines, retries and the reply budget."""
 
 _USES = re.compile(
-    r"from (models\.(workflow|suggest|clocks|casework)|gateway import (retry|budget)"
+    r"from (models\.(workflow|suggest|answers|clocks|casework)|gateway import (retry|budget)"
     r"|gateway\.(retry|budget))\b"
 )
 
