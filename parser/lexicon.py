@@ -215,7 +215,7 @@ _AS_IS = beside("lexicon", "as_is")
 _AHEAD = {"since": 1, "filler": 0, "side": 3, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
-_NOWHERE = -1
+_NOWHERE = -1  # the place behind the last word, which _where() cuts off again
 _NUMBERED = frozenset({"rt", "rw"})
 
 

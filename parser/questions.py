@@ -12,7 +12,7 @@ WHETHER = beside("types", "whether")
 _ASK: Final = "tanya"
 _MAY = beside("types", "may")
 NO = beside("types", "no")
-_PAPERS = frozenset({"syarat", "jadwal"})
+_PAPERS = beside("types", "papers")
 """These ask for nothing where the message tells what happened."""
 _IF: Final = "kalau"
 _WOULD = beside("types", "would")

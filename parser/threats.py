@@ -8,13 +8,13 @@ from functools import cache
 
 from parser import lexicon
 from parser.common import rarest
-from parser.lists import load
+from parser.lists import beside, load
 from parser.tokens import Token
 
 REACH = 6  # words between a weapon and who brings it
 AIM = 8  # the same, between a deed and whom it is to hit
 ASIDE = 3  # words that may stand between who threatens and the deed
-_WORKS = frozenset({"bakti", "gotong", "cukur", "dapur"})
+_WORKS = beside("threats", "works")
 _BY_US = frozenset({("ku", "urang"), ("ku", "aing"), ("ku", "abdi"), ("ku", "kuring")})
 MAX_WORDS = 80  # of a message
 

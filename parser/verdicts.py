@@ -1,6 +1,6 @@
 """Judgments in place of the answer that was asked: "beres apanya?", "sudah terang", "puas sekali".
 
-They mean something only while a question of ours waits: models/suggest.py looks at them only then.
+They mean something only while a question of ours waits: models/answers.py asks only then.
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from parser.lists import load, words
+from parser.lists import beside, load, words
 from parser.tokens import split
 from parser.words import COURTESY
 
@@ -20,11 +20,11 @@ MAX_VAGUE = 5
 MAX_BARE = 12  # words of an answer that names a thing
 _CLAUSE = re.compile(r"[,.;!\n]")
 _TELLS = 4  # letters at least of what ends in -nya
-_THE = frozenset({"yang", "sing", "nu", "nan", "seng", "anu"})
+_THE = beside("verdicts", "the")
 _VERBAL = ("me", "ber", "ter", "ng", "ny", "dip", "dit", "dib", "dik", "dis", "dia", "dij")
 FEW = 4  # words of an answer that needs not point at anything
 _FIGURES = frozenset("12345")
-_JUDGES = frozenset({"agak", "cukup", "kurang", "sangat", "terlalu", "tidak"})
+_JUDGES = beside("verdicts", "judges")
 _SIGNS = {"ya": set("👍👌✅✔💯👏😊😀😁🙂😃😄😍🥰"), "tidak": set("👎❌✖😡😠😞😢😭🤬")}
 _MODIFIERS = set(" ️🏻🏼🏽🏾🏿")  # the last are colours of skin
 _LONG = 6  # letters at least of a passive that is none of "dicuri" and its like
