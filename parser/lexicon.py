@@ -20,7 +20,7 @@ from parser.tokens import Token
 
 V = TypeVar("V")
 
-MAX_WORDS = 150  # of a message; what stands behind them says nothing new about its subject
+MAX_WORDS = 320  # of a message: all of ten parts; what is wrong may stand at the end of a letter
 MAX_TERM = 4  # words
 MOST_WAITING = 24  # rules that ask for a bit of their own
 TYPO_LETTERS = 5  # a shorter word is not mended: too many other words are near
