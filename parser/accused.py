@@ -11,12 +11,13 @@ from functools import cache
 from parser import lexicon
 from parser.common import rarest
 from parser.lexicon import Terms
+from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
 _NO_BODY = frozenset({"deed", "grave"})
-_HALLS = frozenset({"kantor", "gedung"})
+_HALLS = beside("accused", "halls")
 
 
 @cache

@@ -15,6 +15,9 @@ NO = beside("types", "no")
 _PAPERS = beside("types", "papers")
 """These ask for nothing where the message tells what happened."""
 _IF: Final = "kalau"
+_WHERE: Final = "dimana"
+_IFS, _QUAKES = beside("types", "ifs"), beside("types", "quakes")
+"""Who supposes a quake wants to know what to do; supposed rain is told of what rain does here."""
 _WOULD = beside("types", "would")
 """With these a question that begins with "kalau" asks what would be."""
 
@@ -69,7 +72,11 @@ def _maybe(message: Message) -> str:
 def _supposes(message: Message) -> str:
     """Return "kalau" where it opens a question about what would be, not what is: else ''."""
     words, start = message.words, message.start
-    if not words or words[start] != _IF or not (message.asked or words[-1] == "kah"):
+    if not words:
+        return ""
+    if words[start] in _IFS and not _QUAKES.isdisjoint(words[start + 1 : start + AIM + 1]):
+        return words[start] if message.wonders or _WHERE in words else ""
+    if words[start] != _IF or not (message.asked or words[-1] == "kah"):
         return ""
     what = any(word in _WOULD for word in words)
     told = message.mends or "trouble.tale" in message.hits or "ask.why" in message.hits

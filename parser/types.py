@@ -28,8 +28,8 @@ EARLY = 2  # words after the address among which thanks are what the message is 
 _TITLES = beside("types", "titles")
 _OWN = beside("types", "own")
 """After these "saran ..." speaks of an earlier message."""
-GRAVE = frozenset({"pungli", "kekerasan", "kebakaran", "kecelakaan", "medis", "aparatur"})
-"""Categories that nobody wishes for."""
+_GRAVE = frozenset({"pungli", "kekerasan", "aparatur"})
+"""Categories that nobody wishes for; of a fire people wish that it does not come again."""
 
 _BUT = beside("types", "but")
 _THINGS = beside("types", "things")
@@ -246,11 +246,11 @@ def settled(
 ) -> tuple[str, str]:
     """Return intent and subtype of *kind* once it is known what the message is about.
 
-    Nobody wishes for violence, bribes or a fire: what sounds like a wish is a complaint. Who asks
+    Nobody wishes for violence or bribes: what sounds like a wish is a complaint. Who asks
     whom to call tells of what befell him; who asks whether it is true only heard of it.
     """
     urgent = urgency == "darurat"
-    if kind == ("aspirasi", "") and (urgent or category in GRAVE):
+    if kind == ("aspirasi", "") and (urgent or category in _GRAVE):
         return "aduan", ""
     if kind == ("permintaan_info", "") and urgent:
         return kind if not _DOUBT.isdisjoint(lexicon.view(tokens).words) else ("aduan", "")

@@ -18,6 +18,7 @@ Found = dict[str, list[tuple[int, str]]]  # rule -> where it found what
 Hits = Mapping[str, list[tuple[int, str]]]
 
 FEARED = 10  # words behind a word of fear ("takut", "kalau") of which it speaks
+STORY = 40  # words between an alarm and a "dulu" or "sering" that tells of something else
 AIMED = 3  # words behind "biar tidak" of which it speaks when somebody cries out
 _VOID = ("past.idiom", "past.harmless", "past.neutral")
 """Rules whose words say nothing else."""
@@ -50,6 +51,7 @@ _HERE = beside("urgency", "here")
 _JEST: Final = "past.jest"
 """The rule of frames of which no word is an alarm: a wallet that burns, a flood of sweat."""
 _IDIOMS = ("past.idiom", _JEST)
+_HABITS = ("past.often", "past.span")
 _TAME: Final = "past.tame"
 """The rule of frames whose last word is no alarm: cats that are noisy are no riot."""
 _VOIDED = {_JEST, _TAME}
@@ -196,9 +198,9 @@ def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
     return any(rule in hits for rule in (*_FEARS, *_IDIOMS))
 
 
-def idiom(tokens: Sequence[Token]) -> bool:
-    """Tell whether a word of alarm is only a manner of speaking."""
-    return bool(lexicon.view(tokens).told & JEST) and not _hits(tokens).keys().isdisjoint(_IDIOMS)
+def idiom(tokens: Sequence[Token]) -> str:
+    """Return the words of alarm that are only a manner of speaking, or ''."""
+    return _first(_hits(tokens), *_IDIOMS) if lexicon.view(tokens).told & JEST else ""
 
 
 def _may_find(view: View, bit: int) -> bool:
@@ -313,11 +315,11 @@ def _past(hits: Hits) -> bool:
 
     Nor does it go on: "masih tertimbun", "belum ketemu".
     """
-    past = hits.get("past.words")
+    alarms = [at for rule in ("sure", "alarm") for at, _ in hits.get(f"darurat.{rule}", ())]
+    past = [hit for hit in hits.get("past.words", ()) if _beside(hit[0], alarms)]
     if not past:
         return False
     since = [now for now, _ in hits.get("darurat.now", ()) if now > past[-1][0]]
-    alarms = [at for rule in ("sure", "alarm") for at, _ in hits.get(f"darurat.{rule}", ())]
     if alarms and _OPEN in hits:
         return False
     lately = all(not _RECENT.isdisjoint(said.split()) for _, said in past)
@@ -327,14 +329,30 @@ def _past(hits: Hits) -> bool:
     return not (since and any(at > since[0] for at in alarms))
 
 
-def _real(hits: Hits, rule: str, *, shout: bool, unless: Collection[str] = _FEARS) -> str:
-    """Return the first words that *rule* found and of which *unless* does not say otherwise."""
+def _beside(index: int, others: Sequence[int]) -> bool:
+    """Tell whether what stands at *index* is of the same part of a long story as *others*."""
+    return not others or any(abs(index - other) <= STORY for other in others)
+
+
+def _real(
+    hits: Hits,
+    rule: str,
+    *,
+    shout: bool,
+    unless: Collection[str] = _FEARS,
+    often: Sequence[int] = (),
+) -> str:
+    """Return the first words that *rule* found and of which *unless* does not say otherwise.
+
+    Nor may they stand beside what is *often*.
+    """
     if rule not in hits:
         return ""  # most messages
     still, reach = ((_AIM,), AIMED) if shout else (unless, FEARED)  # a cry is no mere fear
     fears = [index for name in still if name in hits for index, _ in hits[name]]
     for index, words in hits.get(rule, ()):
-        if not any(fear < index <= fear + reach for fear in fears):
+        habit = often and _beside(index, often)
+        if not (habit or any(fear < index <= fear + reach for fear in fears)):
             return words
     return ""
 
@@ -344,9 +362,10 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
     sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,))
     if sure:
         return sure
-    nearly = any(words.startswith("hampir") for _, words in hits.get("tinggi.signs", ()))
-    often = not shout and (nearly or "past.often" in hits or "past.span" in hits)
-    alarm = "" if often else _real(hits, "darurat.alarm", shout=shout)
+    often = [] if shout else [at for rule in _HABITS if rule in hits for at, _ in hits[rule]]
+    if not shout and "tinggi.signs" in hits:
+        often += [at for at, words in hits["tinggi.signs"] if words.startswith("hampir")]
+    alarm = _real(hits, "darurat.alarm", shout=shout, often=often)
     if alarm:
         return alarm
     soon = "darurat.soon" in hits and not often

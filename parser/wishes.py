@@ -98,8 +98,10 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         flags["ancaman"] = deed
     if "tanpa_bukti" in flags and not _harms(tokens, flags["tanpa_bukti"]):
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
-    if urgency.idiom(tokens):
+    if said := urgency.idiom(tokens):
         flags["idiom"] = ""
+        if flags.get("ancaman") in said.split():
+            del flags["ancaman"]  # firecrackers like bombs
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
