@@ -128,6 +128,13 @@ def _meant(tokens: Sequence[Token]) -> bool:
     return any(token.raw in _THE_LAMP for token in tokens)
 
 
+def speaks_of(
+    tokens: Sequence[Token], name: str, terms: Terms[tuple[str, str]] | None = None
+) -> bool:
+    """Tell whether a part of a message says anything of category *name*."""
+    return name in weigh_part(lexicon.part(tokens), terms).points
+
+
 def settled(
     best: str, tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None
 ) -> bool:

@@ -10,6 +10,7 @@ ENDING = 3  # words at the end of a question
 LETTER = 40  # words; more are a letter
 WHETHER = beside("types", "whether")
 _ASK: Final = "tanya"
+_ASKS = ("ask.sure", "ask.certain", "ask.any", "ask.errand")
 _MAY = beside("types", "may")
 NO = beside("types", "no")
 _PAPERS = beside("types", "papers")
@@ -27,13 +28,18 @@ Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
 def asks(message: Message) -> Kind | None:
     """Read a question: sure words of one, or others where nothing speaks of trouble."""
-    if "ask.vain" in message.hits:
+    if "ask.vain" in message.hits or ("ask.scold" in message.hits and not _asked(message)):
         return None
     said = _surely(message)
     if said is None:
         return None  # a question on the way of a long letter of complaint
     said = said or _maybe(message)
     return ("permintaan_info", "", said) if said else None
+
+
+def _asked(message: Message) -> bool:
+    """Tell whether words ask for something that one can be told."""
+    return any(rule in message.hits for rule in _ASKS)
 
 
 def _surely(message: Message) -> str | None:

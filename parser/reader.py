@@ -28,6 +28,7 @@ from parser import (
     urgency,
     wishes,
     wrappers,
+    writers,
 )
 from parser.addressing import as_message
 from parser.grammar import grammar
@@ -213,7 +214,8 @@ def _report(
     own = words.own
     told = _behind_thanks(tokens, core, words) if grateful and kind[0] == "aduan" else tokens
     core = told if told is not tokens else core
-    category, level = _weighed(body, tokens, core, words, why)
+    told = _behind_writer(told, words)
+    category, level = _weighed(body, tokens, core, told, words, why)
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     charge = charges.of(tokens, why) if accuses else ""
     category = charges.category(charge, category) if charge else category
@@ -255,13 +257,29 @@ def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) ->
     return core[behind:] if another else tokens
 
 
+def _behind_writer(told: list[Token], words: Vocabulary) -> list[Token]:
+    """Return what stands behind words that only say who writes, if it has a subject of its own."""
+    end = writers.end(told) if lexicon.view(told).told & writers.MAY else 0
+    if not end:
+        return told
+    sorts = words.own.categories if words.own else None
+    trade, behind = categories.of(told[:end], None, sorts), told[end:]
+    same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
+    return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
+
+
 def _weighed(
-    body: str, tokens: list[Token], core: list[Token], words: Vocabulary, why: list[Why] | None
+    body: str,
+    tokens: list[Token],
+    core: list[Token],
+    told: list[Token],
+    words: Vocabulary,
+    why: list[Why] | None,
 ) -> tuple[str, str]:
     """Return category and urgency, each of which may decide about the other."""
     own = words.own
     sorts, alarms = (own.categories, own.urgency) if own else (None, None)
-    category = categories.of(core, why, sorts)
+    category = categories.of(core if told is tokens else told, why, sorts)
     level = urgency.of(body, core, why, alarms)
     if category == "hewan" and hints.of(tokens) & hints.RUDE and screens.scolds(tokens):
         category = categories.of(core, why, sorts, but=category)

@@ -27,7 +27,7 @@ _CRIES = beside("urgency", "cries")
 _CRIED = beside("urgency", "cried")
 GOES_ON = 5  # words behind "masih" of which it speaks
 BRIEF = 5  # words of a call for help
-_AGES = beside("urgency", "ages")
+_AGES = beside("urgency", "ages") | frozenset(map(str, range(40, 110)))
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
     {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
