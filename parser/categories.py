@@ -131,8 +131,9 @@ def _meant(tokens: Sequence[Token]) -> bool:
 def speaks_of(
     tokens: Sequence[Token], name: str, terms: Terms[tuple[str, str]] | None = None
 ) -> bool:
-    """Tell whether a part of a message says anything of category *name*."""
-    return name in weigh_part(lexicon.part(tokens), terms).points
+    """Tell whether a part of a message is of category *name* too, not only near such a place."""
+    told = weigh_part(lexicon.part(tokens), terms)
+    return name in told.things or name in told.whole
 
 
 def settled(

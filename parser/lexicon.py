@@ -203,8 +203,9 @@ _LATEST: list[tuple[object, View]] = [(None, View((), (), (), ()))]
 
 
 _CLOCK = beside("lexicon", "clock")  # beside a figure: the time, or how often
+_OCLOCK = beside("lexicon", "oclock")
 _BY_PLACE = frozenset({"clock", "like", "kel"})
-_SKIPPED = frozenset({"figures", "time", "like"})
+_SKIPPED = frozenset({"time", "like"})
 _COUNTS = beside("lexicon", "counts")
 _KEL: Final = "kel"
 _HALL: Final = "kelurahan"
@@ -322,7 +323,7 @@ def _view(tokens: Sequence[Token]) -> View:
         if part == "context":
             far = CONTEXT
         elif part not in _SKIPPED:
-            left = _reach(left, tokens[index : index + 2]) if part == "area" else _AHEAD[part]
+            left = _reach(part, left, tokens[index : index + 2])
             name = part in _WHERE or name
     return _as_view((tuple(words), tuple(core), _where(aside, len(core)), tuple(joints), told))
 
@@ -335,8 +336,13 @@ def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:
     return tuple(where[:count])
 
 
-def _reach(left: int, here: Sequence[Token]) -> int:
-    """Return how many words behind *here*, an area and what follows, only say where; now *left*."""
+def _reach(part: str, left: int, here: Sequence[Token]) -> int:
+    """Return how many words behind *here*, a *part* and what follows, only say where; now *left*.
+
+    A figure is the end of a name: "gang 3 lampu mati".
+    """
+    if part != "area":
+        return _AHEAD.get(part, 0)
     if here[0].raw in _NUMBERED and here[-1].raw.isdigit():
         return 0  # "RT 2 lampu mati": the figure is all of the name
     return max(left, _AHEAD["area"])
@@ -355,6 +361,8 @@ def _placed(tokens: Sequence[Token], index: int) -> str:
         if word in likened.ALSO and not {behind, fold(behind)} & likened.DISASTERS:
             return ""
         return "figures" if behind in _AS_IS else "like"
+    if word in _OCLOCK:
+        return "time" if behind.isdigit() else ""  # "gang 3 PKL jualan"
     before = _written(tokens[index - 1]) if index and _next(tokens, index - 1) != BREAK else ""
     if before.isdigit() or before in _COUNTS:
         return "time"

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import combinations, compress, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from parser import lexicon
 from parser.common import rarity
@@ -43,7 +43,9 @@ OWN = "own"  # the kind of a city's own terms
 _CERTAIN = frozenset({"certain", OWN})
 BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
+_NEXT_TO = beside("scale", "next_to")
 _PROBLEMS = frozenset({"grave", "problem"})
+_STREET: Final = "jalan"  # the word, and the category
 _NOT = frozenset({"tidak", "belum", "te"})
 
 
@@ -265,6 +267,11 @@ class Scale:
         return ranked[0][3] if ranked else OTHER
 
 
+def _by_street(view: View, index: int, size: int) -> bool:
+    """Tell whether a term goes on into a street's name: "mohon perbaiki, Jl Kawi"."""
+    return any(view.core[at] == _STREET and view.aside[at] for at in range(index, index + size))
+
+
 def _damaged(hits: Sequence[Hit], view: View) -> int:
     """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1."""
     for (index, size, _), (_, _, pairs) in pairwise(hits):
@@ -288,7 +295,10 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         if term in seen:
             continue
         seen.add(term)
+        if term[0] in _NOT and not _same_part(view, index, index + size - 1):
+            continue  # "tidak sampai, dekat kantor" is no empty office
         aside = only_where[index] or (size == 1 and term[0] in _BORNE and _borne(view, term[0]))
+        aside = aside or (size > 1 and pairs[0][0] == _STREET and _by_street(view, index, size))
         kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:
@@ -349,9 +359,17 @@ def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ..
             start, end = _clause(view, index)
             near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
             found = [at for at in near if core[at] == other]
+            if name in _AREAL and _landmark(view, word):
+                continue
             if found and _void(hits).isdisjoint((index, found[0])):
                 seen.add((word, other))
                 scale.add(name, _KINDS["grave"], (word, other))
+
+
+def _landmark(view: View, word: str) -> bool:
+    """Tell whether *word* is beside what a message tells of: "dekat kantor kelurahan"."""
+    at = view.words.index(word) if word in view.words else 0
+    return not _NEXT_TO.isdisjoint(view.words[max(0, at - 2) : at])
 
 
 def _void(hits: Sequence[Hit]) -> frozenset[int]:

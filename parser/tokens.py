@@ -6,12 +6,14 @@ from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from parser.lists import MOST_KEPT
+from parser.lists import MOST_KEPT, beside
 from parser.shorthand import PLAIN, is_numbered
 
 MAX_TOKENS = 40  # the grammar sees no more
 MAX_CHARACTERS = 2000  # no rule sees more; the rest of a text is kept but not read
 
+_STOPPED = beside("tokens", "stopped")
+_STOP = 2  # characters: a full stop and a blank
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|[0-9]+")  # the same, in half the time
 _FIRST = re.compile(r"[^\W_]+")
@@ -83,6 +85,8 @@ def split(text: str, start: int = 0) -> list[Token]:
             end = begin + size
             told |= bits
             append(_new(Token, (word, kept, begin, end)))
+        if "." in folded:
+            _take_stops(tokens, folded)
         LATEST[0] = (tokens, told)
         return tokens
     for run in runs:
@@ -94,7 +98,15 @@ def split(text: str, start: int = 0) -> list[Token]:
         word, kept, size, _bits = _TYPED[raw]
         end = begin + size
         append(_new(Token, (word, kept, begin, end)))
+    _take_stops(tokens, folded)
     return tokens
+
+
+def _take_stops(tokens: list[Token], text: str) -> None:
+    """Let short forms of *text* hold their full stop, which ends no sentence: "Jl. Kawi"."""
+    for at, (word, raw, start, end) in enumerate(tokens[:-1]):
+        if raw in _STOPPED and text[end] == "." and tokens[at + 1][2] - end == _STOP:
+            tokens[at] = Token(word, raw, start, end + 1)
 
 
 def first(text: str) -> str:
