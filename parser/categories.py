@@ -175,15 +175,23 @@ def several(
         if best:
             subjects[best] = None
             start = end
-    if ACCIDENTS.intersection(subjects) and not listed:
-        over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
-        subjects.pop("kecelakaan", None)  # what the hole has done is no second problem
-        subjects.pop("kebakaran" if over else "", None)
+    if subjects and not listed:
+        _drop_outcomes(subjects, tokens, view)
     many = listed or len(subjects) >= MANY
     parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
     if len(subjects) < 2 and _may_be_many(weigh(view, terms), view):
         return _in_a_row(view, terms)  # marks stand elsewhere
     return tuple(subjects) if parted else ()
+
+
+def _drop_outcomes(subjects: dict[str, None], tokens: Sequence[Token], view: View) -> None:
+    """Take out of *subjects* what came of another: who fell into the hole, what cats steal."""
+    if ACCIDENTS.intersection(subjects):
+        over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
+        subjects.pop("kecelakaan", None)
+        subjects.pop("kebakaran" if over else "", None)
+    if next(iter(subjects), "") == "hewan":
+        subjects.pop("keamanan", None)
 
 
 def _listed(

@@ -29,13 +29,16 @@ BRIEF = 5  # words of a call for help
 _AGES = beside("urgency", "ages")
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
-    {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
+    {"darurat.sure", "darurat.sparks", "darurat.alarm", "darurat.if_now", "darurat.if_said"}
+    | {"tinggi.signs", "tinggi.events"}
 )
 _RECENT = beside("urgency", "recent")
 """Words of a past that may go on: who lies in hospital since last month is in good hands."""
 _OPEN, _STILL = "darurat.open", "darurat.still"
 """Rules of what has not ended ("belum ketemu"), and of what goes on ("masih")."""
 _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
+_SPARKS: Final = "darurat.sparks"
+_OFTEN = frozenset({"past.often", "past.span"})
 _WARNED: Final = "tinggi.warned"
 _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
 """What a warning counts as: nothing at the end of a report, else an event."""
@@ -344,15 +347,21 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
     sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,))
     if sure:
         return sure
+    habit = "darurat.now" not in hits and not _OFTEN.isdisjoint(hits)
+    sparks = "" if habit else _real(hits, _SPARKS, shout=shout, unless=(_IMAGINED,))
+    if sparks:
+        return sparks
     nearly = any(words.startswith("hampir") for _, words in hits.get("tinggi.signs", ()))
-    often = not shout and (nearly or "past.often" in hits or "past.span" in hits)
+    often = not shout and (nearly or not _OFTEN.isdisjoint(hits))
     alarm = "" if often else _real(hits, "darurat.alarm", shout=shout)
     if alarm:
         return alarm
+    now = "darurat.now" in hits
     soon = "darurat.soon" in hits and not often
-    if not ("darurat.now" in hits or shout or soon):
+    if not (now or shout or soon):
         return ""
-    return _real(hits, "darurat.if_now", shout="darurat.now" in hits or shout)
+    found = _real(hits, "darurat.if_now", shout=now or shout)
+    return found or (_real(hits, "darurat.if_said", shout=True) if now else "")
 
 
 def _danger(hits: Hits) -> str:
