@@ -31,6 +31,7 @@ _FAMILIES = (
     ("keamanan", "kekerasan"),
     ("air", "drainase", "lingkungan", "sampah", "kesehatan", "hewan"),
     ("sosial", "keamanan", "ketertiban"),
+    ("sosial", "pungli"),
 )
 """Categories of which one problem may speak."""
 ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
@@ -41,6 +42,7 @@ LETTER = 24  # words; a longer message is a story, which ends in what is wanted
 MOST_ASKED = 2  # wishes at the end that are looked at
 SURE = 9  # points of a wish that names a thing
 _WANTS = beside("categories", "wants")
+_OFFICES = beside("categories", "offices")
 _KEPT = frozenset(
     {"kekerasan", "medis", "kebakaran", "kecelakaan", "bencana", "pungli", "aparatur"}
 )
@@ -118,8 +120,9 @@ def _wanted(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None, scale
             end += 1
         asked = weigh_part(lexicon.part(tokens[at:end]), terms)
         best = asked.best()
-        if asked.points.get(best, 0) >= SURE and best in scale.points and best not in _KEPT:
-            return best
+        sure = asked.points.get(best, 0) >= SURE and best in scale.points
+        if sure and best not in _KEPT and not _OFFICES.issuperset(chain(*asked.words[best])):
+            return best  # no office that is to act, whatever it is about
     return ""
 
 
