@@ -32,6 +32,7 @@ _FAMILIES = (
     ("air", "drainase", "lingkungan", "sampah", "kesehatan", "hewan"),
     ("sosial", "keamanan", "ketertiban"),
     ("sosial", "pungli"),
+    ("kesehatan", "pungli"),
 )
 """Categories of which one problem may speak."""
 ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
@@ -325,7 +326,8 @@ def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: int) -> 
     if listed == _NUMBERED and best in scale.things:
         return best
     open_ = best in _OPEN or (listed and best in scale.things)
-    told = open_ and best in scale.led and not defects().isdisjoint(part.core)
+    told = open_ and best in scale.led and scale.names(best)
+    told = told and not defects().isdisjoint(part.core)
     if not (told or best in scale.whole):
         return ""
     said = {*chain(*scale.words[best])}

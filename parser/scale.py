@@ -206,6 +206,10 @@ class Scale:
         """The categories that the first words speak of."""
         return frozenset(name for at, _, pairs in self.hits if at < LED for name, _ in pairs)
 
+    def names(self, name: str) -> bool:
+        """Tell whether more than signs speak of category *name*."""
+        return name in self._most
+
     def add(self, name: str, kind: _Kind, term: tuple[str, ...]) -> None:
         """Put one term of category *name* on the scale."""
         points, words = self.points, self.words
