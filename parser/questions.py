@@ -23,6 +23,7 @@ _NEEDS, _WAYS = beside("types", "needs"), beside("types", "ways")
 _OR = ("atau", "apa")
 SPAN = 7  # words before "atau" that may tell the first of two ways
 _NOT_SO = ("apa", "tidak")
+_HOURS = frozenset({"buka jam", "tutup jam"})
 _CAN: Final = "bisa tidak"
 _STAFF = beside("types", "staff")
 """Behind these "apa tidak bisa ...?" asks for nothing."""
@@ -63,7 +64,7 @@ def _maybe(message: Message) -> str:
     if message.troubled or message.said("wish.certain") or message.made:
         return ""
     said = message.said("ask.certain")
-    if said == _CAN and _can_mend(message):
+    if (said == _CAN and _can_mend(message)) or (said in _HOURS and _says_when(message, said)):
         return ""
     if not said and message.said("trouble.repair") and not message.said("ask.plan"):
         return ""  # "kapan diperbaiki?" is no question
@@ -105,6 +106,13 @@ def _can_mend(message: Message) -> bool:
     repairs = {index for index, _ in message.hits.get("trouble.repair", ())}
     can = [index for index, said in message.hits["ask.certain"] if said == _CAN]
     return any(at + 2 in repairs for at in can) and _DOCUMENTS.isdisjoint(message.words)
+
+
+def _says_when(message: Message, said: str) -> bool:
+    """Tell whether "buka jam" is told, not asked: "loket buka jam 10"."""
+    words = message.words
+    at = next(index for index, hit in message.hits["ask.certain"] if hit == said)
+    return not message.wonders and "".join(words[at + 2 : at + 3]).isdigit()
 
 
 def _reproaches(message: Message) -> bool:
