@@ -105,7 +105,8 @@ def _can_mend(message: Message) -> bool:
     """Tell whether "bisa tidak" only asks for a repair: "jembatan goyang, bisa gak diganti"."""
     repairs = {index for index, _ in message.hits.get("trouble.repair", ())}
     can = [index for index, said in message.hits["ask.certain"] if said == _CAN]
-    return any(at + 2 in repairs for at in can) and _DOCUMENTS.isdisjoint(message.words)
+    soon = any(not repairs.isdisjoint((at + 2, at + 3)) for at in can)  # "bisa gak di ganti"
+    return soon and _DOCUMENTS.isdisjoint(message.words)
 
 
 def _says_when(message: Message, said: str) -> bool:
