@@ -17,6 +17,8 @@ from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
 _NO_BODY = frozenset({"deed", "grave"})
+_PLEAS = beside("accused", "pleas")
+"""Behind these a body is asked to help; what was told before is no deed of its own."""
 _HALLS = beside("accused", "halls")
 
 
@@ -79,7 +81,8 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     deeds = [index for index, _, names in hits if "deed" in names]
     flags: dict[str, str] = {}
     for index, size, names in hits:
-        near = any(abs(index - deed) <= NEAR for deed in deeds)
+        asked = bool(index) and words[index - 1] in _PLEAS
+        near = any(abs(index - deed) <= NEAR for deed in deeds if not asked or deed > index)
         said = " ".join(words[index : index + size])
         for name in names:
             if name in _WHERE:

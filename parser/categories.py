@@ -31,6 +31,8 @@ _FAMILIES = (
     ("keamanan", "kekerasan"),
     ("air", "drainase", "lingkungan", "sampah", "kesehatan", "hewan"),
     ("sosial", "keamanan", "ketertiban"),
+    ("sosial", "pungli"),
+    ("kesehatan", "pungli"),
 )
 """Categories of which one problem may speak."""
 ACCIDENTS = frozenset({"kecelakaan", "kebakaran"})
@@ -41,6 +43,7 @@ LETTER = 24  # words; a longer message is a story, which ends in what is wanted
 MOST_ASKED = 2  # wishes at the end that are looked at
 SURE = 9  # points of a wish that names a thing
 _WANTS = beside("categories", "wants")
+_OFFICES = beside("categories", "offices")
 _KEPT = frozenset(
     {"kekerasan", "medis", "kebakaran", "kecelakaan", "bencana", "pungli", "aparatur"}
 )
@@ -118,8 +121,9 @@ def _wanted(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None, scale
             end += 1
         asked = weigh_part(lexicon.part(tokens[at:end]), terms)
         best = asked.best()
-        if asked.points.get(best, 0) >= SURE and best in scale.points and best not in _KEPT:
-            return best
+        sure = asked.points.get(best, 0) >= SURE and best in scale.points
+        if sure and best not in _KEPT and not _OFFICES.issuperset(chain(*asked.words[best])):
+            return best  # no office that is to act, whatever it is about
     return ""
 
 
@@ -183,15 +187,23 @@ def several(
         if best:
             subjects[best] = None
             start = end
-    if ACCIDENTS.intersection(subjects) and not listed:
-        over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
-        subjects.pop("kecelakaan", None)  # what the hole has done is no second problem
-        subjects.pop("kebakaran" if over else "", None)
+    if subjects and not listed:
+        _drop_outcomes(subjects, tokens, view)
     many = listed or len(subjects) >= MANY
     parted = any(many or not _related(*pair) for pair in combinations(sorted(subjects), 2))
     if len(subjects) < 2 and _may_be_many(weigh(view, terms), view):
         return _in_a_row(view, terms)  # marks stand elsewhere
     return tuple(subjects) if parted else ()
+
+
+def _drop_outcomes(subjects: dict[str, None], tokens: Sequence[Token], view: View) -> None:
+    """Take out of *subjects* what came of another: who fell into the hole, what cats steal."""
+    if ACCIDENTS.intersection(subjects):
+        over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
+        subjects.pop("kecelakaan", None)
+        subjects.pop("kebakaran" if over else "", None)
+    if next(iter(subjects), "") == "hewan":
+        subjects.pop("keamanan", None)
 
 
 def _listed(
@@ -322,7 +334,8 @@ def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: int) -> 
     if listed == _NUMBERED and best in scale.things:
         return best
     open_ = best in _OPEN or (listed and best in scale.things)
-    told = open_ and best in scale.led and not defects().isdisjoint(part.core)
+    told = open_ and best in scale.led and scale.names(best)
+    told = told and not defects().isdisjoint(part.core)
     if not (told or best in scale.whole):
         return ""
     said = {*chain(*scale.words[best])}

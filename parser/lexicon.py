@@ -213,6 +213,7 @@ _OFFICES = beside("lexicon", "offices")
 """Behind these "kel" is the office, else the marker of a name."""
 _AS_IS = beside("lexicon", "as_is")
 """Behind "seperti" these compare with nothing."""
+_COMPARED = likened.DISASTERS | likened.SCENES
 _AHEAD = {"since": 1, "filler": 0, "side": 3, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
 _WHERE = frozenset({"place", "area"})
@@ -358,7 +359,7 @@ def _placed(tokens: Sequence[Token], index: int) -> str:
     if word == _KEL:
         return "" if index and tokens[index - 1].word in _OFFICES else "area"
     if word not in _CLOCK:
-        if word in likened.ALSO and not {behind, fold(behind)} & likened.DISASTERS:
+        if word in likened.ALSO and not {behind, fold(behind)} & _COMPARED:
             return ""
         return "figures" if behind in _AS_IS else "like"
     if word in _OCLOCK:

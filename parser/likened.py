@@ -13,7 +13,8 @@ DISASTERS: Final = beside("likened", "disasters")
 _THROUGH = beside("likened", "through")
 """Between "seperti" and a disaster these keep the comparison: "seperti habis gempa"."""
 ALSO: Final = beside("likened", "also")
-"""Words that compare before a disaster only: "kaya" is rich as well."""
+"""Words that compare before a disaster or a scene only: "kaya" is rich as well."""
+SCENES: Final = beside("likened", "scenes")
 _PERCEIVED = beside("likened", "perceived")
 _HEARD = beside("likened", "heard")
 _NOISY = beside("likened", "noisy")

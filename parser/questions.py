@@ -21,6 +21,16 @@ _IFS, _QUAKES = beside("types", "ifs"), beside("types", "quakes")
 """Who supposes a quake wants to know what to do; supposed rain is told of what rain does here."""
 _WOULD = beside("types", "would")
 """With these a question that begins with "kalau" asks what would be."""
+_DOCUMENTS = beside("types", "documents")
+_NEEDS, _WAYS = beside("types", "needs"), beside("types", "ways")
+"""What papers need, before "atau" or "apa", and another way to it behind."""
+_OR = ("atau", "apa")
+SPAN = 7  # words before "atau" that may tell the first of two ways
+_NOT_SO = ("apa", "tidak")
+_HOURS = frozenset({"buka jam", "tutup jam"})
+_CAN: Final = "bisa tidak"
+_STAFF = beside("types", "staff")
+"""Behind these "apa tidak bisa ...?" asks for nothing."""
 
 
 Kind = tuple[str, str, str]  # intent, subtype, the words it went by
@@ -28,7 +38,7 @@ Kind = tuple[str, str, str]  # intent, subtype, the words it went by
 
 def asks(message: Message) -> Kind | None:
     """Read a question: sure words of one, or others where nothing speaks of trouble."""
-    if "ask.vain" in message.hits or ("ask.scold" in message.hits and not _asked(message)):
+    if "ask.vain" in message.hits or _reproaches(message) or _scolds(message):
         return None
     said = _surely(message)
     if said is None:
@@ -37,9 +47,9 @@ def asks(message: Message) -> Kind | None:
     return ("permintaan_info", "", said) if said else None
 
 
-def _asked(message: Message) -> bool:
-    """Tell whether words ask for something that one can be told."""
-    return any(rule in message.hits for rule in _ASKS)
+def _scolds(message: Message) -> bool:
+    """Tell whether "gimana ini pak?" is all that asks."""
+    return "ask.scold" in message.hits and not any(rule in message.hits for rule in _ASKS)
 
 
 def _surely(message: Message) -> str | None:
@@ -51,7 +61,7 @@ def _surely(message: Message) -> str | None:
         sure = _how(message)
     if not sure and message.words and message.words[message.start] in WHETHER:
         sure = _may_one(message)
-    sure = sure or _supposes(message)
+    sure = sure or _supposes(message) or _chooses(message)
     first = message.said("ask.first", within=0)
     if not sure and (message.wonders or first not in _PAPERS or not _tells(message)):
         sure = first
@@ -63,6 +73,8 @@ def _maybe(message: Message) -> str:
     if message.troubled or message.said("wish.certain") or message.made:
         return ""
     said = message.said("ask.certain")
+    if (said == _CAN and _can_mend(message)) or (said in _HOURS and _says_when(message, said)):
+        return ""
     if not said and message.said("trouble.repair") and not message.said("ask.plan"):
         return ""  # "kapan diperbaiki?" is no question
     said = said or message.said("ask.any") or message.said("ask.opening", within=OPENING)
@@ -87,6 +99,41 @@ def _supposes(message: Message) -> str:
     what = any(word in _WOULD for word in words)
     told = message.mends or "trouble.tale" in message.hits or "ask.why" in message.hits
     return _IF if what and not told and "kapan" not in words else ""
+
+
+def _chooses(message: Message) -> str:
+    """Return "atau" or "apa" where somebody asks what papers need: "ganti atau cukup ...?"."""
+    words = message.words
+    told = not _STAFF.isdisjoint(words)
+    if told or not message.wonders or _DOCUMENTS.isdisjoint(words):
+        return ""
+    for at, word in enumerate(words):
+        behind, before = words[at + 1 : at + 3], words[max(0, at - SPAN) : at]
+        if word in _OR and not (_WAYS.isdisjoint(behind) or _NEEDS.isdisjoint(before)):
+            return word
+    return ""
+
+
+def _can_mend(message: Message) -> bool:
+    """Tell whether "bisa tidak" only asks for a repair: "jembatan goyang, bisa gak diganti"."""
+    repairs = {index for index, _ in message.hits.get("trouble.repair", ())}
+    can = [index for index, said in message.hits["ask.certain"] if said == _CAN]
+    soon = any(not repairs.isdisjoint((at + 2, at + 3)) for at in can)  # "bisa gak di ganti"
+    return soon and _DOCUMENTS.isdisjoint(message.words)
+
+
+def _says_when(message: Message, said: str) -> bool:
+    """Tell whether "buka jam" is told, not asked: "loket buka jam 10"."""
+    words = message.words
+    at = next(index for index, hit in message.hits["ask.certain"] if hit == said)
+    return not message.wonders and "".join(words[at + 2 : at + 3]).isdigit()
+
+
+def _reproaches(message: Message) -> bool:
+    """Tell whether "apa tidak bisa ...?" only complains of somebody told of before."""
+    words = message.words
+    at = next((at for at in range(OPENING, len(words)) if words[at : at + 2] == _NOT_SO), 0)
+    return bool(at) and not _STAFF.isdisjoint(words[:at])
 
 
 def _tells(message: Message) -> bool:

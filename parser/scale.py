@@ -46,6 +46,7 @@ TOGETHER = 3  # for an object and a sign of the same category
 _NEXT_TO = beside("scale", "next_to")
 _PROBLEMS = frozenset({"grave", "problem"})
 _STREET: Final = "jalan"  # the word, and the category
+_HOLE: Final = "lubang"
 _NOT = frozenset({"tidak", "belum", "te"})
 
 
@@ -208,6 +209,10 @@ class Scale:
         """The categories that the first words speak of."""
         return frozenset(name for at, _, pairs in self.hits if at < LED for name, _ in pairs)
 
+    def names(self, name: str) -> bool:
+        """Tell whether more than signs speak of category *name*."""
+        return name in self._most
+
     def add(self, name: str, kind: _Kind, term: tuple[str, ...]) -> None:
         """Put one term of category *name* on the scale."""
         points, words = self.points, self.words
@@ -267,8 +272,10 @@ class Scale:
         return ranked[0][3] if ranked else OTHER
 
 
-def _by_street(view: View, index: int, size: int) -> bool:
-    """Tell whether a term goes on into a street's name: "mohon perbaiki, Jl Kawi"."""
+def _into_street(view: View, index: int, size: int, name: str) -> bool:
+    """Tell whether a term of category *name* goes on into a street's name: "perbaiki Jl Kawi"."""
+    if size == 1 or name != _STREET or view.core[index] == _HOLE:
+        return False
     return any(view.core[at] == _STREET and view.aside[at] for at in range(index, index + size))
 
 
@@ -298,7 +305,7 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         if term[0] in _NOT and not _same_part(view, index, index + size - 1):
             continue  # "tidak sampai, dekat kantor" is no empty office
         aside = only_where[index] or (size == 1 and term[0] in _BORNE and _borne(view, term[0]))
-        aside = aside or (size > 1 and pairs[0][0] == _STREET and _by_street(view, index, size))
+        aside = aside or _into_street(view, index, size, pairs[0][0])
         kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
         for name, kind in pairs:

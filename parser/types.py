@@ -40,6 +40,8 @@ _DONE = frozenset({"thanks.done", "thanks.maybe"})
 _COMPLETED = beside("types", "completed")
 """With these "keluar" and its like say that it was done."""
 _AT_LAST = beside("types", "at_last")
+_FINE = beside("types", "fine")
+_AT_LAST_FOLDED: Final = "akhir"
 _HAPPY = beside("types", "happy")
 _ONCE = beside("types", "once")
 _VAGUE = frozenset({"terima", "jadi"})
@@ -396,13 +398,21 @@ def _deeds(message: Message) -> list[int]:
 def _bygone(message: Message) -> set[int]:
     """Return where words of trouble are of what was before: "yang dulu rusak sekarang mulus"."""
     words = message.words
-    now = [at for at in _deeds(message) if _BECAME & {*words[max(0, at - 2) : at]}]
+    fine = [at for at, word in enumerate(words) if word in _FINE]
+    now = [at for at in (*_deeds(message), *fine) if _BECAME & {*words[max(0, at - 2) : at]}]
+    surely = [at for at in now if _surely_over(words[max(0, at - 2) : at])]
     once = [at for at, word in enumerate(words) if word in _ONCE]
     return {
         at
         for at, _ in message.hits.get("trouble.words", ())
-        if any(0 < at - before <= REACH for before in once) and any(at < done for done in now)
+        if (any(0 < at - before <= REACH for before in once) and any(at < done for done in now))
+        or any(at < done for done in surely)
     }
+
+
+def _surely_over(before: Sequence[str]) -> bool:
+    """Tell whether *before*, the words before what was done, need no "dulu": "akhirnya"."""
+    return _AT_LAST_FOLDED in before or before[-1:] == ("sekarang",)
 
 
 def _left_over(message: Message) -> bool:

@@ -30,13 +30,15 @@ BRIEF = 5  # words of a call for help
 _AGES = beside("urgency", "ages") | frozenset(map(str, range(40, 110)))
 """Soon behind these "tahun" and "bulan" are an age, not how often."""
 _LEVELS = frozenset(
-    {"darurat.sure", "darurat.alarm", "darurat.if_now", "tinggi.signs", "tinggi.events"}
+    {"darurat.sure", "darurat.sparks", "darurat.alarm", "darurat.if_now", "darurat.if_said"}
+    | {"tinggi.signs", "tinggi.events"}
 )
 _RECENT = beside("urgency", "recent")
 """Words of a past that may go on: who lies in hospital since last month is in good hands."""
 _OPEN, _STILL = "darurat.open", "darurat.still"
 """Rules of what has not ended ("belum ketemu"), and of what goes on ("masih")."""
 _CERTAIN = _LEVELS | {"darurat.now", "darurat.soon"}
+_SPARKS: Final = "darurat.sparks"
 _WARNED: Final = "tinggi.warned"
 _ASIDE, _EVENT = ("past.neutral",), ("tinggi.events", "darurat.if_now")
 """What a warning counts as: nothing at the end of a report, else an event."""
@@ -362,16 +364,28 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
     sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,))
     if sure:
         return sure
-    often = [] if shout else [at for rule in _HABITS if rule in hits for at, _ in hits[rule]]
-    if not shout and "tinggi.signs" in hits:
-        often += [at for at, words in hits["tinggi.signs"] if words.startswith("hampir")]
+    habits = [at for rule in _HABITS if rule in hits for at, _ in hits[rule]]
+    sparks = _real(
+        hits,
+        _SPARKS,
+        shout=shout,
+        unless=(_IMAGINED,),
+        often=() if "darurat.now" in hits else habits,
+    )
+    if sparks:
+        return sparks
+    if "tinggi.signs" in hits:
+        habits += [at for at, words in hits["tinggi.signs"] if words.startswith("hampir")]
+    often = () if shout else habits
     alarm = _real(hits, "darurat.alarm", shout=shout, often=often)
     if alarm:
         return alarm
+    now = "darurat.now" in hits
     soon = "darurat.soon" in hits and not often
-    if not ("darurat.now" in hits or shout or soon):
+    if not (now or shout or soon):
         return ""
-    return _real(hits, "darurat.if_now", shout="darurat.now" in hits or shout)
+    found = _real(hits, "darurat.if_now", shout=now or shout)
+    return found or (_real(hits, "darurat.if_said", shout=True) if now else "")
 
 
 def _danger(hits: Hits) -> str:
