@@ -56,15 +56,18 @@ def _build(name: str, table: dict[str, object]) -> Build:
 @cache
 def signs() -> frozenset[str]:
     """Return the words without which no message is of one of the builds."""
-    return frozenset().union(*(rarest(build.key) for build in _builds()))
+    return frozenset().union(*map(_signs, _builds()))
+
+
+def _signs(build: Build) -> frozenset[str]:
+    """Return one word of each key of *build*, no figure: those are in too many messages."""
+    return rarest(tuple(word for word in key if not word.isdigit()) for key in build.key)
 
 
 @cache
 def _by_sign() -> dict[str, tuple[Build, ...]]:
     """Return a word of signs() -> the builds that it may be of."""
-    return {
-        word: tuple(build for build in _builds() if word in rarest(build.key)) for word in signs()
-    }
+    return {word: tuple(build for build in _builds() if word in _signs(build)) for word in signs()}
 
 
 def may_be(said: Set[str]) -> bool:
