@@ -298,6 +298,8 @@ def _officer(reading: Reading, context: Context) -> Action:
     act = reading.intent.removeprefix("petugas_")
     if reading.tickets and not reading.tickets[0].check_ok:
         return Action("reply_not_found", "TAKADA")
+    if not reading.tickets and act in _NUMBERED:
+        return Action("reply_format", "P_NOMOR")
     if act in _WORDED and not reading.body:
         return Action("reply_need_note", _WORDED[act])
     if act == "disposisi" and not reading.agency:
@@ -326,6 +328,9 @@ _OFFICERS = {
     "telat": "reply_list",
 }
 """Officer's act -> action (DOMAIN.md 4.5)."""
+
+_NUMBERED = _OFFICERS.keys() - {"terima", "daftar", "telat"}
+"""Acts that are nothing without a ticket; TERIMA alone may be for an alarm."""
 
 
 def _always(name: str, template: str = "") -> Callable[[Reading, Context], Action]:

@@ -15,6 +15,7 @@ from parser import (
     hints,
     mentions,
     officer,
+    unnumbered,
     urgency,
     wrappers,
 )
@@ -98,6 +99,8 @@ def read(message: Message, why: list[Why] | None) -> Reading:
     command = _command(message, tokens, start)
     if command is None and (start or hints.of(tokens) & hints.THANKS):
         command = _politely(message, tokens, start)
+    if command is None and message.officer:
+        command = unnumbered.read(text, tokens, message.words)
     if command is not None:
         return _told(command, why, "command", text[:40])
     if message.required:

@@ -17,6 +17,7 @@ MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
 MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
 ENDING = 4  # words within which one says at the end that it was a joke
+MAX_SICK = 16  # words of a call for help because of love
 MAX_ASKED = 8  # words of a question whose number this is
 MASH_LETTERS = 5
 HUMMED = 3  # letters, all alike: "mmm"
@@ -64,6 +65,9 @@ class _Tables:
         self.phrases = Phrases(
             [plain(w) for w in text.split()] for text in data["other"]["phrases"]
         )
+        self.sick = Phrases([plain(w) for w in text.split()] for text in data["other"]["sick"])
+        self.love = listed(data["other"]["love"])
+        self.body = words(data["other"]["body"])
         self.heart = Phrases([plain(w) for w in text.split()] for text in data["other"]["heart"])
 
 
@@ -243,7 +247,27 @@ def fabulous(tokens: Sequence[Token]) -> str:
 
 def jest(tokens: Sequence[Token]) -> bool:
     """Tell whether what no city has is told with laughter, or the writer says that he jokes."""
-    return bool(((fabulous(tokens) or absurd(tokens)) and laughing(tokens)) or confessed(tokens))
+    if confessed(tokens) or lovesick(tokens):
+        return True
+    return bool((fabulous(tokens) or absurd(tokens)) and laughing(tokens))
+
+
+def lovesick(tokens: Sequence[Token]) -> str:
+    """Return the words of one who calls for help because his heart is broken, or ''.
+
+    >>> from parser.tokens import split
+    >>> lovesick(split("tolong ambulans, hati saya patah ditinggal mantan"))
+    'hati saya'
+    """
+    tables = _tables()
+    said = [token.word for token in tokens]
+    found = tables.sick.find(said) if len(said) <= MAX_SICK else []
+    if not found or (tables.love.isdisjoint(said) and not laughing(tokens)):
+        return ""
+    beside = [word for word in said if word not in found[0]]
+    if not (tables.body.isdisjoint(beside) and tables.hurt.isdisjoint(map(lexicon.fold, beside))):
+        return ""
+    return " ".join(found[0])
 
 
 def confessed(tokens: Sequence[Token]) -> str:

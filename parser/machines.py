@@ -88,7 +88,7 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
         return certain
     weak = _weak().at(words, 0) or _weak().at(words, start)
     if weak:
-        return () if _has_subject(tokens) else weak
+        return _built(words) if _has_subject(tokens) else weak
     found = _anywhere().find(words)
     sure = next((phrase for phrase in found if phrase[-1] in _AUTOMATIC), ())
     if sure or _personal(words):

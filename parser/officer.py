@@ -33,6 +33,7 @@ _LISTED = beside("officer", "listed") | COURTESY
 MAX_LISTED = 6  # words of a list that is asked for
 _NOTHING = COURTESY | OFFICER_BEFORE
 """Of these words no result is made: "selesai 4839206 mohon izin, suwun"."""
+MAX_ALONE = 40  # characters of a command that is nothing but its act
 _KINDS = beside("officer", "kinds")
 _TO = beside("officer", "to")
 _CODE = re.compile(r"oke?[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
@@ -119,7 +120,8 @@ def _numbered(verb: str, text: str, act: str, *, officer: bool) -> Reading | Non
     start = text[text.lower().find(act) :]
     refs, end = commands.numbers(head(start, split(start)))
     if not refs:
-        alone = officer and not start[len(act) :].strip(commands.TRIM)
+        tokens = split(start[:MAX_ALONE])
+        alone = officer and len(start) < MAX_ALONE and _alone(tokens)
         return Reading(f"petugas_{verb}", flags=("nomor_rusak",)) if alone else None
     flags = () if refs[0].check_ok else ("nomor_rusak",)
     body = start[end:].lstrip(commands.TRIM).rstrip()
@@ -127,6 +129,11 @@ def _numbered(verb: str, text: str, act: str, *, officer: bool) -> Reading | Non
     if flags and not (officer and long):
         return None
     return Reading(f"petugas_{verb}", body=body, tickets=tuple(refs), flags=flags)
+
+
+def _alone(tokens: Sequence[Token]) -> bool:
+    """Tell whether nothing stands behind an act but courtesy: "selesai pak"."""
+    return not opens_thanks(tokens) and _NOTHING.issuperset(token.word for token in tokens[1:])
 
 
 def agency(text: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, str, int]:

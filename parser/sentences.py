@@ -224,6 +224,21 @@ def routes(tokens: Sequence[Token]) -> int:
     return at if _any("not not_yet perfect question if").isdisjoint(said) else 0
 
 
+def routing() -> frozenset[str]:
+    """Return the words that hand a ticket on."""
+    return _class("route")
+
+
+def of_others(tokens: Sequence[Token]) -> bool:
+    """Tell whether words name whom else something belongs to: "jalan nasional"."""
+    return not _any("other outer").isdisjoint(token.word for token in tokens)
+
+
+def goes_on(token: Token) -> bool:
+    """Tell whether a word begins what is said of how work stands: "masih", "belum", "kami"."""
+    return token.word in _any("wait partial now plan own perfect not_yet")
+
+
 def works(tokens: Sequence[Token]) -> bool:
     """Tell whether words speak of work, as no citizen does who takes a report back."""
     return not (_any("work plan wait") | {_WORK}).isdisjoint(_said(tokens))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import compress
 
-from parser import categories, charges, swindles, types, urgency
+from parser import adverts, categories, charges, swindles, types, urgency
 from parser.common import rarest
 from parser.lists import beside, load
 from parser.lists import words as listed
@@ -53,7 +53,7 @@ def _desks() -> frozenset[str]:
 @cache
 def lures() -> frozenset[str]:
     """Return the words without which no message is spam, unless some are in disguise."""
-    return _sure().union(_cheap(), _runs())
+    return _sure().union(_cheap(), _runs(), adverts.signs())
 
 
 @cache
@@ -90,6 +90,8 @@ def tempts(tokens: Sequence[Token], text: str) -> bool:
     """Tell whether *signs* may find anything in a message without disguise; half its time."""
     said = {token[0] for token in tokens}
     if not _sure().isdisjoint(said):
+        return True
+    if adverts.may_be(said):
         return True
     runs = _runs()
     if any(run <= said for word in runs.keys() & said for run in runs[word]):
@@ -162,8 +164,7 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
     sells = len(hits) > 1 and min(hits.values()) > 0
     if hits and (sells or _TELLS.isdisjoint(words)) and (spelled := _spelled(tokens)):
         hits |= dict.fromkeys(spelled, 1 + _HIDDEN)
-    if (dealt := swindles.deal(words)) and not types.pained(tokens):
-        hits[dealt] = swindles.POINTS_OF_DEAL
+    hits |= _sold(tokens, words, text)
     if not hits or not any(points > 0 for points in hits.values()):
         return ()
     built = _built(words, text, hits)
@@ -177,6 +178,29 @@ def _signs(tokens: Sequence[Token], words: Sequence[str], text: str) -> tuple[st
     if (not built and _asks_for_work(tokens, text, hits)) or _bare(tokens, words, text, hits):
         return ()
     return tuple(w for w, points in hits.items() if points > 0)
+
+
+def _sold(tokens: Sequence[Token], words: Sequence[str], text: str) -> dict[str, int]:
+    """Return what a message sells by its build, with the points of that."""
+    hits: dict[str, int] = {}
+    if (dealt := swindles.deal(words)) and not types.pained(tokens):
+        hits[dealt] = swindles.POINTS_OF_DEAL
+    if advert := _advert(tokens, words, text):
+        hits[advert] = adverts.POINTS
+    return hits
+
+
+def _advert(tokens: Sequence[Token], words: Sequence[str], text: str) -> str:
+    """Return the kind of advert that a message is by its build, or ''."""
+    if adverts.signs().isdisjoint(words):
+        return ""  # most messages
+    reached = _REACH.search(text) is not None and (
+        any(swindles.begins_number(words, at) for at in range(len(words)))
+        or _LINK.search(_EMAIL.sub(" ", text)) is not None
+        or swindles.ACCOUNT.search(text) is not None
+    )
+    paid = swindles.MONEY.search(text) is not None
+    return adverts.of(words, paid=paid, reached=reached, pained=types.pained(tokens))
 
 
 def _bare(

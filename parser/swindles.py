@@ -18,7 +18,7 @@ MONEY = re.compile(
     r"|\bjutaan\b",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile(
+ACCOUNT = re.compile(
     r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{2,}"
 )
 _NEAR = 6  # words between "kirim" and "10 orang"
@@ -151,7 +151,7 @@ def _plea(words: Sequence[str], text: str) -> list[str]:
             wanted = not plea["why"].isdisjoint(words)
             numbered = any(begins_number(words, at) for at in range(len(words)))
             return [f"{word} pulsa"] if wanted and (numbered or MONEY.search(text)) else []
-    if plea["bank"].isdisjoint(words) or not _ACCOUNT.search(text):
+    if plea["bank"].isdisjoint(words) or not ACCOUNT.search(text):
         return []
     levied = YOU.isdisjoint(words) and (not plea["levy"].isdisjoint(words) or _missed(words))
     sends = next((word for word in words if word in plea["sends"]), "") if not levied else ""

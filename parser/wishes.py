@@ -19,6 +19,8 @@ _PERHAPS = beside("wishes", "perhaps")
 _UNPROVED = beside("wishes", "unproved")
 _TITLES, _HEADS = beside("wishes", "titles"), beside("wishes", "heads")
 _OFFICIALS = beside("wishes", "officials")
+_SPREAD, _OWNED, _ORDERS = (beside("wishes", name) for name in ("spread", "owned", "orders"))
+"""What was done with what, and what the writer of a rumour orders instead."""
 _PLAIN = "biasa"
 """The table of terms that only sound like those of a flag."""
 
@@ -98,6 +100,8 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         flags["ancaman"] = deed
     if "tanpa_bukti" in flags and not _harms(tokens, flags["tanpa_bukti"]):
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
+    if "curiga_hoaks" in flags and _shamed(tokens):
+        del flags["curiga_hoaks"]
     if said := urgency.idiom(tokens):
         flags["idiom"] = ""
         if flags.get("ancaman") in said.split():
@@ -111,6 +115,12 @@ def _perhaps(tokens: Sequence[Token]) -> bool:
     """Tell whether "jangan2" is said, which is "perhaps": "jangan2 tidak pernah dibalas"."""
     raws = [token.raw for token in tokens]
     return not _PERHAPS.isdisjoint(raws) or ("jangan", "jangan") in pairwise(raws)
+
+
+def _shamed(tokens: Sequence[Token]) -> bool:
+    """Tell whether somebody's picture or data were spread, and nobody is asked to spread a word."""
+    told = {token.raw for token in tokens}
+    return not (_SPREAD.isdisjoint(told) or _OWNED.isdisjoint(told)) and _ORDERS.isdisjoint(told)
 
 
 def _harms(tokens: Sequence[Token], doubt: str) -> bool:
