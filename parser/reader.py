@@ -206,7 +206,7 @@ def _report(
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
     grateful = bool(hinted & hints.THANKS)
     core = _core(tokens) if grateful else tokens
-    kind = types.of(core, why, asked="?" in body and _asked(body))
+    kind = _kind(body, core, words, why)
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
@@ -240,6 +240,24 @@ def _report(
         places=subject.places,
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
     )
+
+
+def _kind(
+    body: str, core: list[Token], words: Vocabulary, why: list[Why] | None
+) -> tuple[str, str]:
+    """Return intent and subtype of a report, as types.of() does, without who writes."""
+    said = core[writers.end(core) :] if lexicon.view(core).told & writers.MAY else core
+    kind = types.of(said, why, asked="?" in body and _asked(body))
+    called = kind[0] == "terima_kasih" and _calls(body, core, words)
+    return ("aduan", "") if called else kind
+
+
+def _calls(body: str, core: list[Token], words: Vocabulary) -> bool:
+    """Tell whether help is called for before the thanks: "anak diculik makasih di Kel Bujel"."""
+    at = next((i for i, token in enumerate(core) if token[0] in greetings.GRATEFUL), 0)
+    alarms = words.own.urgency if words.own else None
+    before = core[:at]
+    return urgency.of(body, before, None, alarms) == "darurat" and not types.deeds(before)
 
 
 def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:

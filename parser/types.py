@@ -234,6 +234,11 @@ def _thanks_for(tokens: Sequence[Token]) -> bool:
     return bool(deeds and message.said("thanks.words")) and _thanks(message) is not None
 
 
+def deeds(tokens: Sequence[Token]) -> bool:
+    """Tell whether words say that something was done: "cepat dipadamkan"."""
+    return any(_is_done(token.word) for token in tokens)
+
+
 @lru_cache(maxsize=4096)
 def _is_done(word: str) -> bool:
     """Tell whether *word* says that something was done: "dikeruk"."""
