@@ -39,6 +39,7 @@ MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 NEAR_NUMBER = 20  # characters after an act within which its number begins
 MAX_TICKETS = 10  # of one command
+_NEAR_BODY = 40  # characters of an addition that may name more
 MAX_ASKED = 8  # words behind it that only ask for it
 _LINE = range(4, 6)  # digits of a short code: "UNREG 1708"
 _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | COURTESY | {"kah", "apakah"}
@@ -53,6 +54,7 @@ _APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word wi
 _BETWEEN = re.compile(r"(?<=[^\W\d_])[ .-](?=[^\W\d_])")
 MIN_APART = 3  # letters
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
+_SEVERAL = frozenset({"cek", "batal", "buka"})  # may name more than one ticket
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
 _ERASE = beside("commands", "erase")
@@ -174,13 +176,15 @@ def tickets_in(tokens: list[Token]) -> tuple[TicketRef, ...]:
 
 def _numbered(intent: str, text: str, part: str) -> Reading | None:
     """Read word + ticket number; *part* is what the grammar may see of *text*."""
-    refs, end = numbers(part, most=MAX_TICKETS if intent == "cek" else 1)
+    refs, end = numbers(part, most=MAX_TICKETS if intent in _SEVERAL else 1)
     if not refs:
         return None
     ref = refs[0]
     body = text[end:].lstrip(TRIM).rstrip()
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
+    if intent == "tambah":  # the words keep the other numbers, too
+        refs += [other for other in tickets_in(split(body[:_NEAR_BODY])) if other != ref]
     if not ref.check_ok and _loose(intent, ref, text[:end]):
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
@@ -248,6 +252,9 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
         return None
     rest = part[tokens[0].end - tokens[0].start :]
     figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
+    if intent == "cek" and not figures:  # "cek tiket 99"
+        told = [token.raw for token in tokens[1:]]
+        figures = told[-1:] != [] and told[-1].isdigit() and POLITE.issuperset(told[:-1])
     if figures and (intent == "cek" or (intent != "tambah" and len(rest) <= MAX_FIGURES)):
         return Reading(intent, flags=("nomor_rusak",))
     if matched("alone", part) is None:
@@ -343,8 +350,9 @@ def _mistyped(text: str, act: str) -> Reading | None:
 
 
 def _short_check(text: str, act: str) -> str:
-    """Return "cek" when a slip of CEK and a number are the whole message."""
+    """Return "cek" when a slip of CEK and a number are the whole message: "ce", "vek", "cem"."""
     alike = len(act) in {2, 3, 4} and "c" in act and set(act) <= set("ceksh")
+    alike = alike or (len(act) == len("cek") and sum(map(str.__eq__, act, "cek")) == 2)
     return "cek" if alike and len(text) <= 24 else ""
 
 

@@ -12,6 +12,7 @@ from parser.tokens import Token, split
 from parser.words import listed
 
 _NUMBER = re.compile(rf"\d{{{SHORTEST}}}")  # of a ticket, at least
+_OF_SEVERAL = frozenset({"cek", "batal"})
 MOST = 150  # words of a report that may name one
 
 
@@ -87,11 +88,11 @@ def news(body: str) -> str:
 
 
 def several(tokens: Sequence[Token], refs: Sequence[TicketRef]) -> Reading | None:
-    """Return CEK for a question about the tickets *refs*, whose numbers stand alone, or None."""
+    """Return CEK or BATAL for what is wanted of the tickets *refs*, which stand alone, or None."""
     digits = {ref.digits for ref in refs}
     said = [
         token._replace(word=errands.TICKET, raw=errands.TICKET) if token.word in digits else token
         for token in tokens
     ]
-    asked = errands.wanted(said, mentions.known_beside()) == "cek"
-    return Reading("cek", tickets=tuple(refs)) if asked else None
+    wanted = errands.wanted(said, mentions.known_beside())
+    return Reading(wanted, tickets=tuple(refs)) if wanted in _OF_SEVERAL else None

@@ -74,10 +74,10 @@ def read(text: str) -> Reading | None:
     if followups.anew(text, anywhere=True) or errands.elsewhere(rest):
         return None  # "1234566 sudah beres. mau lapor lagi, ..."
     errand = _errand(tokens, found)
-    grateful = greetings.thanks_only(rest) or types.thanks(rest)
-    if grateful and errand not in _CHANGES:
-        return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     said = [token.word for token in rest if token.word not in _words("noise")]
+    grateful = greetings.thanks_only(rest) or types.thanks(rest)
+    if grateful and errand not in _CHANGES and _rated(said) is None:
+        return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     reading = _added(text, tokens, found)
     if _is_of_ticket(said, tokens, found):
         short = len(text) <= MAX_CHARACTERS // 2
