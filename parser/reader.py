@@ -15,6 +15,7 @@ from parser import (
     addressing,
     categories,
     charges,
+    errands,
     ghosts,
     greetings,
     hints,
@@ -211,7 +212,9 @@ def _report(
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
-    told = _behind_thanks(tokens, core, words) if grateful and kind[0] == "aduan" else tokens
+    told = tokens
+    if kind[0] == "aduan":
+        told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     category, level = _weighed(body, tokens, core, words, why)
     accuses = accused.may_accuse(lexicon.view(tokens).told)
@@ -253,6 +256,12 @@ def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) ->
         return tokens
     another = types.turns(core[behind]) or categories.several(tokens, sorts)
     return core[behind:] if another else tokens
+
+
+def _behind_old(tokens: list[Token], hinted: int) -> list[Token]:
+    """Return what stands behind an old report that is done: only that is reported."""
+    behind = errands.past_old(tokens) if hinted & hints.REMINDS else 0
+    return tokens[behind:] if behind else tokens
 
 
 def _weighed(
