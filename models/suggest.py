@@ -7,7 +7,7 @@ yet keeps the words safe (models/workflow.py).
 
 from collections.abc import Callable, Iterable
 
-from models.actions import FRESH_H, REOPENABLE_H, Action, Context
+from models.actions import CORRECTED_H, FRESH_H, REOPENABLE_H, Action, Context
 from models.answers import SHORT, WHOLE, answered, elsewhere
 from parser import followups, greetings, hostile, inquiries, links, mentions
 from parser.reading import OTHER_CITY, Reading
@@ -91,9 +91,9 @@ def _continued(reading: Reading, context: Context) -> Reading:
     meant = _of_last(reading) if context.younger(REOPENABLE_H) else ""
     if meant:
         return reading.but(intent=meant, flags=_without(reading, *_OF_REPORTS))
-    if reading.intent != "kosong" and context.younger(FRESH_H):
-        return _mended(reading, context)
-    return reading
+    fresh = context.younger(FRESH_H)
+    fresh = fresh or (context.younger(CORRECTED_H) and followups.corrects_old(reading.body))
+    return _mended(reading, context) if fresh and reading.intent != "kosong" else reading
 
 
 def _of_last(reading: Reading) -> str:

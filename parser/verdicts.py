@@ -23,6 +23,7 @@ _TELLS = 4  # letters at least of what ends in -nya
 _THE = beside("verdicts", "the")
 _VERBAL = ("me", "ber", "ter", "ng", "ny", "dip", "dit", "dib", "dik", "dis", "dia", "dij")
 FEW = 4  # words of an answer that needs not point at anything
+_DI = frozenset({"di", "dipun"})
 _FIGURES = frozenset("12345")
 _JUDGES = beside("verdicts", "judges")
 _SIGNS = {"ya": set("👍👌✅✔💯👏😊😀😁🙂😃😄😍🥰"), "tidak": set("👎❌✖😡😠😞😢😭🤬")}
@@ -62,7 +63,7 @@ def closing(body: str) -> Verdict:
     ('ya', '')
     """
     tokens = split(body)
-    said = ["tetap" if token.raw == "ttp" else token.word for token in tokens]
+    said = _joined(["tetap" if token.raw == "ttp" else token.word for token in tokens])
     head = said[: OPENING + NEAR]
     if any(rule(head) for rule in _STRONG):
         return Verdict("belum", sure=True, known=True)
@@ -71,9 +72,24 @@ def closing(body: str) -> Verdict:
         return Verdict("belum", known=known)
     if "?" in body:
         return NONE
-    if _fine(said):
+    if _fine(said) or _lets_close(said):
         return Verdict("ya", sure=True, known=True)
-    return Verdict("ya", sure=known, known=known) if _is_well(said) else NONE
+    well = _is_well(said) or _thanked(said)
+    return Verdict("ya", sure=known, known=known) if well else NONE
+
+
+def _joined(said: list[str]) -> list[str]:
+    """Return *said* with a passive in one word: "dipun dandosi", "di perbaiki"."""
+    if _DI.isdisjoint(said):
+        return said
+    done = _closing("done") | _closing("gets") | _closing("looked") | _closing("deeds")
+    joined: list[str] = []
+    for word in said:
+        if joined and joined[-1] in _DI and (joined[-1] != "di" or f"di{word}" in done):
+            joined[-1] = f"di{word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def judgment(body: str) -> str:
@@ -344,6 +360,19 @@ def _fine(said: Sequence[str]) -> bool:
     known = _closing("well") | _closing("done") | _closing("fine")
     calm = 0 < len(named) <= len(said) <= MAX_FINE and _closing("unlike").isdisjoint(said)
     return calm and known.issuperset(named)
+
+
+def _lets_close(said: Sequence[str]) -> bool:
+    """Tell whether we may close it: "silakan ditutup laporannya"."""
+    pairs = _pairs(said[:OPENING], _closing("permits"), _closing("shut"), 2)
+    return any((_small() | _closing("named")).issuperset(said[later + 1 :]) for _at, later in pairs)
+
+
+def _thanked(said: Sequence[str]) -> bool:
+    """Tell whether thanks are given for what is well: "lampu nyala semua, terima kasih"."""
+    if _closing("thanks").isdisjoint(said) or _closing("well").isdisjoint(said):
+        return False
+    return (_closing("unlike") | _closing("broken") | _closing("not")).isdisjoint(said)
 
 
 def _deed(word: str) -> bool:
