@@ -105,7 +105,16 @@ def _closing(reading: Reading, context: Context) -> str:
     denied = "belum" if followups.denial(reading.body) else ""  # "tidak, masih bocor"
     if not (denied or judged or elsewhere(reading)) and _finds_bad(reading, context):
         return "belum"
-    return denied or followups.affirmation(reading.body) or judged or thanked
+    told = denied or followups.affirmation(reading.body) or judged or thanked
+    return told or _told_briefly(reading, context)
+
+
+def _told_briefly(reading: Reading, context: Context) -> str:
+    """Return what a few words that name no thing answer, if they say it in passing."""
+    mine = reading.category in {"lainnya", context.pending_category}
+    if not mine or "terlalu_umum" not in reading.flags or reading.urgency != "biasa":
+        return ""
+    return verdicts.in_passing(reading.body)
 
 
 def _finds_bad(reading: Reading, context: Context) -> bool:
@@ -143,6 +152,12 @@ def _judged(reading: Reading, context: Context) -> str:
 def elsewhere(reading: Reading) -> bool:
     """Tell whether a street or an area is named."""
     return any(place.kind in {"area", "street"} for place in reading.places)
+
+
+def only_where(reading: Reading) -> bool:
+    """Tell whether a message only says where, or which one: "depan pasar", "yang nomor 14"."""
+    calm = reading.urgency == "biasa" and reading.category not in _GRAVE
+    return calm and followups.points(reading.body) and verdicts.bare(reading.body)
 
 
 def _may_be_told(reading: Reading, context: Context) -> bool:

@@ -12,6 +12,7 @@ MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
 MAX_MARK = 3  # digits
 MAX_DENIAL = 120  # characters
+MAX_END = 24  # characters
 MAX_RECURS = 14  # words
 HANDLED = 5  # words behind "laporan saya" that say what was done with it
 WITHDRAWN = 8  # words at the beginning that take a report back
@@ -19,6 +20,7 @@ MAX_STARS = 5
 MAX_SCORE = 60  # characters
 _HALF = re.compile(r"\b\d{1,2}[.,]\d\b")
 _STARS = frozenset("⭐★🌟")
+_ITS = ("nya", "ne", "na", "nyo")  # "... lokasinya"
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
 
@@ -74,12 +76,20 @@ def corrects(body: str) -> bool:
     if not tokens:
         return False
     said = [token.word for token in tokens]
-    if said[0] in _set("correction", "first") or _slips().find(said):
+    ends = split(body[-MAX_END:])[-1].word if len(body) < MAX_DENIAL else ""
+    ends = ends if ends.endswith(_ITS) else ""
+    if not _set("correction", "first").isdisjoint((said[0], ends)) or _slips().find(said):
         return True
     begs = said[0] in _set("correction", "begs") and len(said) > 1
     if said[begs] not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def points(body: str) -> bool:
+    """Tell whether *body* begins by saying where, or which one is meant."""
+    said = [token.word for token in split(body[:200])[:1]]
+    return not _set("correction", "where").isdisjoint(said)
 
 
 def corrects_old(body: str) -> bool:
@@ -309,7 +319,7 @@ def affirmation(body: str) -> str:
     if meant[:1] != ["ya"] or not {"belum", "tidak"}.isdisjoint(meant):
         return ""
     said = {token.word for token in tokens}
-    against = _set("yes_no", "but") | _set("relapse", "again")
+    against = _set("yes_no", "but") | _set("relapse", "again") | _set("relapse", "broken")
     return "" if said & against or _set("better", "words").isdisjoint(said) else "ya"
 
 
