@@ -198,12 +198,10 @@ def past_old(said: Sequence[Token]) -> int:
 
 def _turned(at: At) -> int:
     """Return where something else begins behind what is done, and is not as it was, or 0."""
-    if not {"sudah", "tuntas", "beralih"} <= at.keys():
+    if not {"tuntas", "beralih"} <= at.keys():
         return 0
-    done = [
-        stop for begun, ended in at["sudah"] for start, stop in at["tuntas"]
-        if 0 <= start - ended <= CLOSE
-    ]  # fmt: skip
+    before = {end + far for _start, end in at.get("sudah", ()) for far in range(CLOSE + 1)}
+    done = [stop for start, stop in at["tuntas"] if start <= OPENS or start in before]
     if not done or any(
         name in at and at[name][-1][0] >= min(done) for name in ("kembali", "masih")
     ):

@@ -181,12 +181,14 @@ def _reported_by(words: Sequence[str], at: int) -> bool:
 def asks_on(body: str) -> bool:
     """Tell whether a short message only makes sense as a question about the last report.
 
-    >>> asks_on("gimana pak yg kemarin"), asks_on("ada kabar?"), asks_on("gimana jalan rusak")
+    >>> asks_on("gimana pak yg kemarin"), asks_on("progresnya?"), asks_on("gimana jalan rusak")
     (True, True, False)
     """
     tokens = split(body[:MAX_CHARACTERS])
     words = [token.word for token in tokens]
-    if not 1 < len(words) <= MAX_ASKED_ON or _reminder("certain").isdisjoint(words):
+    asked = not _reminder("certain").isdisjoint(words) and len(words) > 1
+    asked = asked or (("?" in body or "kah" in words) and not _reminder("news").isdisjoint(words))
+    if not asked or len(words) > MAX_ASKED_ON:
         return False
     return _reminder("asks", "with", "certain").issuperset(words)
 
