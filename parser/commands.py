@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from parser import errands, followups, links, mentions
+from parser import errands, followups, links, mentions, types
 from parser.grammar import matched
 from parser.greetings import thanks_only
 from parser.lists import beside
@@ -38,6 +38,7 @@ MAX_HELP = 5  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 NEAR_NUMBER = 20  # characters after an act within which its number begins
+MAX_CHECK = 8  # words of a question with one number and no trouble
 MAX_TICKETS = 10  # of one command
 _NEAR_BODY = 40  # characters of an addition that may name more
 MAX_ASKED = 8  # words behind it that only ask for it
@@ -55,6 +56,7 @@ _BETWEEN = re.compile(r"(?<=[^\W\d_])[ .-](?=[^\W\d_])")
 MIN_APART = 3  # letters
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
 _SEVERAL = frozenset({"cek", "batal", "buka"})  # may name more than one ticket
+_CHECKS = frozenset({"cek", "status", "check"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
 _ERASE = beside("commands", "erase")
@@ -90,7 +92,8 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
         tokens = split(text)
     if intent in _TAKES_NUMBER:
         return _of_ticket(intent, text, tokens, plain=plain)
-    return _wordy(intent, tokens, keywords)
+    found = _wordy(intent, tokens, keywords)
+    return found or (mentions.read(text) if intent == "hapus_data" and not plain else None)
 
 
 def _of_ticket(intent: str, text: str, tokens: list[Token], *, plain: bool) -> Reading | None:
@@ -99,8 +102,17 @@ def _of_ticket(intent: str, text: str, tokens: list[Token], *, plain: bool) -> R
     part = head(text, tokens)[tokens[0].start :]
     asked = mentions.asks(text) if intent == "tambah" and not plain else None
     found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
-    found = found or _lonely(intent, tokens, part)
+    found = found or _lonely(intent, tokens, part) or _check(intent, tokens)
     return found or _help(tokens) or mentions.read(text)
+
+
+def _check(intent: str, tokens: list[Token]) -> Reading | None:
+    """Read CEK with a right number behind words that no list has: "cek tkt 1234566"."""
+    if intent != "cek" or len(tokens) > MAX_CHECK or tokens[0].raw not in _CHECKS:
+        return None
+    refs = tickets_in(tokens)
+    alone = len(refs) == sum(token.word.isdigit() for token in tokens) == 1
+    return Reading("cek", tickets=refs) if alone and not types.pained(tokens) else None
 
 
 def gathered(text: str) -> str:
