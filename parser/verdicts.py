@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from parser import followups
 from parser.lists import beside, load, words
 from parser.tokens import split
 from parser.words import COURTESY
@@ -90,6 +91,22 @@ def _joined(said: list[str]) -> list[str]:
         else:
             joined.append(word)
     return joined
+
+
+def in_passing(body: str) -> str:
+    """Return ya or belum when a few words that name no thing say it anywhere, else ''.
+
+    >>> in_passing("sampe detik ini blm ada action"), in_passing("ya, saya konfirmasi selesai")
+    ('belum', 'ya')
+    """
+    said = [token.word for token in split(body)]
+    against = _closing("never") | _closing("not") | _closing("but") | _closing("still")
+    if "?" in body or len(said) > MAX_BARE:
+        return ""
+    if not against.isdisjoint(said):
+        return "belum"
+    agreed = followups.may_answer(split(body)[0]) and not _closing("done").isdisjoint(said)
+    return "ya" if agreed and _closing("unlike").isdisjoint(said) else ""
 
 
 def judgment(body: str) -> str:
@@ -258,6 +275,8 @@ def _as_before(said: Sequence[str]) -> bool:
 
 def _only_looked(said: Sequence[str]) -> bool:
     """Tell whether no more was done than to look."""
+    if any(_pairs(said, _closing("recent"), _closing("looked"), 1)):
+        return True
     return any(_pairs(said, _closing("only"), _closing("looked"), 3))
 
 
@@ -305,8 +324,22 @@ def _not_well(said: Sequence[str]) -> bool:
 
 def _yet(said: Sequence[str]) -> bool:
     """Tell whether something was done, but: "petugas datang tapi pulang lagi"."""
-    done = _closing("done") | _closing("came") | _closing("looked")
+    done = _closing("done") | _closing("came") | _closing("looked") | _closing("gets")
     return any(_pairs(said[: 2 * OPENING], done, _closing("but")))
+
+
+def _badly(said: Sequence[str]) -> bool:
+    """Tell whether it was done carelessly, or is well no more: "nyala sebentar terus padam"."""
+    if any(_pairs(said, _closing("done"), _closing("careless"), 1)):
+        return True
+    brief = [later for _at, later in _pairs(said, _closing("well"), _closing("briefly"), 2)]
+    return bool(brief) and not _closing("broken").isdisjoint(said[min(brief) :])
+
+
+def _ends_undone(said: Sequence[str]) -> bool:
+    """Tell whether "not yet" is the last that is said: "katanya sudah, nyatanya belum"."""
+    told = [word for word in said if word not in _small()]
+    return len(told) > 1 and told[-1] in _closing("never")
 
 
 def _reopens(said: Sequence[str]) -> bool:
@@ -318,7 +351,8 @@ def _reopens(said: Sequence[str]) -> bool:
 def _partly(said: Sequence[str]) -> bool:
     """Tell whether a part was done, or that it was done elsewhere."""
     only, done, partial = _closing("only"), _closing("done"), _closing("partial")
-    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1))
+    half = _closing("half") - only
+    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1), (done, half, 1))
     if any(any(_pairs(said, one, other, near)) for one, other, near in pairs):
         return True
     if any(_pairs(said, _closing("denies"), _closing("sites"), 1)):
@@ -332,7 +366,18 @@ def _partly(said: Sequence[str]) -> bool:
 _STRONG = (_mocks, _as_before, _only_looked, _nobody_came)
 """What nobody says at the beginning of anything but what was asked about."""
 
-_WEAK = (_partly, _worse, _still, _broken_again, _not_well, _untouched, _yet, _reopens)
+_WEAK = (
+    _partly,
+    _worse,
+    _still,
+    _broken_again,
+    _not_well,
+    _untouched,
+    _yet,
+    _badly,
+    _ends_undone,
+    _reopens,
+)
 """What may be said of something else than what was asked about."""
 
 
@@ -349,9 +394,19 @@ def _is_well(said: Sequence[str]) -> bool:
         closed = _definite(word) and not mended.isdisjoint(said[at + 1 : at + 3])
         if word in _closing("broken") and at not in gone and not closed:
             return False  # "lubangnya sudah ditutup" but "lubangnya dalam"
-    if any(_pairs(said, _closing("perfect"), good, 3)):
+    if any(_pairs(said, _closing("perfect"), good, 3)) or _no_more(said):
         return True
     return bool(gone and not (_closing("perfect") | _closing("again")).isdisjoint(said))
+
+
+def _no_more(said: Sequence[str]) -> bool:
+    """Tell whether something is there no more: "sudah tidak ada antrean"."""
+    for at, word in enumerate(said[:-3]):
+        one, two, what = said[at + 1 : at + 4]
+        gone = one in _closing("not") and two in _closing("exists")
+        if word in _closing("perfect") and gone:
+            return what not in _closing("people") | _closing("change") | _closing("deeds")
+    return False
 
 
 def _fine(said: Sequence[str]) -> bool:
@@ -364,8 +419,10 @@ def _fine(said: Sequence[str]) -> bool:
 
 def _lets_close(said: Sequence[str]) -> bool:
     """Tell whether we may close it: "silakan ditutup laporannya"."""
-    pairs = _pairs(said[:OPENING], _closing("permits"), _closing("shut"), 2)
-    return any((_small() | _closing("named")).issuperset(said[later + 1 :]) for _at, later in pairs)
+    pairs = [*_pairs(said[:OPENING], _closing("permits"), _closing("shut"), 2)]
+    pairs += [(0, 0)] if said[:1] == ["tutup"] and len(said) > 1 else []
+    known = _small().union(*map(_closing, ("named", "fine", "done", "well")))
+    return any(known.issuperset(said[later + 1 :]) for _at, later in pairs)
 
 
 def _thanked(said: Sequence[str]) -> bool:
