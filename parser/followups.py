@@ -80,10 +80,18 @@ def corrects(body: str) -> bool:
     ends = ends if ends.endswith(_ITS) else ""
     if not _set("correction", "first").isdisjoint((said[0], ends)) or _slips().find(said):
         return True
+    if any(said[at - 1].isdigit() and said[at + 1].isdigit() for at in _denied(said)):
+        return True  # "yang mati 2 bukan 3"
     begs = said[0] in _set("correction", "begs") and len(said) > 1
     if said[begs] not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def _denied(said: Sequence[str]) -> list[int]:
+    """Return where "not" stands between two words."""
+    inner = enumerate(said[1:-1], 1)
+    return [at for at, word in inner if word in _set("correction", "denies")]
 
 
 def points(body: str) -> bool:
@@ -338,7 +346,7 @@ def _of_five(tokens: list[Token]) -> list[Token]:
     if tokens[-2].raw in {"dari", "per"}:
         return tokens[:-2]
     parted = tokens[-1].start - tokens[-2].end == 1 and tokens[-2].raw.isdigit()
-    return tokens[:-1] if parted and len(tokens) == 2 else tokens
+    return tokens[:-1] if parted else tokens
 
 
 def opening_score(body: str) -> int | None:

@@ -369,7 +369,8 @@ def _reopened(said: Sequence[str]) -> Reading | None:
         undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
         if again or (undone and len(said) <= MAX_SHORT):
             return Reading("buka")
-    return Reading("buka") if followups.unmended(" ".join(said)) else None
+    again = not _words("opens").isdisjoint(said) and followups.says_again(" ".join(said))
+    return Reading("buka") if again or followups.unmended(" ".join(said)) else None
 
 
 def _asked(said: Sequence[str], *, short: bool) -> Reading | None:

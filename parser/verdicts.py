@@ -105,8 +105,11 @@ def in_passing(body: str) -> str:
         return ""
     if not against.isdisjoint(said):
         return "belum"
-    agreed = followups.may_answer(split(body)[0]) and not _closing("done").isdisjoint(said)
-    return "ya" if agreed and _closing("unlike").isdisjoint(said) else ""
+    if not followups.may_answer(split(body)[0]):
+        return ""
+    if not _closing("waits").isdisjoint(said):
+        return "belum"  # "sudah seminggu nunggu"
+    return "ya" if (_closing("unlike") | _closing("broken")).isdisjoint(said) else ""
 
 
 def judgment(body: str) -> str:
@@ -288,6 +291,12 @@ def _nobody_came(said: Sequence[str]) -> bool:
     return any(_pairs(said, _closing("never"), came, 2))
 
 
+def _nobody_there(said: Sequence[str]) -> bool:
+    """Tell whether nobody is said to be there: "tiga hari tidak ada petugas"."""
+    none = [later for _at, later in _pairs(said, _closing("not"), _closing("exists"), 1)]
+    return any(not _closing("people").isdisjoint(said[at + 1 : at + 2]) for at in none)
+
+
 def _untouched(said: Sequence[str]) -> bool:
     """Tell whether nothing was done yet: "dereng dipundhut"."""
     return any(
@@ -352,7 +361,8 @@ def _partly(said: Sequence[str]) -> bool:
     """Tell whether a part was done, or that it was done elsewhere."""
     only, done, partial = _closing("only"), _closing("done"), _closing("partial")
     half = _closing("half") - only
-    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1), (done, half, 1))
+    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1), (done, half, 1),
+             (_closing("well"), only, 1))  # fmt: skip
     if any(any(_pairs(said, one, other, near)) for one, other, near in pairs):
         return True
     if any(_pairs(said, _closing("denies"), _closing("sites"), 1)):
@@ -367,6 +377,7 @@ _STRONG = (_mocks, _as_before, _only_looked, _nobody_came)
 """What nobody says at the beginning of anything but what was asked about."""
 
 _WEAK = (
+    _nobody_there,
     _partly,
     _worse,
     _still,
@@ -383,7 +394,7 @@ _WEAK = (
 
 def _is_well(said: Sequence[str]) -> bool:
     """Tell whether it is mended, and nothing is asked for: "gotnya sudah tidak mampet lagi"."""
-    if not _closing("unlike").isdisjoint(said):
+    if not _closing("unlike").isdisjoint(_without_own(said)):
         return False
     gone = {later for _at, later in _pairs(said, _closing("not"), _closing("broken"))}
     good = _closing("well") | _closing("done") | _closing("gets")
@@ -396,15 +407,28 @@ def _is_well(said: Sequence[str]) -> bool:
             return False  # "lubangnya sudah ditutup" but "lubangnya dalam"
     if any(_pairs(said, _closing("perfect"), good, 3)) or _no_more(said):
         return True
+    told = [word for word in said if word not in _fillers()]
+    ends = bool(told) and told[-1] in _closing("well") | _closing("done")
+    if ends and not _closing("perfect").isdisjoint(said) and _closing("not").isdisjoint(said):
+        return True  # "petugas sudah datang dan langsung beres"
     return bool(gone and not (_closing("perfect") | _closing("again")).isdisjoint(said))
+
+
+def _without_own(said: Sequence[str]) -> list[str]:
+    """Return *said* without the word for the report that was asked about: "laporan saya"."""
+    after = [*said[1:], ""]
+    return [w for w, next_ in zip(said, after, strict=True) if w != "laporan" or next_ != "saya"]
 
 
 def _no_more(said: Sequence[str]) -> bool:
     """Tell whether something is there no more: "sudah tidak ada antrean"."""
     for at, word in enumerate(said[:-3]):
         one, two, what = said[at + 1 : at + 4]
-        gone = one in _closing("not") and two in _closing("exists")
-        if word in _closing("perfect") and gone:
+        if word not in _closing("perfect") or one not in _closing("not"):
+            continue
+        if what in _closing("again"):  # "tos teu ngaganggu deui"
+            return two not in _closing("well") | _closing("done") | _closing("gets")
+        if two in _closing("exists"):
             return what not in _closing("people") | _closing("change") | _closing("deeds")
     return False
 
