@@ -76,8 +76,8 @@ def corrects(body: str) -> bool:
     if not tokens:
         return False
     said = [token.word for token in tokens]
-    ends = split(body[-MAX_END:])[-1].word if len(body) < MAX_DENIAL else ""
-    ends = ends if ends.endswith(_ITS) else ""
+    behind = split(body[-MAX_END:]) if len(body) < MAX_DENIAL else []
+    ends = behind[-1].word if behind and behind[-1].word.endswith(_ITS) else ""
     if not _set("correction", "first").isdisjoint((said[0], ends)) or _slips().find(said):
         return True
     if any(said[at - 1].isdigit() and said[at + 1].isdigit() for at in _denied(said)):
@@ -95,9 +95,14 @@ def _denied(said: Sequence[str]) -> list[int]:
 
 
 def points(body: str) -> bool:
-    """Tell whether *body* begins by saying where, or which one is meant."""
-    said = [token.word for token in split(body[:200])[:1]]
-    return not _set("correction", "where").isdisjoint(said)
+    """Tell whether *body* begins by saying where, or which one is meant.
+
+    >>> points("depan pasar"), points("nomor 14 pak"), points("nomor antrean habis")
+    (True, True, False)
+    """
+    said = [token.word for token in split(body[:200])[:2]]
+    counts = said[:1] != ["nomor"] or (said[1:] and said[1].isdigit())  # not "nomor antrean"
+    return bool(counts) and not _set("correction", "where").isdisjoint(said[:1])
 
 
 def corrects_old(body: str) -> bool:

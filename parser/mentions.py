@@ -369,8 +369,9 @@ def _reopened(said: Sequence[str]) -> Reading | None:
         undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
         if again or (undone and len(said) <= MAX_SHORT):
             return Reading("buka")
-    again = not _words("opens").isdisjoint(said) and followups.says_again(" ".join(said))
-    return Reading("buka") if again or followups.unmended(" ".join(said)) else None
+    told = " ".join(said)
+    again = not _words("opens").isdisjoint(said) and followups.says_again(told)
+    return Reading("buka") if again or followups.unmended(told) else None
 
 
 def _asked(said: Sequence[str], *, short: bool) -> Reading | None:

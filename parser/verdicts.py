@@ -101,7 +101,7 @@ def in_passing(body: str) -> str:
     """
     said = [token.word for token in split(body)]
     against = _closing("never") | _closing("not") | _closing("but") | _closing("still")
-    if "?" in body or len(said) > MAX_BARE:
+    if not 0 < len(said) <= MAX_BARE or "?" in body:
         return ""
     if not against.isdisjoint(said):
         return "belum"
@@ -416,8 +416,8 @@ def _is_well(said: Sequence[str]) -> bool:
 
 def _without_own(said: Sequence[str]) -> list[str]:
     """Return *said* without the word for the report that was asked about: "laporan saya"."""
-    after = [*said[1:], ""]
-    return [w for w, next_ in zip(said, after, strict=True) if w != "laporan" or next_ != "saya"]
+    pairs = pairwise([*said, ""])
+    return [word for word, after in pairs if (word, after) != ("laporan", "saya")]
 
 
 def _no_more(said: Sequence[str]) -> bool:
