@@ -8,6 +8,8 @@ REOPENABLE_H = 30 * 24.0
 """Hours after which thanks and reminders no longer belong to the sender's last ticket."""
 FRESH_H = 1.0
 """Hours within which "maaf, maksudnya ..." mends the report before it."""
+CORRECTED_H = 72.0
+"""The same where it is said that an older report is meant: "yang kemarin salah alamat"."""
 SOON_H = 0.25
 """Hours within which words without a problem of their own go on with the report before them."""
 ASKED_H = 48.0

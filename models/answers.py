@@ -35,7 +35,10 @@ def answered(reading: Reading, context: Context) -> Reading | None:
     calm = reading.but(flags=tuple(flag for flag in reading.flags if flag not in _OF_REPORTS))
     if context.pending in {"nilai", "penutupan"}:
         score = followups.score(reading.body)
+        if score is None and not _asks_more(reading):
+            score = followups.given(reading.body)  # "sudah beres, saya kasih 5"
         said_so = context.pending == "nilai" or any(c.isdigit() for c in reading.body)
+        said_so = said_so or followups.given(reading.body) is not None
         if score is not None and said_so:  # "baik pak" to "is it done?" is no score
             return calm.but(intent="nilai", score=score)
     if context.pending == "nilai":
@@ -46,6 +49,12 @@ def answered(reading: Reading, context: Context) -> Reading | None:
     elif not said and not _may_be_told(reading, context):
         return None
     return calm.but(intent="jawab", answer=said) if said or context.pending in _TELLING else None
+
+
+def _asks_more(reading: Reading) -> bool:
+    """Tell whether a message is of more than what was asked about."""
+    more = elsewhere(reading) or len(reading.body) > SHORT or verdicts.begs(reading.body)
+    return more or followups.anew(reading.body)
 
 
 def _scored(reading: Reading, calm: Reading, context: Context) -> Reading | None:
@@ -94,7 +103,25 @@ def _closing(reading: Reading, context: Context) -> str:
     if judged == "ya" or reading.places or len(reading.body) > SHORT:
         return judged or thanked  # "tidak banjir lagi" is no "tidak"
     denied = "belum" if followups.denial(reading.body) else ""  # "tidak, masih bocor"
-    return denied or followups.affirmation(reading.body) or judged or thanked
+    if not (denied or judged or elsewhere(reading)) and _finds_bad(reading, context):
+        return "belum"
+    told = denied or followups.affirmation(reading.body) or judged or thanked
+    return told or _told_briefly(reading, context)
+
+
+def _told_briefly(reading: Reading, context: Context) -> str:
+    """Return what a few words that name no thing answer, if they say it in passing."""
+    mine = reading.category in {"lainnya", context.pending_category}
+    if not mine or "terlalu_umum" not in reading.flags or reading.urgency != "biasa":
+        return ""
+    return verdicts.in_passing(reading.body)
+
+
+def _finds_bad(reading: Reading, context: Context) -> bool:
+    """Tell whether an answer begins by judging the work: "hasilnya jelek, sudah mengelupas"."""
+    own = reading.category in {"lainnya", context.pending_category} or not context.pending_category
+    judged = own and reading.urgency == "biasa" and verdicts.only_judges(reading.body, first=True)
+    return judged and verdicts.judgment(reading.body) == "tidak"
 
 
 def _charges(reading: Reading, context: Context) -> bool:
@@ -125,6 +152,12 @@ def _judged(reading: Reading, context: Context) -> str:
 def elsewhere(reading: Reading) -> bool:
     """Tell whether a street or an area is named."""
     return any(place.kind in {"area", "street"} for place in reading.places)
+
+
+def only_where(reading: Reading) -> bool:
+    """Tell whether a message only says where, or which one: "depan pasar", "yang nomor 14"."""
+    calm = reading.urgency == "biasa" and reading.category not in _GRAVE
+    return calm and followups.points(reading.body) and verdicts.bare(reading.body)
 
 
 def _may_be_told(reading: Reading, context: Context) -> bool:

@@ -7,8 +7,8 @@ yet keeps the words safe (models/workflow.py).
 
 from collections.abc import Callable, Iterable
 
-from models.actions import FRESH_H, REOPENABLE_H, Action, Context
-from models.answers import SHORT, WHOLE, answered, elsewhere
+from models.actions import CORRECTED_H, FRESH_H, REOPENABLE_H, Action, Context
+from models.answers import SHORT, WHOLE, answered, elsewhere, only_where
 from parser import followups, greetings, hostile, inquiries, links, mentions
 from parser.reading import OTHER_CITY, Reading
 from parser.tokens import split
@@ -79,7 +79,8 @@ def _unasked(reading: Reading) -> Reading:
     """Read what sounds like an answer though nobody has asked: thanks, or that nothing was done."""
     if followups.undone(reading.body):
         return reading.but(intent="aduan", answer="", flags=(*reading.flags, "terlalu_umum"))
-    if reading.answer == "ya" and greetings.thanks_only(split(reading.body)):
+    said = {token.word for token in split(reading.body)}
+    if reading.answer == "ya" and not greetings.GRATEFUL.isdisjoint(said):
         return reading.but(intent="terima_kasih", answer="")
     return reading
 
@@ -91,9 +92,9 @@ def _continued(reading: Reading, context: Context) -> Reading:
     meant = _of_last(reading) if context.younger(REOPENABLE_H) else ""
     if meant:
         return reading.but(intent=meant, flags=_without(reading, *_OF_REPORTS))
-    if reading.intent != "kosong" and context.younger(FRESH_H):
-        return _mended(reading, context)
-    return reading
+    fresh = context.younger(FRESH_H)
+    fresh = fresh or (context.younger(CORRECTED_H) and followups.corrects_old(reading.body))
+    return _mended(reading, context) if fresh and reading.intent != "kosong" else reading
 
 
 def _of_last(reading: Reading) -> str:
@@ -132,7 +133,8 @@ def _goes_on(reading: Reading, context: Context) -> bool:
     """
     if not context.soon or context.missing or reading.intent not in {"aduan", "tidak_jelas"}:
         return False
-    if reading.category != "lainnya" or not _FOR_A_PERSON.isdisjoint(reading.flags):
+    about = reading.category == "lainnya" or only_where(reading)
+    if not about or not _FOR_A_PERSON.isdisjoint(reading.flags):
         return False
     if elsewhere(reading) and len(reading.body.split()) >= WHOLE:
         return False

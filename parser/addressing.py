@@ -11,6 +11,7 @@ from parser import (
     followups,
     free,
     ghosts,
+    glued,
     greetings,
     hints,
     mentions,
@@ -149,6 +150,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
     for index in (0, behind) if behind else (0,):
         opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
+        opens = opens or glued.may(tokens[index].raw, message.known.own)
         opens = opens or (len(tokens) <= commands.MAX_HELP and tokens[index].raw in HELP_BEGS)
         slip = message.officer and (figures or len(tokens) <= MAX_SLIPPED)
         if not (opens or numbered or slip or (figures and _orders(tokens, index))):
@@ -218,7 +220,15 @@ def _may_rate(text: str, tokens: Sequence[Token]) -> bool:
 
 
 def _ordered(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
-    """Read an officer's or a citizen's command at the beginning of *text*."""
+    """Read an officer's or a citizen's command at the beginning of *text*, glued or not."""
+    found = _order(message, text, keywords)
+    if found is None and glued.may_open(first(text), message.known.own):
+        apart = glued.parted(text, message.known.own)
+        found = _order(message, apart, keywords) if apart else None
+    return found
+
+
+def _order(message: Message, text: str, keywords: frozenset[str]) -> Reading | None:
     if not (message.officer or _may_order(text)):
         return None  # the grammars cost more than a look-up
     text = without_errand(text)

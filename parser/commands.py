@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container
 
-from parser import errands, followups, links, mentions
+from parser import errands, followups, links, mentions, types
 from parser.grammar import matched
 from parser.greetings import thanks_only
 from parser.lists import beside
@@ -38,7 +38,9 @@ MAX_HELP = 5  # words; more is a report: "bantuan sosial belum cair padahal ..."
 MAX_FIGURES = 14  # characters that can be meant as a ticket number
 MAX_TAIL = 3  # words after a number that is no ticket: more is a report about some figure
 NEAR_NUMBER = 20  # characters after an act within which its number begins
+MAX_CHECK = 8  # words of a question with one number and no trouble
 MAX_TICKETS = 10  # of one command
+_NEAR_BODY = 40  # characters of an addition that may name more
 MAX_ASKED = 8  # words behind it that only ask for it
 _LINE = range(4, 6)  # digits of a short code: "UNREG 1708"
 _ASKED = STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE | POLITE | COURTESY | {"kah", "apakah"}
@@ -53,6 +55,8 @@ _APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word wi
 _BETWEEN = re.compile(r"(?<=[^\W\d_])[ .-](?=[^\W\d_])")
 MIN_APART = 3  # letters
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
+_SEVERAL = frozenset({"cek", "batal", "buka"})  # may name more than one ticket
+_CHECKS = frozenset({"cek", "status", "check"})
 _ALONE = frozenset({"cek", "tambah", "batal", "buka"})
 _SHORT = frozenset({None, *_ALONE})  # without a figure they are few words
 _ERASE = beside("commands", "erase")
@@ -88,7 +92,8 @@ def read(text: str, keywords: frozenset[str]) -> Reading | None:
         tokens = split(text)
     if intent in _TAKES_NUMBER:
         return _of_ticket(intent, text, tokens, plain=plain)
-    return _wordy(intent, tokens, keywords)
+    found = _wordy(intent, tokens, keywords)
+    return found or (mentions.read(text) if intent == "hapus_data" and not plain else None)
 
 
 def _of_ticket(intent: str, text: str, tokens: list[Token], *, plain: bool) -> Reading | None:
@@ -97,8 +102,17 @@ def _of_ticket(intent: str, text: str, tokens: list[Token], *, plain: bool) -> R
     part = head(text, tokens)[tokens[0].start :]
     asked = mentions.asks(text) if intent == "tambah" and not plain else None
     found = asked or _score_first(intent, tokens) or _numbered(intent, start, part)
-    found = found or _lonely(intent, tokens, part)
+    found = found or _lonely(intent, tokens, part) or _check(intent, tokens)
     return found or _help(tokens) or mentions.read(text)
+
+
+def _check(intent: str, tokens: list[Token]) -> Reading | None:
+    """Read CEK with a right number behind words that no list has: "cek tkt 1234566"."""
+    if intent != "cek" or len(tokens) > MAX_CHECK or tokens[0].raw not in _CHECKS:
+        return None
+    refs = tickets_in(tokens)
+    alone = len(refs) == sum(token.word.isdigit() for token in tokens) == 1
+    return Reading("cek", tickets=refs) if alone and not types.pained(tokens) else None
 
 
 def gathered(text: str) -> str:
@@ -174,13 +188,15 @@ def tickets_in(tokens: list[Token]) -> tuple[TicketRef, ...]:
 
 def _numbered(intent: str, text: str, part: str) -> Reading | None:
     """Read word + ticket number; *part* is what the grammar may see of *text*."""
-    refs, end = numbers(part, most=MAX_TICKETS if intent == "cek" else 1)
+    refs, end = numbers(part, most=MAX_TICKETS if intent in _SEVERAL else 1)
     if not refs:
         return None
     ref = refs[0]
     body = text[end:].lstrip(TRIM).rstrip()
     if not _plausible(intent, ref, text[end : end + 1], body):
         return None
+    if intent == "tambah":  # the words keep the other numbers, too
+        refs += [other for other in tickets_in(split(body[:_NEAR_BODY])) if other != ref]
     if not ref.check_ok and _loose(intent, ref, text[:end]):
         return None
     flags = () if ref.check_ok else ("nomor_rusak",)
@@ -248,6 +264,9 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
         return None
     rest = part[tokens[0].end - tokens[0].start :]
     figures = len(tokens) > 1 and not any(c.isalpha() or c == "+" for c in rest)
+    if intent == "cek" and not figures:  # "cek tiket 99"
+        told = [token.raw for token in tokens[1:]]
+        figures = told[-1:] != [] and told[-1].isdigit() and POLITE.issuperset(told[:-1])
     if figures and (intent == "cek" or (intent != "tambah" and len(rest) <= MAX_FIGURES)):
         return Reading(intent, flags=("nomor_rusak",))
     if matched("alone", part) is None:
@@ -343,8 +362,9 @@ def _mistyped(text: str, act: str) -> Reading | None:
 
 
 def _short_check(text: str, act: str) -> str:
-    """Return "cek" when a slip of CEK and a number are the whole message."""
+    """Return "cek" when a slip of CEK and a number are the whole message: "ce", "vek", "cem"."""
     alike = len(act) in {2, 3, 4} and "c" in act and set(act) <= set("ceksh")
+    alike = alike or (len(act) == len("cek") and sum(map(str.__eq__, act, "cek")) == 2)
     return "cek" if alike and len(text) <= 24 else ""
 
 

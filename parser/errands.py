@@ -27,6 +27,8 @@ STRANGE_SURE = 6  # beside a sure one
 STRANGE_OWN = 3  # the same where no number stands
 OPENS = 2  # words at the beginning that it may open with
 MOST_BARE = 16  # words of a wish to take a report back that names none
+MOST_OLD = 40  # words of a message that goes on from an old report
+TURN = 4  # words behind what is done up to what begins something else
 SUBJECT = 4  # words behind "soal" that only name what was reported
 _REACH = {">": NEAR, ">>": CLOSE, ">>>": 1, ">|": CLOSE}
 _UNMARKED = ">|"  # no mark stands between
@@ -175,7 +177,44 @@ def elsewhere(said: Sequence[Token]) -> bool:
     False
     """
     row = tuple(lexicon.fold(token.word) for token in said)
-    return "selain" in _places(row) and any(_streets(said))
+    at = _places(row)
+    return ("selain" in at or bool(_turned(at))) and any(_streets(said))
+
+
+def past_old(said: Sequence[Token]) -> int:
+    """Return the index behind an old report that is done, where a new one begins, or 0.
+
+    >>> from parser.tokens import split
+    >>> past_old(split("dulu lapor got sdh beres. sekarang jalan berlubang di Jl Kawi"))
+    5
+    >>> past_old(split("dulu lapor got sdh beres. sekarang mampet lagi di Jl Kawi"))
+    0
+    """
+    said = said[:MOST_OLD]
+    if _words_of("tuntas").isdisjoint([lexicon.fold(token.word) for token in said]):
+        return 0
+    return _turned(_places(tuple(lexicon.fold(token.word) for token in said)))
+
+
+def _turned(at: At) -> int:
+    """Return where something else begins behind what is done, and is not as it was, or 0."""
+    if not {"tuntas", "beralih"} <= at.keys():
+        return 0
+    before = {end + far for _start, end in at.get("sudah", ()) for far in range(CLOSE + 1)}
+    done = [stop for start, stop in at["tuntas"] if start <= OPENS or start in before]
+    if not done or any(
+        name in at and at[name][-1][0] >= min(done) for name in ("kembali", "masih")
+    ):
+        return 0
+    return next(
+        (start for start, _stop in at["beralih"] if min(done) <= start <= min(done) + TURN), 0
+    )
+
+
+@cache
+def _words_of(name: str) -> frozenset[str]:
+    """Return the words of the terms of a class."""
+    return frozenset(w for term, names in _terms().values.items() if name in names for w in term)
 
 
 def others_number(tokens: Sequence[Token], first: int, after: int, known: frozenset[str]) -> bool:

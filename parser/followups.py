@@ -1,5 +1,6 @@
 """Short messages that only make sense after an earlier one: corrections, answers, reminders."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
@@ -9,12 +10,17 @@ from parser.tokens import Token, split
 
 MAX_ANSWER = 6  # words; what is longer says something of its own
 MAX_SCORE_WORDS = 8
-MAX_MARK = 2  # digits
+MAX_MARK = 3  # digits
 MAX_DENIAL = 120  # characters
+MAX_END = 24  # characters
 MAX_RECURS = 14  # words
 HANDLED = 5  # words behind "laporan saya" that say what was done with it
 WITHDRAWN = 8  # words at the beginning that take a report back
+MAX_STARS = 5
 MAX_SCORE = 60  # characters
+_HALF = re.compile(r"\b\d{1,2}[.,]\d\b")
+_STARS = frozenset("⭐★🌟")
+_ITS = ("nya", "ne", "na", "nyo")  # "... lokasinya"
 _SEEN = 6  # words at the beginning that an excuse is looked for in
 
 
@@ -70,12 +76,43 @@ def corrects(body: str) -> bool:
     if not tokens:
         return False
     said = [token.word for token in tokens]
-    if said[0] in _set("correction", "first") or _slips().find(said):
+    behind = split(body[-MAX_END:]) if len(body) < MAX_DENIAL else []
+    ends = behind[-1].word if behind and behind[-1].word.endswith(_ITS) else ""
+    if not _set("correction", "first").isdisjoint((said[0], ends)) or _slips().find(said):
         return True
+    if any(said[at - 1].isdigit() and said[at + 1].isdigit() for at in _denied(said)):
+        return True  # "yang mati 2 bukan 3"
     begs = said[0] in _set("correction", "begs") and len(said) > 1
     if said[begs] not in _set("correction", "excuse"):
         return False
     return any(token.word in _set("correction", "after") for token in tokens[1:])
+
+
+def _denied(said: Sequence[str]) -> list[int]:
+    """Return where "not" stands between two words."""
+    inner = enumerate(said[1:-1], 1)
+    return [at for at, word in inner if word in _set("correction", "denies")]
+
+
+def points(body: str) -> bool:
+    """Tell whether *body* begins by saying where, or which one is meant.
+
+    >>> points("depan pasar"), points("nomor 14 pak"), points("nomor antrean habis")
+    (True, True, False)
+    """
+    said = [token.word for token in split(body[:200])[:2]]
+    counts = said[:1] != ["nomor"] or (said[1:] and said[1].isdigit())  # not "nomor antrean"
+    return bool(counts) and not _set("correction", "where").isdisjoint(said[:1])
+
+
+def corrects_old(body: str) -> bool:
+    """Tell whether *body* mends a report that it says is not of this hour.
+
+    >>> corrects_old("maaf yang kemarin salah alamat"), corrects_old("maaf salah, jl Kawi")
+    (True, False)
+    """
+    said = [token.word for token in split(body[:200])[:_SEEN]]
+    return not _set("correction", "earlier").isdisjoint(said) and corrects(body)
 
 
 def withdraws(body: str) -> bool:
@@ -219,11 +256,15 @@ def rates() -> frozenset[str]:
 def rating(body: str) -> int | None:
     """Return the 1-5 of a message that is nothing but a rating in words, or None.
 
-    >>> rating("saya beri nilai 4 pak"), rating("bintang lima"), rating("4")
+    >>> rating("saya beri nilai 4 pak"), rating("bintang 5 buat tim taman"), rating("4")
     (4, 5, None)
     """
-    said = {token.word for token in split(body[:MAX_SCORE])}
-    return None if said.isdisjoint(rates()) else score(body)
+    tokens = split(body[:MAX_SCORE])
+    said = [token.word for token in tokens]
+    if rates().isdisjoint(said):
+        return None
+    of_us = said[0] in rates() and not _set("judging", "of_us").isdisjoint(said[2:])
+    return score(body) or (score(said[1]) if of_us else None)
 
 
 def answer(body: str) -> str:
@@ -291,7 +332,7 @@ def affirmation(body: str) -> str:
     if meant[:1] != ["ya"] or not {"belum", "tidak"}.isdisjoint(meant):
         return ""
     said = {token.word for token in tokens}
-    against = _set("yes_no", "but") | _set("relapse", "again")
+    against = _set("yes_no", "but") | _set("relapse", "again") | _set("relapse", "broken")
     return "" if said & against or _set("better", "words").isdisjoint(said) else "ya"
 
 
@@ -310,7 +351,7 @@ def _of_five(tokens: list[Token]) -> list[Token]:
     if tokens[-2].raw in {"dari", "per"}:
         return tokens[:-2]
     parted = tokens[-1].start - tokens[-2].end == 1 and tokens[-2].raw.isdigit()
-    return tokens[:-1] if parted and len(tokens) == 2 else tokens
+    return tokens[:-1] if parted else tokens
 
 
 def opening_score(body: str) -> int | None:
@@ -319,6 +360,8 @@ def opening_score(body: str) -> int | None:
     >>> opening_score("empat saja pak soalnya lama"), opening_score("4 hari air mati")
     (4, None)
     """
+    if _HALF.search(body):
+        return None
     tokens = split(body[:MAX_SCORE])
     spelled = load("followups")["scores"]
     for index, token in enumerate(tokens[:5]):
@@ -333,15 +376,40 @@ def opening_score(body: str) -> int | None:
     return None
 
 
+def given(body: str) -> int | None:
+    """Return the 1-5 that a word for a rating gives anywhere in *body*, or None.
+
+    >>> given("sudah beres, saya kasih 5"), given("kasih 5 tong sampah"), given("lampu 5 mati")
+    (5, None, None)
+    """
+    tokens = split(body[:MAX_DENIAL])
+    known = _set("mention", "rates") | rates()
+    for at, (one, token) in enumerate(pairwise(tokens), 2):
+        found = score(token.raw) if one.word in known else None
+        behind = tokens[at] if at < len(tokens) else None
+        ends = behind is None or behind.start - token.end > 1 or behind.word in _beside_score()
+        if found and ends:
+            return found
+    return None
+
+
+def _stars(body: str) -> int | None:
+    """Return how many stars a *body* of nothing else has, if they are a score."""
+    shown = [sign for sign in body if not sign.isspace() and sign != "\ufe0f"]
+    return len(shown) if _STARS.issuperset(shown) and 0 < len(shown) <= MAX_STARS else None
+
+
 def no_score(body: str) -> bool:
     """Tell whether a short *body* gives a mark that does not exist.
 
-    >>> no_score("9"), no_score("7 pak"), no_score("5"), no_score("8 lampu mati")
+    >>> no_score("9"), no_score("4,5 pak"), no_score("5"), no_score("8 lampu mati")
     (True, True, False, False)
     """
-    tokens = _of_five(split(body[:MAX_SCORE]))
-    figures = [token.word for token in tokens if token.word.isdecimal()]
-    if len(figures) != 1 or len(figures[0]) > MAX_MARK or len(tokens) > MAX_SCORE_WORDS:
+    tokens = _of_five(split(_HALF.sub("9", body[:MAX_SCORE])))
+    none = _set("judging", "none")  # "nol", "sepuluh"
+    figures = [t.word for t in tokens if t.word.isdecimal() or t.word in none]
+    long = len(figures) == 1 and figures[0].isdecimal() and len(figures[0]) > MAX_MARK
+    if len(figures) != 1 or long or len(tokens) > MAX_SCORE_WORDS:
         return False
     beside = all(token.word in _beside_score() for token in tokens if token.word != figures[0])
     return beside and score(body) is None
@@ -350,10 +418,14 @@ def no_score(body: str) -> bool:
 def score(body: str) -> int | None:
     """Return the 1-5 that a short *body* gives, or None.
 
-    >>> score("5"), score("nilai 4 pak"), score("lumayan, 3"), score("7"), score("rt 3")
-    (5, 4, 3, None, None)
+    >>> score("5"), score("nilai 4 pak"), score("lumayan, 3"), score("7"), score("⭐⭐⭐⭐")
+    (5, 4, 3, None, 4)
     """
     tokens = _of_five(split(body[:MAX_SCORE]))
+    if not tokens:
+        return _stars(body)
+    if _HALF.search(body):
+        return None
     if not 0 < len(tokens) <= MAX_SCORE_WORDS:
         return None
     spelled = load("followups")["scores"]

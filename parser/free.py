@@ -13,6 +13,8 @@
     resume = { word } "aktifkan" { word } "info" { word } "lagi"
     again = { word } "info" { word } "terima" { word } "lagi"
     service = { word } "ini" { word } "nomor" { word } "apa" { word }
+    lost  = { word } "lupa" { word } "nomor" { word }     (* "nomor tiket saya hilang" *)
+    private = { word } "data" { word } "aman" { word }    (* "data saya aman ga" *)
     mine  = { word } "cek" { word } "laporan" { word } "saya" { word }
     check = { word } "cek" { word } number number { number }
 
@@ -49,6 +51,8 @@ WISHES = (
     ("begin", "mulai"),
     ("service", "bantuan"),
     ("mine", "cek"),
+    ("lost", "cek"),
+    ("private", "privasi"),
 )
 """Table of conversation.toml -> the intent of the wish that it is for."""
 
@@ -113,6 +117,8 @@ def several(tokens: Sequence[Token]) -> Reading | None:
     >>> from parser.tokens import split
     >>> [ref.digits for ref in several(split("tolong dicek 1234566 dan 1234577")).tickets]
     ['1234566', '1234577']
+    >>> several(split("1234566 & 1234577")).intent
+    'cek'
     """
     refs = tickets_in(list(tokens))
     words = [token.word for token in tokens if not token.word.isdigit()]
@@ -121,7 +127,8 @@ def several(tokens: Sequence[Token]) -> Reading | None:
     asks = _set("check", "asks")
     numbers = sum(token.word.isdigit() for token in tokens)
     known = _set("check", "with") | asks | POLITE | STATUS_ABOUT | STATUS_ASKS | STATUS_BESIDE
-    if len(refs) == numbers and not asks.isdisjoint(words) and known.issuperset(words):
+    asked = not asks.isdisjoint(words) or _set("check", "bare").issuperset(words)
+    if len(refs) == numbers and asked and known.issuperset(words):
         return Reading("cek", tickets=refs)
     return links.several(tokens, refs)
 

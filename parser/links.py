@@ -9,9 +9,10 @@ from parser.lists import load
 from parser.reading import Place, Reading, TicketRef
 from parser.tickets import SHORTEST
 from parser.tokens import Token, split
-from parser.words import listed
+from parser.words import COMMANDS, COURTESY, listed
 
 _NUMBER = re.compile(rf"\d{{{SHORTEST}}}")  # of a ticket, at least
+_OF_SEVERAL = frozenset({"cek", "batal", "buka"})
 MOST = 150  # words of a report that may name one
 
 
@@ -86,12 +87,27 @@ def news(body: str) -> str:
     return body[tokens[behind].start :] if behind and about not in {of, "lainnya"} else body
 
 
+def _ordered(words: Sequence[str]) -> str:
+    """Return the act that is all that *words*, beside numbers, say: "... dan ... batalkan"."""
+    acts = {COMMANDS[word] for word in words if word in COMMANDS}
+    known = COURTESY | _words("noise") | words_beside()
+    alone = all(word in COMMANDS or word in known for word in words)
+    return acts.pop() if len(acts) == 1 and alone else ""
+
+
+@cache
+def words_beside() -> frozenset[str]:
+    """Return the words that join numbers."""
+    return listed(load("conversation")["check"]["bare"])
+
+
 def several(tokens: Sequence[Token], refs: Sequence[TicketRef]) -> Reading | None:
-    """Return CEK for a question about the tickets *refs*, whose numbers stand alone, or None."""
+    """Return CEK or BATAL for what is wanted of the tickets *refs*, which stand alone, or None."""
     digits = {ref.digits for ref in refs}
     said = [
         token._replace(word=errands.TICKET, raw=errands.TICKET) if token.word in digits else token
         for token in tokens
     ]
-    asked = errands.wanted(said, mentions.known_beside()) == "cek"
-    return Reading("cek", tickets=tuple(refs)) if asked else None
+    wanted = _ordered([token.word for token in tokens if token.word not in digits])
+    wanted = wanted or errands.wanted(said, mentions.known_beside())
+    return Reading(wanted, tickets=tuple(refs)) if wanted in _OF_SEVERAL else None

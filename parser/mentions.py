@@ -74,10 +74,10 @@ def read(text: str) -> Reading | None:
     if followups.anew(text, anywhere=True) or errands.elsewhere(rest):
         return None  # "1234566 sudah beres. mau lapor lagi, ..."
     errand = _errand(tokens, found)
-    grateful = greetings.thanks_only(rest) or types.thanks(rest)
-    if grateful and errand not in _CHANGES:
-        return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     said = [token.word for token in rest if token.word not in _words("noise")]
+    grateful = greetings.thanks_only(rest) or types.thanks(rest)
+    if grateful and errand not in _CHANGES and _rated(said) is None:
+        return Reading("terima_kasih", body=text.strip(), tickets=(found.ref,))
     reading = _added(text, tokens, found)
     if _is_of_ticket(said, tokens, found):
         short = len(text) <= MAX_CHARACTERS // 2
@@ -181,12 +181,14 @@ def _reported_by(words: Sequence[str], at: int) -> bool:
 def asks_on(body: str) -> bool:
     """Tell whether a short message only makes sense as a question about the last report.
 
-    >>> asks_on("gimana pak yg kemarin"), asks_on("ada kabar?"), asks_on("gimana jalan rusak")
+    >>> asks_on("gimana pak yg kemarin"), asks_on("progresnya?"), asks_on("gimana jalan rusak")
     (True, True, False)
     """
     tokens = split(body[:MAX_CHARACTERS])
     words = [token.word for token in tokens]
-    if not 1 < len(words) <= MAX_ASKED_ON or _reminder("certain").isdisjoint(words):
+    asked = not _reminder("certain").isdisjoint(words) and len(words) > 1
+    asked = asked or (("?" in body or "kah" in words) and not _reminder("news").isdisjoint(words))
+    if not asked or len(words) > MAX_ASKED_ON:
         return False
     return _reminder("asks", "with", "certain").issuperset(words)
 
@@ -367,7 +369,9 @@ def _reopened(said: Sequence[str]) -> Reading | None:
         undone = word in _words("not_yet") and not _words("finished").isdisjoint(after)
         if again or (undone and len(said) <= MAX_SHORT):
             return Reading("buka")
-    return Reading("buka") if followups.unmended(" ".join(said)) else None
+    told = " ".join(said)
+    again = not _words("opens").isdisjoint(said) and followups.says_again(told)
+    return Reading("buka") if again or followups.unmended(told) else None
 
 
 def _asked(said: Sequence[str], *, short: bool) -> Reading | None:

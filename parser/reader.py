@@ -15,6 +15,7 @@ from parser import (
     addressing,
     categories,
     charges,
+    errands,
     ghosts,
     greetings,
     hints,
@@ -212,7 +213,9 @@ def _report(
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
     own = words.own
-    told = _behind_thanks(tokens, core, words) if grateful and kind[0] == "aduan" else tokens
+    told = tokens
+    if kind[0] == "aduan":
+        told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, words)
     category, level = _weighed(body, tokens, core, told, words, why)
@@ -284,6 +287,12 @@ def _behind_writer(told: list[Token], words: Vocabulary) -> list[Token]:
     trade, behind = categories.of(told[:end], None, sorts), told[end:]
     same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
+
+
+def _behind_old(tokens: list[Token], hinted: int) -> list[Token]:
+    """Return what stands behind an old report that is done: only that is reported."""
+    behind = errands.past_old(tokens) if hinted & hints.REMINDS else 0
+    return tokens[behind:] if behind else tokens
 
 
 def _weighed(

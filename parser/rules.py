@@ -37,8 +37,10 @@ _NOISE = (
     " dong pak bu min saja"
 )
 _JOINT = "dan dg dengan ke no nomor tiket sama serta"
-_group = pp.Regex(r"[-.]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))")
-_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("-. \n"), loc + len(t[0]))])
+_group = pp.Regex(
+    r"[-.,:_]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))"
+)
+_group.set_parse_action(lambda _s, loc, t: [(t[0].lstrip("-.,:_ \n"), loc + len(t[0]))])
 _number = _group[1, 9]
 _ACT = r"[^\W\d_]{1,20}" + _MARKS
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from parser import followups
 from parser.lists import beside, load, words
 from parser.tokens import split
 from parser.words import COURTESY
@@ -23,6 +24,7 @@ _TELLS = 4  # letters at least of what ends in -nya
 _THE = beside("verdicts", "the")
 _VERBAL = ("me", "ber", "ter", "ng", "ny", "dip", "dit", "dib", "dik", "dis", "dia", "dij")
 FEW = 4  # words of an answer that needs not point at anything
+_DI = frozenset({"di", "dipun"})
 _FIGURES = frozenset("12345")
 _JUDGES = beside("verdicts", "judges")
 _SIGNS = {"ya": set("👍👌✅✔💯👏😊😀😁🙂😃😄😍🥰"), "tidak": set("👎❌✖😡😠😞😢😭🤬")}
@@ -62,7 +64,7 @@ def closing(body: str) -> Verdict:
     ('ya', '')
     """
     tokens = split(body)
-    said = ["tetap" if token.raw == "ttp" else token.word for token in tokens]
+    said = _joined(["tetap" if token.raw == "ttp" else token.word for token in tokens])
     head = said[: OPENING + NEAR]
     if any(rule(head) for rule in _STRONG):
         return Verdict("belum", sure=True, known=True)
@@ -71,9 +73,43 @@ def closing(body: str) -> Verdict:
         return Verdict("belum", known=known)
     if "?" in body:
         return NONE
-    if _fine(said):
+    if _fine(said) or _lets_close(said):
         return Verdict("ya", sure=True, known=True)
-    return Verdict("ya", sure=known, known=known) if _is_well(said) else NONE
+    well = _is_well(said) or _thanked(said)
+    return Verdict("ya", sure=known, known=known) if well else NONE
+
+
+def _joined(said: list[str]) -> list[str]:
+    """Return *said* with a passive in one word: "dipun dandosi", "di perbaiki"."""
+    if _DI.isdisjoint(said):
+        return said
+    done = _closing("done") | _closing("gets") | _closing("looked") | _closing("deeds")
+    joined: list[str] = []
+    for word in said:
+        if joined and joined[-1] in _DI and (joined[-1] != "di" or f"di{word}" in done):
+            joined[-1] = f"di{word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def in_passing(body: str) -> str:
+    """Return ya or belum when a few words that name no thing say it anywhere, else ''.
+
+    >>> in_passing("sampe detik ini blm ada action"), in_passing("ya, saya konfirmasi selesai")
+    ('belum', 'ya')
+    """
+    said = [token.word for token in split(body)]
+    against = _closing("never") | _closing("not") | _closing("but") | _closing("still")
+    if not 0 < len(said) <= MAX_BARE or "?" in body:
+        return ""
+    if not against.isdisjoint(said):
+        return "belum"
+    if not followups.may_answer(split(body)[0]):
+        return ""
+    if not _closing("waits").isdisjoint(said):
+        return "belum"  # "sudah seminggu nunggu"
+    return "ya" if (_closing("unlike") | _closing("broken")).isdisjoint(said) else ""
 
 
 def judgment(body: str) -> str:
@@ -242,6 +278,8 @@ def _as_before(said: Sequence[str]) -> bool:
 
 def _only_looked(said: Sequence[str]) -> bool:
     """Tell whether no more was done than to look."""
+    if any(_pairs(said, _closing("recent"), _closing("looked"), 1)):
+        return True
     return any(_pairs(said, _closing("only"), _closing("looked"), 3))
 
 
@@ -251,6 +289,12 @@ def _nobody_came(said: Sequence[str]) -> bool:
     if any(_pairs(said, nobody, came)) and not _closing("people").isdisjoint(said):
         return True
     return any(_pairs(said, _closing("never"), came, 2))
+
+
+def _nobody_there(said: Sequence[str]) -> bool:
+    """Tell whether nobody is said to be there: "tiga hari tidak ada petugas"."""
+    none = [later for _at, later in _pairs(said, _closing("not"), _closing("exists"), 1)]
+    return any(not _closing("people").isdisjoint(said[at + 1 : at + 2]) for at in none)
 
 
 def _untouched(said: Sequence[str]) -> bool:
@@ -289,8 +333,22 @@ def _not_well(said: Sequence[str]) -> bool:
 
 def _yet(said: Sequence[str]) -> bool:
     """Tell whether something was done, but: "petugas datang tapi pulang lagi"."""
-    done = _closing("done") | _closing("came") | _closing("looked")
+    done = _closing("done") | _closing("came") | _closing("looked") | _closing("gets")
     return any(_pairs(said[: 2 * OPENING], done, _closing("but")))
+
+
+def _badly(said: Sequence[str]) -> bool:
+    """Tell whether it was done carelessly, or is well no more: "nyala sebentar terus padam"."""
+    if any(_pairs(said, _closing("done"), _closing("careless"), 1)):
+        return True
+    brief = [later for _at, later in _pairs(said, _closing("well"), _closing("briefly"), 2)]
+    return bool(brief) and not _closing("broken").isdisjoint(said[min(brief) :])
+
+
+def _ends_undone(said: Sequence[str]) -> bool:
+    """Tell whether "not yet" is the last that is said: "katanya sudah, nyatanya belum"."""
+    told = [word for word in said if word not in _small()]
+    return len(told) > 1 and told[-1] in _closing("never")
 
 
 def _reopens(said: Sequence[str]) -> bool:
@@ -302,7 +360,9 @@ def _reopens(said: Sequence[str]) -> bool:
 def _partly(said: Sequence[str]) -> bool:
     """Tell whether a part was done, or that it was done elsewhere."""
     only, done, partial = _closing("only"), _closing("done"), _closing("partial")
-    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1))
+    half = _closing("half") - only
+    pairs = ((only, partial, 3), (done, only, 1), (partial, done, 1), (done, half, 1),
+             (_closing("well"), only, 1))  # fmt: skip
     if any(any(_pairs(said, one, other, near)) for one, other, near in pairs):
         return True
     if any(_pairs(said, _closing("denies"), _closing("sites"), 1)):
@@ -316,13 +376,25 @@ def _partly(said: Sequence[str]) -> bool:
 _STRONG = (_mocks, _as_before, _only_looked, _nobody_came)
 """What nobody says at the beginning of anything but what was asked about."""
 
-_WEAK = (_partly, _worse, _still, _broken_again, _not_well, _untouched, _yet, _reopens)
+_WEAK = (
+    _nobody_there,
+    _partly,
+    _worse,
+    _still,
+    _broken_again,
+    _not_well,
+    _untouched,
+    _yet,
+    _badly,
+    _ends_undone,
+    _reopens,
+)
 """What may be said of something else than what was asked about."""
 
 
 def _is_well(said: Sequence[str]) -> bool:
     """Tell whether it is mended, and nothing is asked for: "gotnya sudah tidak mampet lagi"."""
-    if not _closing("unlike").isdisjoint(said):
+    if not _closing("unlike").isdisjoint(_without_own(said)):
         return False
     gone = {later for _at, later in _pairs(said, _closing("not"), _closing("broken"))}
     good = _closing("well") | _closing("done") | _closing("gets")
@@ -333,9 +405,32 @@ def _is_well(said: Sequence[str]) -> bool:
         closed = _definite(word) and not mended.isdisjoint(said[at + 1 : at + 3])
         if word in _closing("broken") and at not in gone and not closed:
             return False  # "lubangnya sudah ditutup" but "lubangnya dalam"
-    if any(_pairs(said, _closing("perfect"), good, 3)):
+    if any(_pairs(said, _closing("perfect"), good, 3)) or _no_more(said):
         return True
+    told = [word for word in said if word not in _fillers()]
+    ends = bool(told) and told[-1] in _closing("well") | _closing("done")
+    if ends and not _closing("perfect").isdisjoint(said) and _closing("not").isdisjoint(said):
+        return True  # "petugas sudah datang dan langsung beres"
     return bool(gone and not (_closing("perfect") | _closing("again")).isdisjoint(said))
+
+
+def _without_own(said: Sequence[str]) -> list[str]:
+    """Return *said* without the word for the report that was asked about: "laporan saya"."""
+    pairs = pairwise([*said, ""])
+    return [word for word, after in pairs if (word, after) != ("laporan", "saya")]
+
+
+def _no_more(said: Sequence[str]) -> bool:
+    """Tell whether something is there no more: "sudah tidak ada antrean"."""
+    for at, word in enumerate(said[:-3]):
+        one, two, what = said[at + 1 : at + 4]
+        if word not in _closing("perfect") or one not in _closing("not"):
+            continue
+        if what in _closing("again"):  # "tos teu ngaganggu deui"
+            return two not in _closing("well") | _closing("done") | _closing("gets")
+        if two in _closing("exists"):
+            return what not in _closing("people") | _closing("change") | _closing("deeds")
+    return False
 
 
 def _fine(said: Sequence[str]) -> bool:
@@ -344,6 +439,21 @@ def _fine(said: Sequence[str]) -> bool:
     known = _closing("well") | _closing("done") | _closing("fine")
     calm = 0 < len(named) <= len(said) <= MAX_FINE and _closing("unlike").isdisjoint(said)
     return calm and known.issuperset(named)
+
+
+def _lets_close(said: Sequence[str]) -> bool:
+    """Tell whether we may close it: "silakan ditutup laporannya"."""
+    pairs = [*_pairs(said[:OPENING], _closing("permits"), _closing("shut"), 2)]
+    pairs += [(0, 0)] if said[:1] == ["tutup"] and len(said) > 1 else []
+    known = _small().union(*map(_closing, ("named", "fine", "done", "well")))
+    return any(known.issuperset(said[later + 1 :]) for _at, later in pairs)
+
+
+def _thanked(said: Sequence[str]) -> bool:
+    """Tell whether thanks are given for what is well: "lampu nyala semua, terima kasih"."""
+    if _closing("thanks").isdisjoint(said) or _closing("well").isdisjoint(said):
+        return False
+    return (_closing("unlike") | _closing("broken") | _closing("not")).isdisjoint(said)
 
 
 def _deed(word: str) -> bool:

@@ -188,7 +188,8 @@ def mixed(turn: Turn) -> bool:
     tokens = [token.raw for token in split(turn.words)]
     numbers = [len(raw) >= _SHORTEST and raw.isdigit() for raw in tokens]
     verbs = [COMMANDS.get(raw) in _CHANGING - {turn.reading.intent} for raw in tokens]
-    return any(numbers) and (any(verbs) or numbers[0])
+    several = len(turn.reading.tickets) > 1
+    return several or (any(numbers) and (any(verbs) or numbers[0]))
 
 
 def refuse_mixed(turn: Turn) -> Decision:

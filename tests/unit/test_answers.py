@@ -6,6 +6,7 @@ import pytest
 
 from models.actions import Context
 from models.answers import SHORT, answered
+from models.suggest import suggest
 from parser.reading import Place, Reading
 
 ASKED = Context(
@@ -66,3 +67,26 @@ def test_judgment_is_kept_and_a_report_is_no_score(
 def test_closing_question_is_answered_about_the_same_thing(reading: Reading, answer: str) -> None:
     found = answered(reading, replace(ASKED, pending="penutupan"))
     assert (found.answer if found else "") == answer
+
+
+@pytest.mark.parametrize("pending", ["penutupan", "nilai", "lokasi", "lengkapi", "tanya"])
+@pytest.mark.parametrize("body", ["", "****", "?!", "mati " + "!" * 40, "!" * 130])
+def test_marks_without_words_are_no_fault(pending: str, body: str) -> None:
+    for flags in ((), ("terlalu_umum",)):
+        found = answered(told(body, *flags), replace(ASKED, pending=pending))
+        assert found is None or found.score is None
+
+
+def test_fresh_report_is_not_added_to_by_another_matter() -> None:
+    fresh = Context(last_ticket="1234566", last_ticket_age_h=0.1)
+    adds = {
+        body: suggest(told(body, category=category), fresh).name == "append_latest"
+        for body, category in (
+            ("depan pasar", "pasar"),
+            ("nomor 14 pak", "lainnya"),
+            ("depan pasar got mampet", "drainase"),
+            ("nomor antrean habis jam 8", "adminduk"),
+            ("dekat sekolah ada pungli", "pungli"),
+        )
+    }
+    assert [*adds.values()] == [True, True, False, False, False], adds

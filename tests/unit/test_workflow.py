@@ -155,6 +155,8 @@ def kinds(decision: Decision, *types: type) -> list[Any]:
          "contradiction", "SATU"),
         (Reading("batal", body="1234566", tickets=NUMBER), {"named": MINE}, "contradiction",
          "SATU"),
+        (Reading("batal", tickets=(*NUMBER, TicketRef("1234566", check_ok=True))),
+         {"named": MINE}, "contradiction", "SATU"),
         (Reading("batal", body="BUKA 4839206", tickets=NUMBER), {"named": FOREIGN},
          "contradiction", "SATU"),
         (Reading("buka", body="masih mati di jalan 12345", tickets=NUMBER), {"named": DONE},
