@@ -57,6 +57,8 @@ def test_judgment_is_kept_and_a_report_is_no_score(
         (told("masih gelap", category="pju"), "belum"),
         (told("👍"), "ya"),
         (told("👎"), "belum"),
+        (told("kurang rapi, masih ada sisa galian", category="pju"), "belum"),
+        (told("hasilnya jelek, lampu baru sudah kedip", category="pju"), "belum"),
         (told("tiangnya masih miring", category="pju", urgency="tinggi"), ""),
         (told("jangan ditutup dulu, masih miring", category="pju", urgency="tinggi"), "belum"),
         (told("sampah masih menumpuk", category="sampah"), ""),

@@ -145,6 +145,7 @@ def aduan(body: str = "lampu mati", *flags: str, **more: object) -> Reading:
         (Reading("petugas_disposisi", tickets=NO, suggest="PUPR"), OFFICER, "reply_suggest", ""),
         (Reading("petugas_gabung", tickets=NO, into=NO[0]), OFFICER, "merge", ""),
         (Reading("petugas_terima", tickets=TYPO), OFFICER, "reply_not_found", "TAKADA"),
+        (Reading("petugas_selesai", body="x"), OFFICER, "reply_format", "P_NOMOR"),
         (Reading("petugas_daftar"), OFFICER, "reply_list", ""),
     ],
 )  # fmt: skip
