@@ -1,7 +1,7 @@
 # Kentongan: `make help` explains every target.
 PYTHON ?= python3
 BIN := .venv/bin
-WORKERS ?= 2
+WORKERS ?= 3
 BENCH ?=
 
 .DEFAULT_GOAL := help
@@ -22,6 +22,7 @@ venv: .venv/.stamp  ## make .venv with a working .venv/bin/kentongan
 test: .venv/.stamp-dev  ## unit, integration and acceptance tests (under 5 minutes)
 	$(BIN)/python -m pytest -q -n $(WORKERS) tests/unit tests/integration tests/acceptance
 
+faults soak: WORKERS = 2
 faults: .venv/.stamp-dev  ## kill, disk, clock and modem faults, planted bugs, branches never tried (under 15 minutes)
 	$(BIN)/python -m pytest -q -n $(WORKERS) tests/faults
 
