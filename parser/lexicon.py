@@ -109,7 +109,7 @@ def _slips() -> tuple[Slips, Slips]:
     return Slips(rules), Slips(common() - rules)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=MOST_KEPT)
 def fold(word: str, mend: bool = True) -> str:
     """Return the word that rules use for *word*, or *word* itself when they know none.
 
@@ -216,6 +216,8 @@ _AS_IS = beside("lexicon", "as_is")
 _COMPARED = likened.DISASTERS | likened.SCENES
 _AHEAD = {"since": 1, "filler": 0, "side": 3, "place": 3, "area": 2}
 """Role -> so many words behind such a word only say where or since when."""
+_LEFT = {**_AHEAD, "figures": 0}
+"""The same of all parts; a figure is the end of a name: "gang 3 lampu mati"."""
 _WHERE = frozenset({"place", "area"})
 _NOWHERE = -1  # the place behind the last word, which _where() cuts off again
 _NUMBERED = frozenset({"rt", "rw"})
@@ -324,7 +326,7 @@ def _view(tokens: Sequence[Token]) -> View:
         if part == "context":
             far = CONTEXT
         elif part not in _SKIPPED:
-            left = _reach(part, left, tokens[index : index + 2])
+            left = _reach(left, tokens[index : index + 2]) if part == "area" else _LEFT[part]
             name = part in _WHERE or name
     return _as_view((tuple(words), tuple(core), _where(aside, len(core)), tuple(joints), told))
 
@@ -337,13 +339,8 @@ def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:
     return tuple(where[:count])
 
 
-def _reach(part: str, left: int, here: Sequence[Token]) -> int:
-    """Return how many words behind *here*, a *part* and what follows, only say where; now *left*.
-
-    A figure is the end of a name: "gang 3 lampu mati".
-    """
-    if part != "area":
-        return _AHEAD.get(part, 0)
+def _reach(left: int, here: Sequence[Token]) -> int:
+    """Return how many words behind *here*, an area and what follows, only say where; now *left*."""
     if here[0].raw in _NUMBERED and here[-1].raw.isdigit():
         return 0  # "RT 2 lampu mati": the figure is all of the name
     return max(left, _AHEAD["area"])

@@ -249,8 +249,8 @@ def _kind(
     body: str, core: list[Token], words: Vocabulary, why: list[Why] | None
 ) -> tuple[str, str]:
     """Return intent and subtype of a report, as types.of() does, without who writes."""
-    said = core[writers.end(core) :] if lexicon.view(core).told & writers.MAY else core
-    kind = types.of(said, why, asked="?" in body and _asked(body))
+    end = writers.end(core) if lexicon.view(core).told & writers.MAY else 0
+    kind = types.of(core[end:] if end else core, why, asked="?" in body and _asked(body))
     called = kind[0] == "terima_kasih" and _calls(body, core, words)
     return ("aduan", "") if called else kind
 

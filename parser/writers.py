@@ -27,6 +27,8 @@ def end(tokens: Sequence[Token]) -> int:
     (0, 0)
     """
     first = greetings.before_keyword(tokens[:MOST], _ONES)
+    if first == len(tokens) or tokens[first].raw not in _ONES:
+        return 0  # most messages
     at = first
     while at < len(tokens) and tokens[at].raw in _LINKS:
         at += 1
