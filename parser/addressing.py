@@ -34,6 +34,7 @@ from parser.words import (
     LEAD,
     MASTERS,
     OFFICER,
+    OFFICER_BEFORE,
     OWNED,
     STATUS_ABOUT,
     STATUS_ASKS,
@@ -145,10 +146,7 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
     numbered = figures and _has_number(text)
     if len(tokens[0].raw) == 1 and (found := _gathered(message)):
         return found
-    behind = min(start, len(tokens) - 1)
-    if tokens[0].raw in LEAD:
-        behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
-    for index in (0, behind) if behind else (0,):
+    for index in _beginnings(message, tokens, start):
         opens = tokens[index].word in OPENERS or tokens[index].raw in OPENERS
         opens = opens or glued.may(tokens[index].raw, message.known.own)
         opens = opens or (len(tokens) <= commands.MAX_HELP and tokens[index].raw in HELP_BEGS)
@@ -168,6 +166,18 @@ def _command(message: Message, tokens: list[Token], start: int) -> Reading | Non
         score = followups.rating(text)
         return Reading("nilai", body=text.strip(), score=score) if score else None
     return found
+
+
+def _beginnings(message: Message, tokens: Sequence[Token], start: int) -> tuple[int, ...]:
+    """Return the words at which a command may begin: behind a greeting, then at once."""
+    behind = min(start, len(tokens) - 1)
+    if message.officer:
+        led = (i for i, token in enumerate(tokens) if token.raw not in OFFICER_BEFORE)
+        begin = next(led, 0)  # "siap pak, disposisi 1234566 DISHUB"
+        behind = begin if not OFFICER.keys().isdisjoint(tokens[begin][:2]) else 0
+    if tokens[0].raw in LEAD:
+        behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
+    return (behind, 0) if behind else (0,)
 
 
 def _politely(message: Message, tokens: list[Token], start: int) -> Reading | None:

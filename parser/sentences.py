@@ -290,6 +290,9 @@ def reports(text: str, tokens: Sequence[Token]) -> bool:
     return not (telling if "laporan" in said else telling | _class("own")).isdisjoint(said)
 
 
+_LISTS = (["daftar"], ["telat"])
+
+
 def listed(tokens: Sequence[Token]) -> str:
     """Return daftar or telat when an officer's sentence asks for that list, else ''.
 
@@ -298,6 +301,10 @@ def listed(tokens: Sequence[Token]) -> str:
     ['telat', '']
     """
     said = [token.word for token in tokens]
+    if len(said) <= MAX_LIST:
+        alone = [word for word in said if word not in _list("polite") | COURTESY]
+        if alone in _LISTS:
+            return alone[0]  # "siap pak, TELAT, demikian"
     late, tasks, asks = _list("late"), _list("tasks"), _list("asks")
     named = not tasks.isdisjoint(said) or not (
         late.isdisjoint(said) or _list("mine shown").isdisjoint(said)

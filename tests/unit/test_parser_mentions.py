@@ -26,7 +26,7 @@ REPORTS = {"aduan", "aspirasi", "permintaan_info"}
         ("pripun kabare laporan {}", "cek", ""),
         ("tiket {} belum tuntas", "buka", "belum tuntas"),
         ("mohon dibuka lagi tiket {}, bocor lagi", "buka", "bocor lagi"),
-        ("tolong dibatalkan aduan {}", "batal", "tolong dibatalkan aduan"),
+        ("tolong dibatalkan aduan {}", "batal", "dibatalkan aduan"),
         ("saya cabut laporan {} karena sudah rukun", "batal", "karena sudah rukun"),
         ("kenapa {} ditutup, belum beres", "buka", "ditutup, belum beres"),
         ("saya kasih 4 untuk tiket {}", "nilai", "4"),
