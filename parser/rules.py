@@ -9,7 +9,7 @@ from parser.grammar import GAP, MIN_GLUED, Grammar
 from parser.words import FILLER, LEAD, MANNERS, OWNED, POLITE, SOFT, SUFFIXES, listed
 
 _PLUS = r"[+>)]*"  # "GABUNG 1234577+1234566", "1234577 -> 1234566"
-_GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_]))*"
+_GAP = rf"(?:[{re.escape(GAP)}]|\+(?=[^\W\d_])|[?>](?=[\s?>]{{0,3}}[^\W\d_]))*"  # "SURGA >> jalan"
 _ENDS = r"(?![^\W_])"  # of a word
 _SKIP = r"[ \n\t\r]*"
 _CLOSE = r"[)>\]}\"'*]?"
