@@ -10,9 +10,9 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 6674, "action": 3948, "urgency": 2621, "category": 2492, "location": 788,
-    "flags": 2140, "never": 1950, "keyword": 107, "match": 58, "template": 154, "ticket": 650,
-    "tickets": 23, "body": 65, "score": 147, "answer": 177, "opd": 10, "subtype": 18,
+    "intent": 6676, "action": 3948, "urgency": 2621, "category": 2492, "location": 788,
+    "flags": 2140, "never": 1950, "keyword": 109, "match": 59, "template": 154, "ticket": 650,
+    "tickets": 23, "body": 67, "score": 147, "answer": 177, "opd": 10, "subtype": 18,
     "location_not": 16, "location_canon": 5, "suggest": 3, "into": 13,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
