@@ -31,10 +31,10 @@ from parser import (
     wrappers,
     writers,
 )
-from parser.addressing import as_message
 from parser.grammar import grammar
 from parser.lists import beside
 from parser.normalise import normalise
+from parser.opening import as_message
 from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
 from parser.redact_reach import rings
 from parser.screens import Subject, as_subject
