@@ -108,6 +108,8 @@ _ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
 _NOTHING: Hits = {}
+_LATEST: list[tuple[View | None, Hits]] = [(None, _NOTHING)]
+"""The message that was looked at last, and what was found: one pair, put in place at once."""
 _NOWHERE: frozenset[int] = frozenset()
 
 
@@ -202,7 +204,11 @@ def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
 
 def idiom(tokens: Sequence[Token]) -> str:
     """Return the words of alarm that are only a manner of speaking, or ''."""
-    return _first(_hits(tokens), *_IDIOMS) if lexicon.view(tokens).told & JEST else ""
+    view = lexicon.view(tokens)
+    if not view.told & JEST:
+        return ""
+    about, hits = _LATEST[0]  # with a city's own alarms, too: they are no idioms
+    return _first(hits if about is view else _hits(tokens), *_IDIOMS)
 
 
 def _may_find(view: View, bit: int) -> bool:
@@ -236,7 +242,8 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     if far:
         hits = _without(hits, far)
     if frames.possible(view) and not _settled(view, hits):
-        return _framed(view, hits, far)
+        hits = _framed(view, hits, far)
+    _LATEST[0] = (view, hits)
     return hits
 
 
