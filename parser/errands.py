@@ -190,10 +190,8 @@ def past_old(said: Sequence[Token]) -> int:
     >>> past_old(split("dulu lapor got sdh beres. sekarang mampet lagi di Jl Kawi"))
     0
     """
-    said = said[:MOST_OLD]
-    if _words_of("tuntas").isdisjoint([lexicon.fold(token.word) for token in said]):
-        return 0
-    return _turned(_places(tuple(lexicon.fold(token.word) for token in said)))
+    row = tuple(lexicon.fold(token.word) for token in said[:MOST_OLD])
+    return 0 if _words_of("tuntas").isdisjoint(row) else _turned(_places(row))
 
 
 def _turned(at: At) -> int:

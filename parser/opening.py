@@ -28,6 +28,7 @@ MAX_BEFORE_NUMBER = 16  # words before which a command has its number
 OPENERS = HELP_WITH.union(COMMANDS, OFFICER, STATUS_ABOUT, STATUS_ASKS) - HELP_BEGS
 """Words that a command without a figure may begin with."""
 
+_ACTS = frozenset((*OFFICER, *COMMANDS))
 MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspelt
 MAX_POLITE = 10  # words between a greeting and thanks
 MAX_GREETED = 20  # words with them
@@ -94,7 +95,7 @@ def _beginnings(message: Message, tokens: Sequence[Token], start: int) -> tuple[
     if message.officer:
         led = (i for i, token in enumerate(tokens) if token.raw not in OFFICER_BEFORE)
         begin = next(led, 0)  # "siap pak, disposisi 1234566 DISHUB"
-        behind = begin if not OFFICER.keys().isdisjoint(tokens[begin][:2]) else 0
+        behind = behind if _ACTS.isdisjoint(tokens[begin][:2]) else begin
     if tokens[0].raw in LEAD:
         behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
     return (behind, 0) if behind else (0,)

@@ -207,7 +207,8 @@ def _report(
         return screened.but(flags=(*screened.flags, *screens.flags(body, tokens, None)))
     grateful = bool(hinted & hints.THANKS)
     core = _core(tokens) if grateful else tokens
-    kind = _kind(body, core, words, why)
+    who = writers.end(core) if lexicon.view(core).told & writers.MAY else 0
+    kind = _kind(body, core, who, words, why)
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
@@ -217,7 +218,7 @@ def _report(
     if kind[0] == "aduan":
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
-    told = _behind_writer(told, words)
+    told = _behind_writer(told, who, words) if who and told is tokens else told
     category, level = _weighed(body, tokens, core, told, words, why)
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     charge = charges.of(tokens, why) if accuses else ""
@@ -246,11 +247,10 @@ def _report(
 
 
 def _kind(
-    body: str, core: list[Token], words: Vocabulary, why: list[Why] | None
+    body: str, core: list[Token], who: int, words: Vocabulary, why: list[Why] | None
 ) -> tuple[str, str]:
-    """Return intent and subtype of a report, as types.of() does, without who writes."""
-    end = writers.end(core) if lexicon.view(core).told & writers.MAY else 0
-    kind = types.of(core[end:] if end else core, why, asked="?" in body and _asked(body))
+    """Return intent and subtype, as types.of() does, without the *who* words of who writes."""
+    kind = types.of(core[who:] if who else core, why, asked="?" in body and _asked(body))
     called = kind[0] == "terima_kasih" and _calls(body, core, words)
     return ("aduan", "") if called else kind
 
@@ -260,7 +260,7 @@ def _calls(body: str, core: list[Token], words: Vocabulary) -> bool:
     at = next((i for i, token in enumerate(core) if token[0] in greetings.GRATEFUL), 0)
     alarms = words.own.urgency if words.own else None
     before = core[:at]
-    return urgency.of(body, before, None, alarms) == "darurat" and not types.deeds(before)
+    return urgency.of(body, before, None, alarms) == "darurat" and not types.tells_done(before)
 
 
 def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
@@ -278,13 +278,10 @@ def _behind_thanks(tokens: list[Token], core: list[Token], words: Vocabulary) ->
     return core[behind:] if another else tokens
 
 
-def _behind_writer(told: list[Token], words: Vocabulary) -> list[Token]:
-    """Return what stands behind words that only say who writes, if it has a subject of its own."""
-    end = writers.end(told) if lexicon.view(told).told & writers.MAY else 0
-    if not end:
-        return told
+def _behind_writer(told: list[Token], who: int, words: Vocabulary) -> list[Token]:
+    """Return what stands behind *who* words of who writes, if it has a subject of its own."""
     sorts = words.own.categories if words.own else None
-    trade, behind = categories.of(told[:end], None, sorts), told[end:]
+    trade, behind = categories.of(told[:who], None, sorts), told[who:]
     same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
 

@@ -19,7 +19,7 @@ OPENING = 4  # words at the beginning, where an advertiser names what he sells
 _LEET = str.maketrans("0134579", "oieastg")
 _CERTAIN = 6  # points that no report has
 _LINK = re.compile(  # "Jl.Asia Afrika" is none
-    r"https?:|www\.|(?<!\bj)\w\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
+    r"https?:|www\.|\w(?<!\bjl)\.(?:com|net|xyz|example|site|online|click|vip|club|top|shop|link|me|ly|info"
     r"|biz|cc|io|app|store|live|fun|win|bet|asia|apk|center|help|support|ee|website|space|world|tech|pro|icu|cyou|sbs|cfd)\b"
     r"|\w(?<!go)\.id/\w",
     re.IGNORECASE,

@@ -234,7 +234,7 @@ def _thanks_for(tokens: Sequence[Token]) -> bool:
     return bool(deeds and message.said("thanks.words")) and _thanks(message) is not None
 
 
-def deeds(tokens: Sequence[Token]) -> bool:
+def tells_done(tokens: Sequence[Token]) -> bool:
     """Tell whether words say that something was done: "cepat dipadamkan"."""
     return any(_is_done(token.word) for token in tokens)
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from parser import categories, officer, sentences, types, urgency
+from parser.commands import tickets_in
 from parser.greetings import opens_thanks
 from parser.lists import Phrases, load
 from parser.lists import words as listed
@@ -57,7 +58,8 @@ def read(text: str, tokens: Sequence[Token], words: Vocabulary) -> Reading | Non
         return None
     if len(tokens) <= MAX_WORDS and (found := _command(text, tokens, words)):
         return found
-    return Reading("bukan_aduan", body=text.strip()) if _talks(tokens) else None
+    talk = not tickets_in(list(tokens)) and _talks(tokens)
+    return Reading("bukan_aduan", body=text.strip()) if talk else None
 
 
 def _command(text: str, tokens: Sequence[Token], words: Vocabulary) -> Reading | None:
