@@ -28,7 +28,9 @@ MAX_BEFORE_NUMBER = 16  # words before which a command has its number
 OPENERS = HELP_WITH.union(COMMANDS, OFFICER, STATUS_ABOUT, STATUS_ASKS) - HELP_BEGS
 """Words that a command without a figure may begin with."""
 
-_ACTS = frozenset((*OFFICER, *COMMANDS))
+_ACTS = frozenset((*OFFICER, *(word for word, act in COMMANDS.items() if act == "cek")))
+"""What an officer may begin with behind "siap pak": an act, or the question for a state."""
+
 MAX_SLIPPED = 4  # words of an officer's list, the word for which may be misspelt
 MAX_POLITE = 10  # words between a greeting and thanks
 MAX_GREETED = 20  # words with them
@@ -90,15 +92,19 @@ def command(message: Message, tokens: list[Token], start: int) -> Reading | None
 
 
 def _beginnings(message: Message, tokens: Sequence[Token], start: int) -> tuple[int, ...]:
-    """Return the words at which a command may begin: behind a greeting, then at once."""
+    """Return the words at which a command may begin, those that say most first."""
     behind = min(start, len(tokens) - 1)
+    whole = False
     if message.officer:
         led = (i for i, token in enumerate(tokens) if token.raw not in OFFICER_BEFORE)
         begin = next(led, 0)  # "siap pak, disposisi 1234566 DISHUB"
-        behind = behind if _ACTS.isdisjoint(tokens[begin][:2]) else begin
+        whole = _ACTS.isdisjoint(tokens[begin][:2])  # "sudah kami lanjutkan 1234566"
+        behind = behind if whole else begin
     if tokens[0].raw in LEAD:
         behind = behind or min(1, len(tokens) - 1)  # "ketik CEK 1234566"
-    return (behind, 0) if behind else (0,)
+    if not behind:
+        return (0,)
+    return (0, behind) if whole else (behind, 0)
 
 
 def politely(message: Message, tokens: list[Token], start: int) -> Reading | None:

@@ -57,6 +57,7 @@ SHORT = {
     "jalan": "jln", "dari": "dr", "tapi": "tp", "sama": "sm", "bapak": "bpk", "tanggal": "tgl",
     "kelurahan": "kel", "sekarang": "skrg", "kemarin": "kmrn", "lebih": "lbh", "orang2": "org2",
 }  # fmt: skip
+STOPPED = re.compile(r"\b(jl|gg|kel|kec|rt|rw|no)( \w)", re.IGNORECASE)
 STREET = re.compile(r"\b(?:jl|jln|jalan)\b\.? ?", re.IGNORECASE)
 
 
@@ -138,6 +139,11 @@ def emoji(row: Row) -> str:
     return f"{first} {mark} {rest}" if inside else f"{row['text']} {mark}"
 
 
+def full_stops(row: Row) -> str | None:
+    text = STOPPED.sub(r"\1.\2", row["text"])
+    return text if text != row["text"] else None
+
+
 def line_breaks(row: Row) -> str:
     parts = row["text"].split(" ")
     at = pick(row, "break", len(parts))
@@ -147,7 +153,8 @@ def line_breaks(row: Row) -> str:
 CHANGES: dict[str, Callable[[Row], str | None]] = {
     change.__name__: change
     for change in (
-        case, separator, greeting, shorthand, street, doubled, typo, sign_off, emoji, line_breaks
+        case, separator, greeting, shorthand, street, doubled, typo, sign_off, emoji, line_breaks,
+        full_stops,
     )
 }  # fmt: skip
 
@@ -197,6 +204,10 @@ def test_change_that_keeps_the_meaning_keeps_the_reading(name: str) -> None:
 def test_all_changes_together_keep_the_reading() -> None:
     counts = [(tried, len(wrong)) for tried, wrong in map(lost, CHANGES)]
     assert 1 - sum(wrong for _t, wrong in counts) / sum(tried for tried, _w in counts) >= LEAST
+
+
+def test_full_stops_of_short_forms_change_nothing() -> None:
+    assert lost("full_stops")[1] == []
 
 
 def test_report_with_a_greeting_before_and_thanks_after_is_no_thanks() -> None:

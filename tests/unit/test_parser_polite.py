@@ -44,3 +44,19 @@ def test_citizens_command_is_one_between_any_polite_words(said: str) -> None:
 @pytest.mark.parametrize("said", [*OFFICERS, "cek {}", "STATUS no {}"])
 def test_officers_command_is_one_between_any_polite_words(said: str) -> None:
     assert misread("petugas", said, READY, THUS) == []
+
+
+@pytest.mark.parametrize("said", ["siap ndan {} meluncur", "izin pak {} besok apel jam 7"])
+def test_what_names_a_ticket_is_no_talk_of_colleagues(said: str) -> None:
+    row = {"id": "talk", "city": "kediri", "channel": "modem", "role": "petugas"}
+    assert read(row, said.replace("{} ", "")).intent == "bukan_aduan"
+    assert read(row, said.format(NO)).intent != "bukan_aduan"
+
+
+@pytest.mark.parametrize(
+    "said", ["anak diculik", "orang hanyut", "banjir bandang", "ibu mau melahirkan"]
+)
+def test_call_for_help_before_thanks_is_no_thanks(said: str) -> None:
+    row = {"id": "help", "city": "kediri", "channel": "modem", "role": "warga"}
+    found = read(row, f"pak {said} makasih di perempatan Baruna")
+    assert (found.intent, found.urgency) == ("aduan", "darurat")
