@@ -43,6 +43,7 @@ class View(NamedTuple):
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
     told: int = 0  # the bits of rules (waits_for) that may find anything
+    breaks: tuple[int, ...] = ()  # places in *words* where a mark stood before
 
 
 _as_view = partial(tuple.__new__, View)  # in half the time of View(...)
@@ -285,6 +286,7 @@ def _view(tokens: Sequence[Token]) -> View:
     core: list[str] = []
     aside: list[int] = []  # places in *core*
     joints: list[int] = []
+    breaks: list[int] = []
     told = 0
     left = 0  # words that still only say where
     far = 0  # words that still only tell of something besides
@@ -305,6 +307,7 @@ def _view(tokens: Sequence[Token]) -> View:
         if marked or written in _AND:
             far, left, name = 0 if marked else far, 0, False
             joints.append(len(core))
+            breaks += [len(words)] * marked
         if part in _BY_PLACE:
             part = _placed(tokens, index)
             word = _HALL if written == _KEL and not part else word
@@ -328,7 +331,8 @@ def _view(tokens: Sequence[Token]) -> View:
         elif part not in _SKIPPED:
             left = _reach(left, tokens[index : index + 2]) if part == "area" else _LEFT[part]
             name = part in _WHERE or name
-    return _as_view((tuple(words), tuple(core), _where(aside, len(core)), tuple(joints), told))
+    where = _where(aside, len(core))
+    return _as_view((tuple(words), tuple(core), where, tuple(joints), told, tuple(breaks)))
 
 
 def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:

@@ -221,6 +221,9 @@ def _report(
     told = _behind_writer(told, who, words) if who and told is tokens else told
     category, level = _weighed(body, tokens, core, told, words, why)
     accuses = accused.may_accuse(lexicon.view(tokens).told)
+    if level != "darurat" and (happened := _happened(told, core, words)) is not told:
+        told = happened
+        category = categories.of(told, why, own.categories if own else None)
     charge = charges.of(tokens, why) if accuses else ""
     category = charges.category(charge, category) if charge else category
     intent, subtype = types.settled(kind, category, level, tokens)
@@ -284,6 +287,27 @@ def _behind_writer(told: list[Token], who: int, words: Vocabulary) -> list[Token
     trade, behind = categories.of(told[:who], None, sorts), told[who:]
     same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
+
+
+def _happened(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
+    """Return *told* without what it only fears, if it has a subject then.
+
+    "Jalan licin, mau nunggu ada yang celaka?" is about a road.
+    """
+    sorts, alarms = (words.own.categories, words.own.urgency) if words.own else (None, None)
+    fears = urgency.not_yet(core, alarms)
+    if not fears:
+        return told
+    named: set[str] = set()
+    left = []
+    for token in reversed(told):
+        word = lexicon.fold(token.word)
+        if word in fears and word not in named:
+            named.add(word)  # "palang kereta rusak, takut tertabrak kereta" keeps its first one
+        else:
+            left.append(token)
+    left.reverse()
+    return told if categories.of(left, None, sorts) == "lainnya" else left
 
 
 def _behind_old(tokens: list[Token], hinted: int) -> list[Token]:

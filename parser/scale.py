@@ -47,6 +47,7 @@ _NEXT_TO = beside("scale", "next_to")
 _PROBLEMS = frozenset({"grave", "problem"})
 _STREET: Final = "jalan"  # the word, and the category
 _HOLE: Final = "lubang"
+_MENDED: Final = "perbaiki"
 _NOT = frozenset({"tidak", "belum", "te"})
 
 
@@ -280,12 +281,22 @@ def _into_street(view: View, index: int, size: int, name: str) -> bool:
 
 
 def _damaged(hits: Sequence[Hit], view: View) -> int:
-    """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1."""
-    for (index, size, _), (_, _, pairs) in pairwise(hits):
+    """Return where a street is named that is itself damaged ("jalan Kawi rusak"), or -1.
+
+    What is to be mended is rather the thing in it: "ayunan putus di jalan Kawi, perbaiki".
+    """
+    for (index, size, _), (at, _, pairs) in pairwise(hits):
         named = size == 1 and view.core[index] == "jalan" and view.aside[index]
         if named and ("jalan", "sign") in pairs and {kind for _, kind in pairs} == {"sign"}:
-            return index
+            mended = view.core[at] == _MENDED and _names(hits, view, index)
+            return -1 if mended else index
     return -1
+
+
+def _names(hits: Sequence[Hit], view: View, end: int) -> bool:
+    """Tell whether a thing is named before *end*, not only a place."""
+    before = ((index, pairs) for index, _, pairs in hits if index < end and not view.aside[index])
+    return any(name and kind != "sign" for _, pairs in before for name, kind in pairs)
 
 
 def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:

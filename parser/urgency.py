@@ -5,7 +5,7 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from parser import frames, lexicon
+from parser import feared, frames, lexicon
 from parser.common import abroad, news, rarest
 from parser.latest import latest
 from parser.lexicon import Terms, View
@@ -33,6 +33,7 @@ _LEVELS = frozenset(
     {"darurat.sure", "darurat.sparks", "darurat.alarm", "darurat.if_now", "darurat.if_said"}
     | {"tinggi.signs", "tinggi.events"}
 )
+_EVENTS = _LEVELS - {"tinggi.signs"}
 _RECENT = beside("urgency", "recent")
 """Words of a past that may go on: who lies in hospital since last month is in good hands."""
 _OPEN, _STILL = "darurat.open", "darurat.still"
@@ -46,6 +47,10 @@ _FAR: Final = "past.abroad"
 _IMAGINED: Final = "past.imagined"
 _AIM: Final = "past.aim"
 _FEARS = ("past.fear", _AIM, _IMAGINED)
+_NEXT: Final = "feared"
+_AWAITED: Final = "awaited"
+_BREAKS: Final = "breaks"
+"""Not rules of words, but where the words of fear, or of waiting, say that nothing happened."""
 """Rules of what has not happened; behind the last not even an alarm that is sure has."""
 _NEWS: Final = "past.news"
 HEARD = 8  # words behind "lihat di TV" of which it speaks, if none of them is of here
@@ -202,6 +207,17 @@ def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
     return any(rule in hits for rule in (*_FEARS, *_IDIOMS))
 
 
+def not_yet(tokens: Sequence[Token], terms: Terms[str] | None = None) -> frozenset[str]:
+    """Return the words of what a message only fears: "celaka" in "mau nunggu ada yang celaka?"."""
+    hits = _hits(tokens, terms)
+    if _NEXT not in hits:
+        return frozenset()
+    events = {
+        word for rule in _EVENTS if rule in hits for _, said in hits[rule] for word in said.split()
+    }
+    return feared.told(lexicon.view(tokens), hits) & events
+
+
 def idiom(tokens: Sequence[Token]) -> str:
     """Return the words of alarm that are only a manner of speaking, or ''."""
     view = lexicon.view(tokens)
@@ -243,6 +259,10 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
         hits = _without(hits, far)
     if frames.possible(view) and not _settled(view, hits):
         hits = _framed(view, hits, far)
+    if any(rule in hits for rule in feared.RULES):
+        hits[_NEXT] = [(at, words[at]) for at in feared.places(view, hits)]
+        hits[_AWAITED] = [(at, words[at]) for at in feared.places(view, hits, feared.WAITED)]
+        hits[_BREAKS] = [(at, "") for at in view.breaks]
     _LATEST[0] = (view, hits)
     return hits
 
@@ -349,6 +369,7 @@ def _real(
     *,
     shout: bool,
     unless: Collection[str] = _FEARS,
+    void: str = _NEXT,
     often: Sequence[int] = (),
 ) -> str:
     """Return the first words that *rule* found and of which *unless* does not say otherwise.
@@ -358,17 +379,31 @@ def _real(
     if rule not in hits:
         return ""  # most messages
     still, reach = ((_AIM,), AIMED) if shout else (unless, FEARED)  # a cry is no mere fear
-    fears = [index for name in still if name in hits for index, _ in hits[name]]
+    breaks = [at for at, _ in hits.get(_BREAKS, ())]
+    fears = [
+        (index, feared.end(index, said, reach, breaks))
+        for name in still
+        if name in hits
+        for index, said in hits[name]
+    ]
+    not_yet = dict(hits.get(void, ()))
     for index, words in hits.get(rule, ()):
+        if index in not_yet or (" " in words and not_yet and _spoken(words, not_yet)):
+            continue
         habit = often and _beside(index, often)
-        if not (habit or any(fear < index <= fear + reach for fear in fears)):
+        if not (habit or any(fear < index <= end for fear, end in fears)):
             return words
     return ""
 
 
+def _spoken(words: str, feared_of: Mapping[int, str]) -> bool:
+    """Tell whether one of *words*, which stand apart, is feared."""
+    return not set(feared_of.values()).isdisjoint(words.split())
+
+
 def _alarm(hits: Hits, *, shout: bool) -> str:
     """Return the words that need help now, or ''."""
-    sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,))
+    sure = _real(hits, "darurat.sure", shout=shout, unless=(_IMAGINED,), void=_AWAITED)
     if sure:
         return sure
     habits = [at for rule in _HABITS if rule in hits for at, _ in hits[rule]]
@@ -377,6 +412,7 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
         _SPARKS,
         shout=shout,
         unless=(_IMAGINED,),
+        void=_AWAITED,
         often=() if "darurat.now" in hits else habits,
     )
     if sparks:
@@ -397,7 +433,7 @@ def _alarm(hits: Hits, *, shout: bool) -> str:
 
 def _danger(hits: Hits) -> str:
     """Return the words that will not wait, or ''."""
-    sign = _real(hits, "tinggi.signs", shout=False, unless=(_IMAGINED,))
+    sign = _real(hits, "tinggi.signs", shout=False, unless=(_IMAGINED,), void="")
     if sign:
         return sign
     if "tinggi.events" in hits and "past.words" not in hits:
