@@ -48,6 +48,8 @@ _IMAGINED: Final = "past.imagined"
 _AIM: Final = "past.aim"
 _FEARS = ("past.fear", _AIM, _IMAGINED)
 _NEXT: Final = "feared"
+_SOON: Final = "darurat.soon"
+_LAGI: Final = "lagi"
 _AWAITED: Final = "awaited"
 _BREAKS: Final = "breaks"
 """Not rules of words, but where the words of fear, or of waiting, say that nothing happened."""
@@ -252,6 +254,8 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
             if unless is None or unless.isdisjoint(words[before:index]):
                 for rule in _warned(index + size, words) if name == _WARNED else (name,):
                     hits.setdefault(rule, []).append((index, said))
+    if _SOON in hits:
+        hits = _without_again(hits)
     far = news(words, hits[_FAR]) if _FAR in hits else _NOWHERE
     if _NEWS in hits:
         far = far | _told_elsewhere(words, hits[_NEWS])
@@ -265,6 +269,14 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
         hits[_BREAKS] = [(at, "") for at in view.breaks]
     _LATEST[0] = (view, hits)
     return hits
+
+
+def _without_again(hits: Found) -> Found:
+    """Return *hits* but "lagi" where it says once more ("banjir lagi"), and not now."""
+    events = {at + said.count(" ") for rule in _EVENTS if rule in hits for at, said in hits[rule]}
+    soon = [(at, said) for at, said in hits[_SOON] if said != _LAGI or at - 1 not in events]
+    left = {rule: found for rule, found in hits.items() if rule != _SOON}
+    return {**left, _SOON: soon} if soon else left
 
 
 def _framed(view: View, hits: Found, far: Set[int]) -> Found:
