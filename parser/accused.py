@@ -7,19 +7,31 @@ Flags: *aparatur* (staff or an official is accused), ``dituduh:BODY`` for each b
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 from parser import lexicon
 from parser.common import rarest
-from parser.lexicon import Terms
+from parser.lexicon import Terms, View
 from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
 
 NEAR = 6  # words between a body and its deed
-_NO_BODY = frozenset({"deed", "grave"})
+CLOSE = 2  # words between a body and what anybody may do
+_DEED = {"words": "deed"}
+_DEEDS_OF = frozenset({"deed", "grave", "own", "done"})
+_NO_BODY = _DEEDS_OF | {"bukan_kewenangan", "landmark", ""}
+_LOCAL = frozenset({"rt", "rw"})
+_ASKS: Final = "minta"
+_MONEY = beside("accused", "money")
+_AT = beside("accused", "at")
+_YARDS = beside("accused", "yards")
 _PLEAS = beside("accused", "pleas")
 """Behind these a body is asked to help; what was told before is no deed of its own."""
 _HALLS = beside("accused", "halls")
+
+
+Hit = tuple[int, int, tuple[str, ...]]  # index, words, names
 
 
 @cache
@@ -30,10 +42,11 @@ def _terms() -> Terms[str]:
         for body, text in tables["body"].items()
         for term in lexicon.listed(text)
     ]
-    entries += [(term, "deed") for term in lexicon.listed(tables["deed"]["words"])]
+    for kind, text in tables["deed"].items():
+        entries += [(term, _DEED.get(kind, kind)) for term in lexicon.listed(text)]
+    entries += [(term, "") for term in lexicon.listed(tables["outside"]["things"])]
     entries += [(term, "bukan_kewenangan") for term in lexicon.listed(tables["outside"]["words"])]
     entries += [(term, "landmark") for term in lexicon.listed(tables["outside"]["landmarks"])]
-    entries += [(term, "grave") for term in lexicon.listed(tables["deed"]["grave"])]
     return lexicon.compiled(entries)
 
 
@@ -53,10 +66,13 @@ def _beside() -> frozenset[str]:
 @cache
 def _rarest(kind: str) -> frozenset[str]:
     """Return one word of each term of *kind*: deed, outside, body."""
-    kinds = {"deed": "deed", "bukan_kewenangan": "outside", "landmark": "outside", "grave": "grave"}
+    kinds = dict.fromkeys(_DEEDS_OF, "deed")
+    kinds |= {"bukan_kewenangan": "outside", "landmark": "outside", "": ""}
     terms = _terms().values.items()
     return rarest(
-        term for term, names in terms if any(kinds.get(name, "body") == kind for name in names)
+        term
+        for term, names in terms
+        if kind in names or any(kinds.get(name, "body") == kind for name in names)
     )
 
 
@@ -78,21 +94,55 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         return ()
     words = view.words
     hits = lexicon.found(_terms(), words)
-    deeds = [index for index, _, names in hits if "deed" in names]
+    deeds = [hit for hit in hits if not _DEEDS_OF.isdisjoint(hit[2])]
     flags: dict[str, str] = {}
     for index, size, names in hits:
-        asked = bool(index) and words[index - 1] in _PLEAS
-        near = any(abs(index - deed) <= NEAR for deed in deeds if not asked or deed > index)
         said = " ".join(words[index : index + size])
-        for name in names:
-            if name in _WHERE:
-                if not _WHERE[name](words, index):
-                    flags["bukan_kewenangan"] = said
-            elif near and name not in _NO_BODY:
-                flags |= {"aparatur": said, name: said}
+        if any(name in _WHERE and not _WHERE[name](words, index) for name in names):
+            flags["bukan_kewenangan"] = said
+        bodies = [name for name in names if name not in _NO_BODY]
+        if bodies and any(_did(view, (index, index + size), deed) for deed in deeds):
+            flags |= {"aparatur": said, **dict.fromkeys(bodies, said)}
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
+
+
+def _did(view: View, body: tuple[int, int], deed: Hit) -> bool:
+    """Tell whether the body between two places did *deed*, or is where it was done."""
+    words, (start, end) = view.words, body
+    at, size, kinds = deed
+    if _beside_of(words, start):
+        return False
+    if start and words[start - 1] in _PLEAS and at < start:
+        return False
+    if _charges(words, deed):
+        return abs(start - at) <= NEAR
+    address = end < len(words) and words[start] in _LOCAL and words[end].isdigit()
+    if address:
+        return False
+    before, after = at - end, start - at - size
+    if any(min(start, at) < stop <= max(start, at) for stop in view.breaks):
+        return False
+    did = 0 <= before <= CLOSE and not (start and words[start - 1] in _AT)
+    return did or ("done" in kinds and 0 <= after <= CLOSE)
+
+
+def _charges(words: Sequence[str], deed: Hit) -> bool:
+    """Tell whether *deed* is one of office alone, or asks for money."""
+    at, size, kinds = deed
+    if "deed" in kinds or "grave" in kinds:
+        return True
+    paid = words[at + size : at + size + 2]
+    return words[at] == _ASKS and len(paid) > 1 and paid[0].isdigit() and paid[1] in _MONEY
+
+
+def _beside_of(words: Sequence[str], start: int) -> bool:
+    """Tell whether something lies beside the body at *start*: "depan rumah pak RT"."""
+    at = start - 1
+    while at >= 0 and words[at] in _YARDS:
+        at -= 1
+    return at >= 0 and words[at] in _beside()
 
 
 def gravely(tokens: Sequence[Token]) -> bool:
