@@ -6,7 +6,7 @@ from functools import cache
 
 from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.redact_tells import COUNTED, DENSE, FIGURE, KIN, PERSON, TELLS, WORDY
+from parser.redact_tells import COUNTED, DENSE, FIGURE, GIVEN, KIN, PERSON, TELLS, WORDY
 from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
@@ -75,8 +75,8 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
 
 
 def _found(text: str, told: int, *, figures: bool) -> tuple[Span, ...]:
-    if told & PERSON and text.islower():
-        told &= ~PERSON  # "pak" without a capital names nobody
+    if told & PERSON and not told & GIVEN and text.islower():
+        told &= ~PERSON  # without a capital "pak" and no first name name nobody
     if not (told & WORDY or "@" in text or (figures and (told & COUNTED or DENSE.search(text)))):
         return ()
     low = text.lower()

@@ -46,6 +46,7 @@ _STREET = late.pattern(rf"\b(?:{STREETS})\b", re.IGNORECASE)
 _HOME = late.pattern(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
 _NAME = load("redact")["name"]
 _SELF = late.pattern(rf"(?<![^\W_])(?i:{'|'.join(_NAME['self'].split())})\s")
+_TWO = late.pattern(r"[A-Z][a-z]{2,20} [A-Z][a-z]{2,20}(?![^\W_])")
 _SIGNS = late.pattern(r"(?:^|[.,;:!?(\n–-])[ ]{0,2}(?=[A-Z][a-z])")
 _REACHED = late.pattern(
     rf"(?<![^\W_])(?i:{'|'.join(_NAME['contact'].split())})[ .:]{{1,3}}(?=[A-Z][a-z])"
@@ -65,6 +66,7 @@ class _Words(NamedTuple):
     unsure: frozenset[str]
     person: frozenset[str]
     titled: re.Pattern[str]
+    called: re.Pattern[str]  # the same before a first name in small print
     behind: frozenset[str]  # never part of a name
     rank: frozenset[str]
     given: frozenset[str]  # first names
@@ -93,6 +95,7 @@ def _known() -> _Words:
         unsure=words(data["name"]["unsure"]),
         person=person,
         titled=re.compile(rf"(?<![^\W_])(?:{written})(?:\. ?| )(?=[A-Z])"),
+        called=re.compile(rf"(?<![^\W_])(?i:{written})(?:\. ?| )(?=[a-z])"),
         behind=words(data["name"]["behind"]),
         rank=places.lists["rank"] | person,
         given=words(data["name"]["given"]),
@@ -100,16 +103,16 @@ def _known() -> _Words:
     )
 
 
-def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
+def find(text: str, _low: str, told: int, *, figures: bool) -> Iterator[Span]:
     """Yield names, number plates and house numbers of *text*; not in order.
 
-    *low* is *text* in lower case, *told* what its words tell (redact_tells.py).
+    *told* is what its words tell (redact_tells.py); *_low* nobody needs here.
     """
     if told & NAME:
         yield from _introduced(text)
     if told & GIVEN and not text.isupper():
         yield from _given(text)
-    if told & PERSON and text != low and not text.isupper():
+    if told & PERSON and not text.isupper():
         yield from _titled(text)
     if figures:
         if told & PLATE:
@@ -124,7 +127,10 @@ def _introduced(text: str) -> Iterator[Span]:
     known = _known()
     for trigger in known.triggers.finditer(text):
         said = trigger.group().lower().rstrip(" .:=")
-        yield from _name(text, trigger.end(), sure=said not in known.unsure)
+        first = _WORD.match(text, trigger.end())
+        given = first is not None and first.group().lower() in known.given
+        sure = said not in known.unsure or _TWO.match(text, trigger.end()) is not None
+        yield from _name(text, trigger.end(), sure=sure, given=given)
 
 
 def _given(text: str) -> Iterator[Span]:
@@ -162,6 +168,10 @@ def _next_word(text: str, end: int) -> str:
 def _titled(text: str) -> Iterator[Span]:
     """Yield the names behind "Pak", "Bu" and their like."""
     known = _known()
+    for called in known.called.finditer(text):
+        word = _WORD.match(text, called.end())
+        if word and word.group() in known.given and word.group() not in known.rank:
+            yield from _name(text, called.end(), sure=False, given=True)
     for titled in known.titled.finditer(text):
         word = _WORD.match(text, titled.end())
         written = word.group() if word else ""
