@@ -179,7 +179,8 @@ def _calm(tokens: Sequence[Token], said: Set[str]) -> bool:
         return False
     if not said.isdisjoint(_build("bids")["words"]):
         return _build("hurt")["words"].isdisjoint(said)
-    return _build("troubled")["words"].isdisjoint(said) and not _has_subject(tokens)
+    told = _build("troubled")["words"] | _build("spots")["words"]
+    return told.isdisjoint(said) and not _has_subject(tokens)
 
 
 def _apart(tokens: Sequence[Token], index: int) -> bool:

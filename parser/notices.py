@@ -24,6 +24,7 @@ _SLIP = 20  # digits of what is typed into a meter
 _CLOCK = 4  # digits, at most, of the hour or the day, which a mark parts
 _HOURS = beside("notices", "hours")
 _TIMES = beside("notices", "times")
+_OF_YOU, _DONE = beside("notices", "of_you"), beside("notices", "done")
 _WORD = itemgetter(0)  # of a token
 
 
@@ -62,6 +63,7 @@ def _kind(name: str, table: dict[str, object]) -> Kind:
     return Kind(name, needs, but, most, only, when)
 
 
+@cache
 def _words(names: str) -> frozenset[str]:
     """Return the words of the classes *names*, as written and in their plain form."""
     classes = load("notices")["class"]
@@ -170,6 +172,19 @@ def _slip(tokens: Sequence[Token]) -> bool:
     return sum(map(len, groups)) >= _SLIP
 
 
+def _yours(tokens: Sequence[Token]) -> bool:
+    """Tell whether a report of the reader's is spoken of: "laporan anda", "your ticket"."""
+    reports, readers = _words("report message"), _words("you your")
+    if any(token.word in _OF_YOU for token in tokens):
+        return True
+    begins = len(tokens) > 1 and tokens[0].word in readers and tokens[1].word in _DONE
+    return begins or any(
+        (one.word in reports and two.word in readers)
+        or (one.word == "your" and two.word in reports)
+        for one, two in pairwise(tokens)
+    )
+
+
 _FACTS: dict[str, Callable[[Sequence[Token]], bool]] = {
     "NUMBER": _number,
     "CLOCK": _clock,
@@ -177,5 +192,6 @@ _FACTS: dict[str, Callable[[Sequence[Token]], bool]] = {
     "FIGURES": _figures,
     "CODE": _code,
     "SLIP": _slip,
+    "YOURS": _yours,
 }
 """What a text has besides words, by the name that the rules give it."""
