@@ -48,7 +48,9 @@ def _build(name: str, table: dict[str, object]) -> Build:
     must = frozenset(str(table.get("must", "")).split())
     parts = {part: listed(text) for part, text in classes.items()}
     pained = bool(table.get("pained"))
-    unless = listed(against["words"]) | listed(load("adverts")[_ALL]["words"])
+    unless = listed(against["words"])
+    if not table.get("alone"):
+        unless |= listed(load("adverts")[_ALL]["words"])
     either = frozenset(str(table.get("any", "")).split())
     return Build(name, key, need, must, either, parts, unless, pained)
 

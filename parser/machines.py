@@ -1,9 +1,9 @@
 """Texts that operators, phones and other gateways send by themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import cache
 
-from parser import categories, greetings
+from parser import categories, greetings, notices
 from parser.common import rarest
 from parser.lists import Phrases, beside, first_of, load
 from parser.lists import words as listed
@@ -12,6 +12,11 @@ from parser.tokens import Token
 
 _SEEN = 60  # words
 _SHORT = 40  # words of a notice
+_IDLE = frozenset({"", "lainnya", "pelayanan_kelurahan", "bansos"})
+"""Subjects that "telepon" and "menerima" alone make; "" of who says nothing of himself."""
+_BEGS = frozenset({"mohon"})
+_BRIEF = 5  # words
+_BID = 16  # words among which a broadcast says what it is for
 _MONEY = beside("machines", "money")
 _PHONE = 8  # digits of a telephone number, at least
 _CODE = (4, 8)  # digits of a one-time code
@@ -64,7 +69,7 @@ def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
     phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
     built = (_build("code")["what"], _build("parcel")["what"], _build("undelivered")["failed"])
-    return phrases.union(_MONEY, _senders()[0], *built)
+    return phrases.union(_MONEY, _senders()[0], notices.signs(), *built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -82,10 +87,12 @@ def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:
     start = greetings.before_keyword(tokens, frozenset()) % len(tokens)
     opening = _openings().at(words, 0) or _openings().at(words, start) or _broadcast(tokens)
     if opening:
-        return () if _personal(words) and _has_subject(tokens) else opening
+        known = opening[-1] in _AUTOMATIC or not _build("bidden")["words"].isdisjoint(words)
+        return () if not known and _personal(words) and _has_subject(tokens) else opening
     certain = next(iter(_certain().find(words)), ()) if len(words) <= _SHORT // 2 else ()
     if certain and _build("told")["words"].isdisjoint(words):
-        return certain
+        subject = categories.of(tokens) if _personal(words) else ""
+        return certain if subject in _IDLE else ()
     weak = _weak().at(words, 0) or _weak().at(words, start)
     if weak:
         return _built(words) if _has_subject(tokens) else weak
@@ -145,19 +152,35 @@ def _has_subject(tokens: Sequence[Token]) -> bool:
 
 def _personal(words: Sequence[str]) -> bool:
     """Tell whether a person speaks of himself or to another."""
-    return not _persons().isdisjoint(words)
+    said = _persons().intersection(words)
+    return bool(said) and not (said == _BEGS and not _build("sorry")["words"].isdisjoint(words))
 
 
 def _broadcast(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Return the name that a broadcast such as "BMKG: waspada ..." begins with, or ()."""
     names, verbs = _senders()
+    if tokens[0].raw in _build("heads")["words"]:
+        tokens = tokens[1:]
     if len(tokens) < 2 or tokens[0].raw not in names:
         return ()
     marked = [at for at in range(1, min(4, len(tokens))) if _apart(tokens, at)]
     if not marked:
         return ()
-    said = {token.word for token in tokens[marked[0] : marked[0] + 8]}
-    return (tokens[0].raw,) if not said.isdisjoint(verbs) else ()
+    said = {token.word for token in tokens[marked[0] : marked[0] + _BID]}
+    bids = not said.isdisjoint(verbs)
+    return (tokens[0].raw,) if bids or _calm(tokens, said) else ()
+
+
+def _calm(tokens: Sequence[Token], said: Set[str]) -> bool:
+    """Tell whether a sender far away bids something of all, and nothing is wrong."""
+    if tokens[0].raw in _build("local")["words"] or len(tokens) <= _BRIEF:
+        return False
+    if _personal([*said]):
+        return False
+    if not said.isdisjoint(_build("bids")["words"]):
+        return _build("hurt")["words"].isdisjoint(said)
+    told = _build("troubled")["words"] | _build("spots")["words"]
+    return told.isdisjoint(said) and not _has_subject(tokens)
 
 
 def _apart(tokens: Sequence[Token], index: int) -> bool:

@@ -21,6 +21,7 @@ from parser import (
     hints,
     lexicon,
     links,
+    notices,
     places,
     redact,
     screens,
@@ -112,13 +113,9 @@ def _read(
         return _ours(plain, why)
     message = as_message((plain, grammar(words), words, required, officer, tokens))
     found = addressing.read(message, why)
-    if part is None and found.keyword and found.body[:1] in _PARTS:
-        part = wrappers.part(found.body, counted=True)
-        found = found.but(body=part[2]) if part else found
-    if part and found.intent == "aduan":
-        later = part[0] > 1 and found.match == NONE
-        intent = "tambah" if later and "kosong" not in found.flags else "aduan"
-        found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
+    if found.match == NONE and not officer and notices.replies(tokens):
+        return _ours(plain, why)
+    found = _joined(found, part)
     told: int | None = None
     found = _manner(found, tokens, why) if found.intent in _WORDED else found
     if found.intent == "aduan" and found.match != OTHER_CITY:
@@ -141,6 +138,18 @@ def _read(
     if flags == found.flags and not spans:
         return found
     return found.but(flags=flags, spans=spans)
+
+
+def _joined(found: Reading, part: tuple[int, int, str] | None) -> Reading:
+    """Mark *found* as a *part* of a longer report, if it counts itself as one."""
+    if part is None and found.keyword and found.body[:1] in _PARTS:
+        part = wrappers.part(found.body, counted=True)
+        found = found.but(body=part[2]) if part else found
+    if part and found.intent == "aduan":
+        later = part[0] > 1 and found.match == NONE
+        intent = "tambah" if later and "kosong" not in found.flags else "aduan"
+        found = found.but(intent=intent, flags=(*found.flags, "bersambung"))
+    return found
 
 
 def _of_ticket(found: Reading, tokens: list[Token], why: list[Why] | None) -> Reading:

@@ -19,6 +19,7 @@ from parser import (
     lexicon,
     machines,
     mentions,
+    notices,
     spam,
     types,
     urgency,
@@ -114,12 +115,13 @@ def _signs(
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
     addressed = reading.match != NONE
     if told & hints.MACHINE and not addressed:
-        yield "mesin", "otomatis", machines.undelivered(tokens)
+        yield "mesin", "otomatis", machines.undelivered(tokens) or notices.of(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
     if told & hints.MACHINE and not addressed:
-        yield "mesin", "otomatis", " ".join(machines.sounds_like_one(tokens))
+        said = " ".join(machines.sounds_like_one(tokens))
+        yield "mesin", "otomatis", said or notices.at_last(tokens)
     if told & hints.REMINDS:
         yield "cek", "", mentions.reminds(tokens) or inquiries.reminds(tokens)
     if keyword := reading.keyword:

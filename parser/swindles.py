@@ -19,7 +19,9 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 ACCOUNT = re.compile(
-    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b|\b\d{3,9}x{2,}"
+    r"(?<![\d+])(?!08|62)\d{9,16}\b|(?<![\d+])\d{3,5}[- ]\d{2,5}[- ]\d{2,6}\b"
+    r"|\b\d{3,9}x{2,}|\b(?!08|62)\d{10,15}x{2,}"
+    r"|\b\d{3,5}[- ]\d{1,5}[- ]?\d{0,5}x{2,}|\b\d{3,5}[- ]x{2,}"
 )
 _NEAR = 6  # words between "kirim" and "10 orang"
 _NUMBER = ("08", "62")
@@ -154,7 +156,9 @@ def _plea(words: Sequence[str], text: str) -> list[str]:
     if plea["bank"].isdisjoint(words) or not ACCOUNT.search(text):
         return []
     levied = YOU.isdisjoint(words) and (not plea["levy"].isdisjoint(words) or _missed(words))
-    sends = next((word for word in words if word in plea["sends"]), "") if not levied else ""
+    due = not plea["due"].isdisjoint(words) and not plea["named"].isdisjoint(words)
+    asked = plea["sends"] | plea["pays"] if due else plea["sends"]
+    sends = next((word for word in words if word in asked), "") if not levied else ""
     return [f"{sends} rekening"] if sends else []
 
 
