@@ -267,6 +267,12 @@ def rating(body: str) -> int | None:
     return score(body) or (score(said[1]) if of_us else None)
 
 
+def no_rating(body: str) -> bool:
+    """Tell whether a rating in words gives a mark that does not exist: "bintang sepuluh"."""
+    said = [token.word for token in split(body[:MAX_SCORE])]
+    return not rates().isdisjoint(said) and no_score(body)
+
+
 def answer(body: str) -> str:
     """Return ya, tidak or belum when *body* is nothing but that answer, else ''.
 
