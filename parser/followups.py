@@ -1,7 +1,7 @@
 """Short messages that only make sense after an earlier one: corrections, answers, reminders."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -92,6 +92,11 @@ def _denied(said: Sequence[str]) -> list[int]:
     """Return where "not" stands between two words."""
     inner = enumerate(said[1:-1], 1)
     return [at for at, word in inner if word in _set("correction", "denies")]
+
+
+def opens_correction() -> frozenset[str]:
+    """Return the words that a correction may begin with, besides an excuse."""
+    return _set("correction", "first")
 
 
 def points(body: str) -> bool:
@@ -234,6 +239,16 @@ def unmended(body: str) -> bool:
     return any(not _set("relapse", "still").isdisjoint(said[at + 1 :]) for at in told)
 
 
+def deeds() -> frozenset[str]:
+    """Return the words for what is done about a report."""
+    return _set("relapse", "mended") | _set("relapse", "finished") | _set("yes_no", "deeds")
+
+
+def broken(said: Iterable[str]) -> bool:
+    """Tell whether one of the words *said* is for what is out of order."""
+    return not _set("relapse", "broken").isdisjoint(said)
+
+
 def _where_again(body: str) -> tuple[list[str], list[int]]:
     """Return the words of *body* and where "again" stands; none at all where it surely does not."""
     lowered = body[:400].lower()
@@ -301,8 +316,7 @@ def undone(body: str) -> bool:
     (True, False, False)
     """
     said = {token.word for token in split(body[:MAX_DENIAL])}
-    told = _set("relapse", "mended") | _set("relapse", "finished") | _set("yes_no", "deeds")
-    return not said.isdisjoint(told) and denial(body) != ""
+    return not said.isdisjoint(deeds()) and denial(body) != ""
 
 
 def denial(body: str) -> str:
