@@ -13,9 +13,9 @@ from models.casework.incidents import words
 from models.casework.safety import VIOLENCE
 from models.casework.sop import Sop
 from models.casework.states import OPEN
+from models.continuing import REPORTS
 from models.digests import place_key
 from models.recent import MOST, Key, Ticket, ticket
-from models.suggest import REPORTS
 from models.times import to_us
 from parser.reading import Reading
 

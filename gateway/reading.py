@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from gateway.places import place_of
 from models.casework.incidents import words
+from models.continuing import REPORTS
 from models.redaction import cut
-from models.suggest import REPORTS
 from parser import parse
 from parser.reading import Reading, Vocabulary
 

@@ -7,9 +7,9 @@ from models.quick import quick
 REOPENABLE_H = 30 * 24.0
 """Hours after which thanks and reminders no longer belong to the sender's last ticket."""
 FRESH_H = 1.0
-"""Hours within which "maaf, maksudnya ..." mends the report before it."""
+"""Hours within which the rest of a report, or a mended one, belongs to the report before it."""
 CORRECTED_H = 72.0
-"""The same where it is said that an older report is meant: "yang kemarin salah alamat"."""
+"""The same for what surely mends or completes one and tells of no trouble: "TAMBAH pak, RT 6"."""
 SOON_H = 0.25
 """Hours within which words without a problem of their own go on with the report before them."""
 ASKED_H = 48.0

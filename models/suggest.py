@@ -7,32 +7,24 @@ yet keeps the words safe (models/workflow.py).
 
 from collections.abc import Callable, Iterable
 
-from models.actions import CORRECTED_H, FRESH_H, REOPENABLE_H, Action, Context
-from models.answers import SHORT, WHOLE, answered, elsewhere, only_where
-from parser import followups, greetings, hostile, inquiries, links, mentions
+from models import continuing
+from models.actions import REOPENABLE_H, Action, Context
+from models.continuing import REPORTS, SUSPECT
+from parser import continued, followups, greetings, hostile, links
 from parser.reading import OTHER_CITY, Reading
 from parser.tokens import split
 
-REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
 NOT_UNDERSTOOD = REPORTS | {"kosong", "tidak_jelas", "terima_kasih", "bukan_aduan", "jawab"}
 """Intents of messages that no command word decides: the sender's context may."""
 
 MAY_ANSWER = NOT_UNDERSTOOD | {"buka", "nilai"}
 """Intents of messages that may answer a question of ours."""
 
-SUSPECT = frozenset({"curiga_prank", "curiga_hoaks"})
-
-_FOR_A_PERSON = SUSPECT | {"ghost", "ancaman", "perlu_dibaca"}
-"""Flags of what is no mere addition, however soon it comes."""
-
 _CODE = frozenset({"html", "template", "sql", "csv_formula"})
 """Flags of texts that may have code in them."""
 
 _NUMBERS = frozenset({"pii:telepon", "pii:nik", "pii:kk"})
 """Flags of a number that somebody sends alone: he tries to report, and does not play."""
-
-_OF_REPORTS = ("ghost", "kosong", "terlalu_umum", "tanpa_lokasi", "tanpa_kunci")
-"""Flags that say how little a report says."""
 
 
 def suggest(reading: Reading, context: Context) -> Action:
@@ -52,10 +44,10 @@ def settle(reading: Reading, context: Context) -> Reading:
         return reading
     if reading.intent.startswith("petugas_"):
         return reading if context.role == "petugas" else _flagged(reading, "bukan_petugas")
-    if reading.intent in NOT_UNDERSTOOD and reading.keyword is None:
-        reading = answered(reading, context) or _continued(reading, context)
+    if reading.intent in NOT_UNDERSTOOD:
+        reading = continuing.heard(reading, context)
     if reading.intent == "jawab" and not context.pending and context.role != "petugas":
-        reading = _unasked(reading)
+        reading = _unasked(reading, context)
     if context.missing:
         reading = _flagged(_flagged(reading, "terpotong"), "bersambung")
     if reading.intent in REPORTS and context.same_text_ticket:
@@ -71,74 +63,17 @@ def _flagged(reading: Reading, flag: str) -> Reading:
     return reading.but(flags=(*reading.flags, flag))
 
 
-def _without(reading: Reading, *flags: str) -> tuple[str, ...]:
-    return tuple(flag for flag in reading.flags if flag not in flags)
-
-
-def _unasked(reading: Reading) -> Reading:
+def _unasked(reading: Reading, context: Context) -> Reading:
     """Read what sounds like an answer though nobody has asked: thanks, or that nothing was done."""
-    if followups.undone(reading.body):
+    recent = context.younger(REOPENABLE_H)
+    if followups.undone(reading.body) or (recent and continued.again(reading.body)):
         return reading.but(intent="aduan", answer="", flags=(*reading.flags, "terlalu_umum"))
+    if recent and ("?" in reading.body or continued.waits(reading.body)):
+        return reading.but(intent="cek", answer="")  # "sudah dikerjakan?"
     said = {token.word for token in split(reading.body)}
     if reading.answer == "ya" and not greetings.GRATEFUL.isdisjoint(said):
         return reading.but(intent="terima_kasih", answer="")
     return reading
-
-
-def _continued(reading: Reading, context: Context) -> Reading:
-    """Read a question about the last report, or a correction or the rest of it soon after."""
-    if reading.intent not in REPORTS | {"tidak_jelas", "kosong"}:
-        return reading
-    meant = _of_last(reading) if context.younger(REOPENABLE_H) else ""
-    if meant:
-        return reading.but(intent=meant, flags=_without(reading, *_OF_REPORTS))
-    fresh = context.younger(FRESH_H)
-    fresh = fresh or (context.younger(CORRECTED_H) and followups.corrects_old(reading.body))
-    return _mended(reading, context) if fresh and reading.intent != "kosong" else reading
-
-
-def _of_last(reading: Reading) -> str:
-    """Return cek or batal for what a message wants of the report before it, or ''."""
-    if not reading.places and mentions.asks_on(reading.body):
-        return "cek"
-    if reading.urgency == "darurat":
-        return ""
-    if followups.withdraws(reading.body):
-        return "batal"
-    if elsewhere(reading) or not _FOR_A_PERSON.isdisjoint(reading.flags):
-        return ""
-    return inquiries.of_last(reading.body)
-
-
-def _mended(reading: Reading, context: Context) -> Reading:
-    """Read a correction or the rest of a report that is not an hour old."""
-    if context.same_text_ticket or reading.urgency == "darurat":
-        return reading
-    if elsewhere(reading) and reading.category != "lainnya" and followups.anew(reading.body):
-        return reading  # "oh ya satu lagi pak, di Jl ... "
-    if (
-        "bersambung" in reading.flags
-        or followups.corrects(reading.body)
-        or _goes_on(reading, context)
-    ):
-        flags = _without(reading, "ghost", "terlalu_umum", "tanpa_kunci")
-        return reading.but(intent="tambah", flags=flags)
-    return reading
-
-
-def _goes_on(reading: Reading, context: Context) -> bool:
-    """Tell whether words without a problem of their own follow a report at once.
-
-    A part that never came may have had the problem.
-    """
-    if not context.soon or context.missing or reading.intent not in {"aduan", "tidak_jelas"}:
-        return False
-    about = reading.category == "lainnya" or only_where(reading)
-    if not about or not _FOR_A_PERSON.isdisjoint(reading.flags):
-        return False
-    if elsewhere(reading) and len(reading.body.split()) >= WHOLE:
-        return False
-    return len(reading.body) <= SHORT and not followups.anew(reading.body)
 
 
 def _act(reading: Reading, context: Context) -> Action:
@@ -175,15 +110,7 @@ def _report(reading: Reading, context: Context) -> Action:
 def _new_ticket(reading: Reading, flags: frozenset[str], context: Context) -> Action:
     """Choose the kind of ticket for a report that makes one."""
     body = links.news(reading.body)
-    again = context.younger(REOPENABLE_H) and (
-        followups.complains_again(body)
-        or followups.relapses(body)
-        or followups.unmended(body)
-        or inquiries.again(body)
-        or (reading.category == "lainnya" and followups.undone(body))
-        or (reading.intent == "aduan" and followups.recurs(body, plainly=bool(reading.places)))
-    )
-    again = again or (bool(reading.tickets) and links.says_again(body))
+    again = continuing.again(body, reading, context)
     coded = not _CODE.isdisjoint(flags) and hostile.is_code(body)  # who probes us gets no question
     several = "multi_masalah" in flags and reading.intent != "permintaan_info"
     cases = (
@@ -239,8 +166,10 @@ def _thanks(_reading: Reading, _context: Context) -> Action:
     return Action("append_or_ignore")
 
 
-def _answer(_reading: Reading, context: Context) -> Action:
-    """Yes and no mean nothing without a question: then silence."""
+def _answer(reading: Reading, context: Context) -> Action:
+    """Yes and no mean nothing without a question: then silence. What puts it off is kept."""
+    if context.pending in {"penutupan", "nilai"} and not reading.answer:
+        return Action("append_or_ignore")
     if context.pending and context.last_ticket:
         return Action("answer_pending", "TAMBAH_OK")
     return Action("ignore_count")

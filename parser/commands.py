@@ -52,6 +52,7 @@ _WANT = beside("commands", "want")  # "mau lapor dong"
 _REPORT = beside("commands", "report")
 _DIGITS = frozenset("0123456789")
 _APART = re.compile(r"\W*(?:[^\W\d_][ .-]){2,7}[^\W\d_](?=[\W\d])")  # a word with its letters apart
+_MIXED = re.compile(r"(?=.{5,11}$)\d+[a-z]\d+", re.IGNORECASE)  # a letter for a digit
 _BETWEEN = re.compile(r"(?<=[^\W\d_])[ .-](?=[^\W\d_])")
 MIN_APART = 3  # letters
 _TAKES_NUMBER = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
@@ -250,6 +251,8 @@ def _told_score(tokens: list[Token], part: str) -> int | None:
     if len(tokens) < 2 or not followups.score(tokens[1].raw):
         return None
     end = tokens[1].end - tokens[0].start
+    if part[end + 1 : end + 2].isdigit():
+        return None  # "4,5"
     return followups.score(tokens[1].raw) if part[end : end + 1] in {",", ".", ";", "!"} else None
 
 
@@ -257,9 +260,8 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     """Read an act without a ticket number: alone, or with what cannot be one (STATUS -1)."""
     if intent == "nilai":
         score = followups.score(part) or _told_score(tokens, part)
-        figure = len(tokens) > 1 and tokens[-1] is tokens[1] and tokens[1].raw.isdigit()
-        wrong = figure and len(tokens[1].raw) < 3  # "NILAI 10"
-        return Reading(intent, body=part.strip(), score=score) if score or wrong else None
+        asked = score or _scoreless(tokens) or followups.no_score(part)
+        return Reading(intent, body=part.strip(), score=score) if asked else None
     if intent not in _ALONE or not NUMBERED.isdisjoint(tokens[0][:2]):
         return None
     rest = part[tokens[0].end - tokens[0].start :]
@@ -267,11 +269,21 @@ def _lonely(intent: str, tokens: list[Token], part: str) -> Reading | None:
     if intent == "cek" and not figures:  # "cek tiket 99"
         told = [token.raw for token in tokens[1:]]
         figures = told[-1:] != [] and told[-1].isdigit() and POLITE.issuperset(told[:-1])
+    figures = figures or (intent == "cek" and _MIXED.fullmatch(rest.strip(TRIM)) is not None)
     if figures and (intent == "cek" or (intent != "tambah" and len(rest) <= MAX_FIGURES)):
         return Reading(intent, flags=("nomor_rusak",))
     if matched("alone", part) is None:
         return None
     return Reading(intent, flags=() if intent == "cek" else ("nomor_rusak",))
+
+
+def _scoreless(tokens: list[Token]) -> bool:
+    """Tell whether a word for a rating stands alone, or with figures that are none: "NILAI 10"."""
+    behind = [token.raw for token in tokens[1:]]
+    figures = bool(behind) and all(map(str.isdigit, behind))
+    if tokens[0].raw in EVERYDAY:
+        return figures and len(behind) == 1 and len(behind[0]) < SHORTEST - 2
+    return COURTESY.issuperset(behind) or (figures and sum(map(len, behind)) <= MAX_FIGURES)
 
 
 def _turned(text: str) -> Reading | None:

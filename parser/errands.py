@@ -145,17 +145,29 @@ def taken_back(said: Sequence[Token]) -> bool:
     if len(said) > MOST_BARE or _others_wish(at):
         return False
     off = [stop for start, stop in at.get("urung_saja", ()) if start < OPENS]
+    calls = (*at.get("batalkan", ()), *at.get("urung", ()))
+    off = off or [stop for start, stop in calls if not start and _ends(said, stop)]
     if off:
-        return _because(said[off[0] :])
+        stop = off[0]
+        parted = stop < len(said) and said[stop].start - said[stop - 1].end > 1
+        return not types.pained(said[stop:]) if parted else _because(said[stop:])
     void = _of_things(said, row, strange(said, frozenset()))
     return _stands("batal_bare", at, void, _marks(said))
+
+
+def _ends(said: Sequence[Token], stop: int) -> bool:
+    """Tell whether courtesy stands at *stop*, or a mark before it: "batal pak", "batal, ..."."""
+    if stop >= len(said):
+        return True
+    return said[stop].word in COURTESY or said[stop].start - said[stop - 1].end > 1
 
 
 def _because(said: Sequence[Token]) -> bool:
     """Tell whether *said*, behind "tidak jadi", is nothing or why: "tidak jadi pak diperbaiki"."""
     marks = _marks(said)
     clause = said[: min(marks, default=len(said))] if marks else said
-    words = [lexicon.fold(token.word) for token in clause if token.word not in COURTESY]
+    free = COURTESY | _listed("because")
+    words = [lexicon.fold(token.word) for token in clause if token.word not in free]
     why = {"sudah", "sebab"}
     known = not words or not why.isdisjoint(_terms().values.get((words[0],), ()))
     return known and not types.pained(said)

@@ -1,7 +1,7 @@
 """Short messages that only make sense after an earlier one: corrections, answers, reminders."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -92,6 +92,11 @@ def _denied(said: Sequence[str]) -> list[int]:
     """Return where "not" stands between two words."""
     inner = enumerate(said[1:-1], 1)
     return [at for at, word in inner if word in _set("correction", "denies")]
+
+
+def opens_correction() -> frozenset[str]:
+    """Return the words that a correction may begin with, besides an excuse."""
+    return _set("correction", "first")
 
 
 def points(body: str) -> bool:
@@ -234,6 +239,16 @@ def unmended(body: str) -> bool:
     return any(not _set("relapse", "still").isdisjoint(said[at + 1 :]) for at in told)
 
 
+def deeds() -> frozenset[str]:
+    """Return the words for what is done about a report."""
+    return _set("relapse", "mended") | _set("relapse", "finished") | _set("yes_no", "deeds")
+
+
+def broken(said: Iterable[str]) -> bool:
+    """Tell whether one of the words *said* is for what is out of order."""
+    return not _set("relapse", "broken").isdisjoint(said)
+
+
 def _where_again(body: str) -> tuple[list[str], list[int]]:
     """Return the words of *body* and where "again" stands; none at all where it surely does not."""
     lowered = body[:400].lower()
@@ -267,6 +282,12 @@ def rating(body: str) -> int | None:
     return score(body) or (score(said[1]) if of_us else None)
 
 
+def no_rating(body: str) -> bool:
+    """Tell whether a rating in words gives a mark that does not exist: "bintang sepuluh"."""
+    said = [token.word for token in split(body[:MAX_SCORE])]
+    return not rates().isdisjoint(said) and no_score(body)
+
+
 def answer(body: str) -> str:
     """Return ya, tidak or belum when *body* is nothing but that answer, else ''.
 
@@ -295,8 +316,7 @@ def undone(body: str) -> bool:
     (True, False, False)
     """
     said = {token.word for token in split(body[:MAX_DENIAL])}
-    told = _set("relapse", "mended") | _set("relapse", "finished") | _set("yes_no", "deeds")
-    return not said.isdisjoint(told) and denial(body) != ""
+    return not said.isdisjoint(deeds()) and denial(body) != ""
 
 
 def denial(body: str) -> str:

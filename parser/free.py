@@ -16,6 +16,11 @@
     lost  = { word } "lupa" { word } "nomor" { word }     (* "nomor tiket saya hilang" *)
     private = { word } "data" { word } "aman" { word }    (* "data saya aman ga" *)
     mine  = { word } "cek" { word } "laporan" { word } "saya" { word }
+    meaning = { word } "maksudnya" { word } "apa" { word }
+    glance = { word } "lihat" { word } "laporan" { word }
+    withdraw = { word } "batal" { word }                  (* "batal pak, gak jadi lapor" *)
+    reopen = { word } "buka" { word } "laporan" { word } "lagi" { word }
+    rouse  = { word } "aktifkan" { word }                 (* "aktifkan lagi pak" *)
     check = { word } "cek" { word } number number { number }
 
 A word that belongs to none of them makes the message a report: "data bansos saya dihapus".
@@ -44,13 +49,18 @@ WISHES = (
     ("enough", "stop"),
     ("how", "bantuan"),
     ("use", "bantuan"),
+    ("meaning", "bantuan"),
     ("halt", "stop"),
     ("refuse", "stop"),
     ("decline", "stop"),
     ("again", "mulai"),
     ("begin", "mulai"),
+    ("rouse", "mulai"),
+    ("withdraw", "batal"),
+    ("reopen", "buka"),
     ("service", "bantuan"),
     ("mine", "cek"),
+    ("glance", "cek"),
     ("lost", "cek"),
     ("private", "privasi"),
 )

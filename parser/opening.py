@@ -87,7 +87,8 @@ def command(message: Message, tokens: list[Token], start: int) -> Reading | None
         return Reading("jawab", body=text.strip(), answer=answer)
     if found is None and len(tokens) <= followups.MAX_SCORE_WORDS and _may_rate(text, tokens):
         score = followups.rating(text)
-        return Reading("nilai", body=text.strip(), score=score) if score else None
+        judged = score or followups.no_rating(text)
+        return Reading("nilai", body=text.strip(), score=score) if judged else None
     return found
 
 

@@ -12,8 +12,8 @@ from gateway.origin import Origin
 from models.base import Store, Tx
 from models.casework.case import CITIZEN, Case
 from models.casework.effects import Merge, Move, Set
+from models.continuing import REPORTS
 from models.recent import MOST
-from models.suggest import REPORTS
 from parser import parse
 from tests.desk import REPORT, Clerk
 from tests.town import Town

@@ -257,10 +257,17 @@ def test_command_without_number_answers_the_question_it_fits(
     assert suggest(Reading(intent, score=score), replace(ASKED, pending=pending)).name == action
 
 
-@pytest.mark.parametrize(("age", "action"), [(0.2, "append_latest"), (5.0, "create_ticket")])
-def test_correction_belongs_to_a_fresh_report_only(age: float, action: str) -> None:
+@pytest.mark.parametrize(
+    ("age", "action"), [(0.2, "append_latest"), (5.0, "append_latest"), (100.0, "create_ticket")]
+)
+def test_correction_belongs_to_a_recent_report_only(age: float, action: str) -> None:
     context = Context(last_ticket="1234566", last_ticket_age_h=age)
     assert suggest(aduan("maaf salah, maksudnya jl Semeru"), context).name == action
+
+
+@pytest.mark.parametrize(("age", "action"), [(0.2, "append_latest"), (5.0, "create_ticket")])
+def test_rest_of_a_report_belongs_to_a_fresh_one_only(age: float, action: str) -> None:
+    context = Context(last_ticket="1234566", last_ticket_age_h=age)
     assert suggest(aduan("(2/2) besar sekali", "bersambung"), context).name == action
     assert suggest(aduan("sampah numpuk", category="sampah"), context).name == "create_ticket"
 
