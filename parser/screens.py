@@ -186,14 +186,15 @@ def doubts(
     clear = subject.category != "lainnya"
     odd = hints.of(tokens) & hints.PRANK
     said = (ghosts.fabulous(tokens) or ghosts.confessed(tokens)) if odd else ""
-    if odd and not said and "ancaman" not in flags and (laughter := ghosts.laughing(tokens)):
+    threat = "ancaman" in flags  # who threatens does not joke, and says enough
+    if odd and not (said or threat) and (laughter := ghosts.laughing(tokens)):
         said = laughter if not clear or ghosts.absurd(tokens) else ""
-    if odd and not said and subject.intent == "aduan" and subject.category not in _tables().spots:
-        said = ghosts.haunted(tokens)
+    if odd and not (said or threat or subject.category in _tables().spots):
+        said = ghosts.haunted(tokens) if subject.intent == "aduan" else ""
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")
         _because(why, "flag curiga_prank", said)
-    if subject.urgency != "biasa" or subject.places:
+    if subject.urgency != "biasa" or subject.places or threat:
         return found
     needed = _needed(subject, tokens, rude="kasar" in flags)
     if needed >= 0 and _content(tokens) <= needed:
