@@ -16,6 +16,8 @@ MAX_COUNTED = 7  # figures; so many may be a ticket's number: "cek 4 8 3 9 2 0 8
 MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
 MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
+ANTIC = 5  # words behind a beast, of which one is what no beast does
+AROUND = 2  # words before a dragon that may make it a statue
 ENDING = 4  # words within which one says at the end that it was a joke
 MAX_SICK = 16  # words of a call for help because of love
 MAX_ASKED = 8  # words of a question whose number this is
@@ -46,6 +48,7 @@ class _Tables:
         self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
         self.haunts = words(data["prank"]["haunts"])
         self.fabulous = words(data["prank"]["words"])
+        self.figures = words(data["prank"]["figures"])
         self.confess = words(data["prank"]["confess"])
         self.unless = words(data["prank"]["unless"])
         self.beasts = words(data["prank"]["beasts"])
@@ -242,7 +245,17 @@ def pun(keyword: str, tokens: Sequence[Token]) -> bool:
 
 def fabulous(tokens: Sequence[Token]) -> str:
     """Return a word for what no city has (a ghost, a dragon), or ''."""
-    return first_of(_tables().fabulous, [token.raw for token in tokens])
+    return _seen(_tables().fabulous, tokens)
+
+
+def _seen(known: Set[str], tokens: Sequence[Token]) -> str:
+    """Return a word of *known* that stands for the thing itself, not for a statue of one, or ''."""
+    said = [token.raw for token in tokens]
+    figures = _tables().figures if not known.isdisjoint(said) else frozenset[str]()
+    for index, word in enumerate(said if figures else ()):
+        if word in known and figures.isdisjoint(said[max(0, index - AROUND) : index + 2]):
+            return word
+    return ""
 
 
 def jest(tokens: Sequence[Token]) -> bool:
@@ -294,14 +307,14 @@ def absurd(tokens: Sequence[Token]) -> str:
     tables = _tables()
     said = [token.raw for token in tokens]
     for index, word in enumerate(said):
-        if word in tables.beasts and not tables.antics.isdisjoint(said[index + 1 : index + 4]):
+        if word in tables.beasts and not tables.antics.isdisjoint(said[index + 1 : index + ANTIC]):
             return word
     return ""
 
 
 def haunted(tokens: Sequence[Token]) -> str:
     """Return a word for a ghost that may be only a manner of speaking, or ''."""
-    return first_of(_tables().haunts, [token.raw for token in tokens])
+    return _seen(_tables().haunts, tokens)
 
 
 def laughing(tokens: Sequence[Token]) -> str:
