@@ -71,6 +71,7 @@ class _Tables:
         self.sick = Phrases([plain(w) for w in text.split()] for text in data["other"]["sick"])
         self.love = listed(data["other"]["love"])
         self.body = words(data["other"]["body"])
+        self.chat = Phrases([plain(w) for w in text.split()] for text in data["other"]["chat"])
         self.heart = Phrases([plain(w) for w in text.split()] for text in data["other"]["heart"])
 
 
@@ -81,7 +82,8 @@ def _tables() -> _Tables:
 
 def other() -> Set[str]:
     """Return the words without which nothing is other business."""
-    return _tables().other | rarest((*_tables().phrases, *_tables().sure, *_tables().heart))
+    tables = _tables()
+    return tables.other | rarest((*tables.phrases, *tables.sure, *tables.heart, *tables.chat))
 
 
 def slips() -> Set[str]:
@@ -333,6 +335,11 @@ def of_heart(said: str) -> bool:
     return bool(_tables().heart.find(said.split()))
 
 
+def of_friends(said: str) -> bool:
+    """Tell whether *said*, which other_business() found, is talk to a friend, a song or a prayer."""
+    return bool(_tables().chat.find(said.split()))
+
+
 def other_business(tokens: Sequence[Token]) -> str:
     """Return the words by which a message is none of the city's business, or ''."""
     tables = _tables()
@@ -341,4 +348,5 @@ def other_business(tokens: Sequence[Token]) -> str:
     if word and not tables.hurt.isdisjoint(map(lexicon.fold, said)):
         return ""
     found = tables.sure.find(said) or tables.phrases.find(said) or tables.heart.find(said)
+    found = found or tables.chat.find(said)
     return word or " ".join(next(iter(found), ()))

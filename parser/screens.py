@@ -41,6 +41,8 @@ _PAYS = beside("screens", "pays")
 """Before a tax: what the anger of one who pays it begins with."""
 _BESIDES = beside("screens", "besides")
 """Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
+_HOMELY = frozenset({"lainnya", "perumahan", "hewan"})
+"""What talk to a friend, a song or a riddle may seem to be about."""
 _REGARDS: Final = "salam "
 _OF_PAPERS = frozenset({"adminduk", "bansos"})
 """Of these the words "KTP" and "tolong dibantu" alone make a subject."""
@@ -152,15 +154,20 @@ def _digits(tokens: Sequence[Token]) -> bool:
 def _alone(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether *said*, which is none of the city's business, is all that the message is for."""
     category = categories.of(tokens)
+    if ghosts.of_friends(said):
+        return category in _HOMELY and not types.pained(tokens)
     begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
     if said.startswith(_REGARDS) and not begins:
         return False  # so one ends any letter
-    begins = begins and (category == "kebakaran" or not ghosts.of_heart(said))
+    heart = ghosts.of_heart(said)
+    begins = begins and (category == "kebakaran" or not heart)
     laughs = bool(ghosts.laughing(tokens))
-    long = ghosts.of_heart(said) and not laughs and len(tokens) > urgency.BRIEF
+    long = heart and not laughs and len(tokens) > urgency.BRIEF
     if long and urgency.of("", tokens) == "darurat":
         return False  # "hatiku hancur, rumah kebakaran"
-    return ((begins or laughs) and len(tokens) <= BRIEF) or category == "lainnya"
+    told = not heart and (category == "drainase" or types.pained(tokens))
+    clear = laughs or (begins and not told)  # "kangen jalan mulus, Jl Kawi rusak" is a report
+    return (clear and len(tokens) <= BRIEF) or category == "lainnya"
 
 
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
