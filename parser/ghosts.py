@@ -336,7 +336,7 @@ def of_heart(said: str) -> bool:
 
 
 def of_friends(said: str) -> bool:
-    """Tell whether *said*, which other_business() found, is talk to a friend, a song or a prayer."""
+    """Tell whether *said*, which other_business() found, is talk to a friend or a song."""
     return bool(_tables().chat.find(said.split()))
 
 
