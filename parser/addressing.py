@@ -10,6 +10,7 @@ from parser import (
     ghosts,
     greetings,
     hints,
+    homonyms,
     mentions,
     opening,
     unnumbered,
@@ -179,12 +180,15 @@ def _complaint(message: Message, found: Addressed) -> Reading:
 def _within(message: Message, tokens: list[Token]) -> Reading | None:
     """Find the keyword behind other words, on a line where it is not a plain word."""
     known = message.known
-    for token in tokens[:NEAR]:
+    for index, token in enumerate(tokens[:NEAR]):
         if token.raw in known.own and known.names[token.raw][1] == EXACT:
             found = known.address(head(message.text, tokens)[token.start :])
             if found is not None:
                 moved = _moved(found, token.start)
-                return _for_city(message, moved, prefix=message.text[: token.start])
+                reading = _for_city(message, moved, prefix=message.text[: token.start])
+                plain = index and homonyms.led(found.keyword or "", tokens[index - 1].raw)
+                kept = plain and reading.intent == "aduan"  # "pulang ke surga" keeps its sense
+                return reading.but(body=message.text.strip(), flags=()) if kept else reading
     return None
 
 

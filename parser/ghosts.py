@@ -16,6 +16,8 @@ MAX_COUNTED = 7  # figures; so many may be a ticket's number: "cek 4 8 3 9 2 0 8
 MAX_WORDS = 12  # a longer message says something
 OPENING = 5  # words within which an excuse begins
 MAX_STRANGE = 3  # of them that name him: "ini benar nomor mas Budi bengkel"
+ANTIC = 5  # words behind a beast, of which one is what no beast does
+AROUND = 2  # words before a dragon that may make it a statue
 ENDING = 4  # words within which one says at the end that it was a joke
 MAX_SICK = 16  # words of a call for help because of love
 MAX_ASKED = 8  # words of a question whose number this is
@@ -46,6 +48,7 @@ class _Tables:
         self.laughs = tuple(frozenset(sound) for sound in data["laughs"])
         self.haunts = words(data["prank"]["haunts"])
         self.fabulous = words(data["prank"]["words"])
+        self.figures = words(data["prank"]["figures"])
         self.confess = words(data["prank"]["confess"])
         self.unless = words(data["prank"]["unless"])
         self.beasts = words(data["prank"]["beasts"])
@@ -68,6 +71,7 @@ class _Tables:
         self.sick = Phrases([plain(w) for w in text.split()] for text in data["other"]["sick"])
         self.love = listed(data["other"]["love"])
         self.body = words(data["other"]["body"])
+        self.chat = Phrases([plain(w) for w in text.split()] for text in data["other"]["chat"])
         self.heart = Phrases([plain(w) for w in text.split()] for text in data["other"]["heart"])
 
 
@@ -78,7 +82,8 @@ def _tables() -> _Tables:
 
 def other() -> Set[str]:
     """Return the words without which nothing is other business."""
-    return _tables().other | rarest((*_tables().phrases, *_tables().sure, *_tables().heart))
+    tables = _tables()
+    return tables.other | rarest((*tables.phrases, *tables.sure, *tables.heart, *tables.chat))
 
 
 def slips() -> Set[str]:
@@ -242,7 +247,17 @@ def pun(keyword: str, tokens: Sequence[Token]) -> bool:
 
 def fabulous(tokens: Sequence[Token]) -> str:
     """Return a word for what no city has (a ghost, a dragon), or ''."""
-    return first_of(_tables().fabulous, [token.raw for token in tokens])
+    return _seen(_tables().fabulous, tokens)
+
+
+def _seen(known: Set[str], tokens: Sequence[Token]) -> str:
+    """Return a word of *known* that stands for the thing itself, not for a statue of one, or ''."""
+    said = [token.raw for token in tokens]
+    figures = _tables().figures if not known.isdisjoint(said) else frozenset[str]()
+    for index, word in enumerate(said if figures else ()):
+        if word in known and figures.isdisjoint(said[max(0, index - AROUND) : index + 2]):
+            return word
+    return ""
 
 
 def jest(tokens: Sequence[Token]) -> bool:
@@ -294,14 +309,14 @@ def absurd(tokens: Sequence[Token]) -> str:
     tables = _tables()
     said = [token.raw for token in tokens]
     for index, word in enumerate(said):
-        if word in tables.beasts and not tables.antics.isdisjoint(said[index + 1 : index + 4]):
+        if word in tables.beasts and not tables.antics.isdisjoint(said[index + 1 : index + ANTIC]):
             return word
     return ""
 
 
 def haunted(tokens: Sequence[Token]) -> str:
     """Return a word for a ghost that may be only a manner of speaking, or ''."""
-    return first_of(_tables().haunts, [token.raw for token in tokens])
+    return _seen(_tables().haunts, tokens)
 
 
 def laughing(tokens: Sequence[Token]) -> str:
@@ -320,6 +335,11 @@ def of_heart(said: str) -> bool:
     return bool(_tables().heart.find(said.split()))
 
 
+def of_friends(said: str) -> bool:
+    """Tell whether *said*, which other_business() found, is talk to a friend or a song."""
+    return bool(_tables().chat.find(said.split()))
+
+
 def other_business(tokens: Sequence[Token]) -> str:
     """Return the words by which a message is none of the city's business, or ''."""
     tables = _tables()
@@ -328,4 +348,5 @@ def other_business(tokens: Sequence[Token]) -> str:
     if word and not tables.hurt.isdisjoint(map(lexicon.fold, said)):
         return ""
     found = tables.sure.find(said) or tables.phrases.find(said) or tables.heart.find(said)
+    found = found or tables.chat.find(said)
     return word or " ".join(next(iter(found), ()))

@@ -19,6 +19,7 @@ from parser import (
     ghosts,
     greetings,
     hints,
+    homonyms,
     lexicon,
     links,
     notices,
@@ -241,6 +242,10 @@ def _report(
     marked = own.marked(tokens) if own else tokens
     told_of = hinted if marked is tokens else None
     where = places.find(body, marked, words.gazetteer, why, told_of)
+    if found.keyword and level == "biasa" and not where:
+        plain = homonyms.flags(found.keyword, category, tokens, why)
+        if plain:
+            return found.but(intent="kosong", flags=(*found.flags, *plain))
     subject = as_subject((intent, category, level, where, subtype))
     several = categories.several(told, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)

@@ -42,6 +42,8 @@ _PAYS = beside("screens", "pays")
 """Before a tax: what the anger of one who pays it begins with."""
 _BESIDES = beside("screens", "besides")
 """Behind these stands what makes it unjust: "padahal iuran jalan terus"."""
+_HOMELY = frozenset({"lainnya", "perumahan", "hewan"})
+"""What talk to a friend, a song or a riddle may seem to be about."""
 _REGARDS: Final = "salam "
 _OF_PAPERS = frozenset({"adminduk", "bansos"})
 """Of these the words "KTP" and "tolong dibantu" alone make a subject."""
@@ -154,15 +156,20 @@ def _digits(tokens: Sequence[Token]) -> bool:
 def _alone(said: str, tokens: Sequence[Token]) -> bool:
     """Tell whether *said*, which is none of the city's business, is all that the message is for."""
     category = categories.of(tokens)
+    if ghosts.of_friends(said):
+        return category in _HOMELY and not types.pained(tokens)
     begins = said.split(maxsplit=1)[0] in (token.word for token in tokens[:OPENING])
     if said.startswith(_REGARDS) and not begins:
         return False  # so one ends any letter
-    begins = begins and (category == "kebakaran" or not ghosts.of_heart(said))
+    heart = ghosts.of_heart(said)
+    begins = begins and (category == "kebakaran" or not heart)
     laughs = bool(ghosts.laughing(tokens))
-    long = ghosts.of_heart(said) and not laughs and len(tokens) > urgency.BRIEF
+    long = heart and not laughs and len(tokens) > urgency.BRIEF
     if long and urgency.of("", tokens) == "darurat":
         return False  # "hatiku hancur, rumah kebakaran"
-    return ((begins or laughs) and len(tokens) <= BRIEF) or category == "lainnya"
+    told = not heart and (category == "drainase" or types.pained(tokens))
+    clear = laughs or (begins and not told)  # "kangen jalan mulus, Jl Kawi rusak" is a report
+    return (clear and len(tokens) <= BRIEF) or category == "lainnya"
 
 
 def flags(body: str, tokens: Sequence[Token], why: list[Why] | None) -> list[str]:
@@ -188,14 +195,15 @@ def doubts(
     clear = subject.category != "lainnya"
     odd = hints.of(tokens) & hints.PRANK
     said = (ghosts.fabulous(tokens) or ghosts.confessed(tokens)) if odd else ""
-    if odd and not said and "ancaman" not in flags and (laughter := ghosts.laughing(tokens)):
+    threat = "ancaman" in flags  # who threatens does not joke, and says enough
+    if odd and not (said or threat) and (laughter := ghosts.laughing(tokens)):
         said = laughter if not clear or ghosts.absurd(tokens) else ""
-    if odd and not said and subject.intent == "aduan" and subject.category not in _tables().spots:
-        said = ghosts.haunted(tokens)
+    if odd and not (said or threat or subject.category in _tables().spots):
+        said = ghosts.haunted(tokens) if subject.intent == "aduan" else ""
     if said and subject.urgency != "darurat":
         found.append("curiga_prank")
         _because(why, "flag curiga_prank", said)
-    if subject.urgency != "biasa" or subject.places:
+    if subject.urgency != "biasa" or subject.places or threat:
         return found
     needed = _needed(subject, tokens, rude="kasar" in flags)
     if needed >= 0 and _content(tokens) <= needed:

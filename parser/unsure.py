@@ -25,6 +25,7 @@ _CLUSTER = re.compile(r"(?!ng)[^aeiou]{2}$")
 _LONG = 11  # words
 _SOME = 8  # words
 _BRIEF = frozenset({2, 3})  # letters
+_PAIR = 2  # letters of a name that was begun
 _SHORT = 5  # the kind of _Ends for such a word
 WAITING = 6  # words between "kalau" and the last word
 OPENING = 7  # words within which messages are counted: "pak ini sms ke 1 dari 3"
@@ -135,9 +136,17 @@ def cut(body: str, tokens: Sequence[Token]) -> str:
         return ""
     if kind == 4 and not _waits(body, tokens):
         return ""
-    if kind == _SHORT and not _goes_on(body, tokens):
+    if kind == _SHORT and not (_goes_on(body, tokens) or _begun(body, tokens)):
         return ""
     return last.raw
+
+
+def _begun(body: str, tokens: Sequence[Token]) -> bool:
+    """Tell whether the last word is two letters of a street's name: "jl ha"."""
+    before, last = tokens[-2:]
+    begun = len(last.raw) == _PAIR and body[last.start].islower()
+    begun = begun and last.raw not in _set("cut", "initials")
+    return begun and before.raw in _set("cut", "street")
 
 
 def _goes_on(body: str, tokens: Sequence[Token]) -> bool:

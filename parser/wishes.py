@@ -21,6 +21,7 @@ _TITLES, _HEADS = beside("wishes", "titles"), beside("wishes", "heads")
 _OFFICIALS = beside("wishes", "officials")
 _SPREAD, _OWNED, _ORDERS = (beside("wishes", name) for name in ("spread", "owned", "orders"))
 """What was done with what, and what the writer of a rumour orders instead."""
+_SPREADS, _VOWS = beside("wishes", "spreads"), beside("wishes", "vows")
 _PLAIN = "biasa"
 """The table of terms that only sound like those of a flag."""
 
@@ -100,7 +101,7 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
         flags["ancaman"] = deed
     if "tanpa_bukti" in flags and not _harms(tokens, flags["tanpa_bukti"]):
         del flags["tanpa_bukti"]  # hearsay about nobody harms nobody
-    if "curiga_hoaks" in flags and _shamed(tokens):
+    if "curiga_hoaks" in flags and (_shamed(tokens) or _vowed(tokens)):
         del flags["curiga_hoaks"]
     if said := urgency.idiom(tokens):
         flags["idiom"] = ""
@@ -121,6 +122,13 @@ def _shamed(tokens: Sequence[Token]) -> bool:
     """Tell whether somebody's picture or data were spread, and nobody is asked to spread a word."""
     told = {token.raw for token in tokens}
     return not (_SPREAD.isdisjoint(told) or _OWNED.isdisjoint(told)) and _ORDERS.isdisjoint(told)
+
+
+def _vowed(tokens: Sequence[Token]) -> bool:
+    """Tell whether it is the writer who will spread it: "saya viralkan kalau tidak diperbaiki"."""
+    told = [token.raw for token in tokens]
+    spread = [at for at, raw in enumerate(told) if raw in _SPREADS]
+    return bool(spread) and not any(_VOWS.isdisjoint(told[max(0, at - 2) : at]) for at in spread)
 
 
 def _harms(tokens: Sequence[Token], doubt: str) -> bool:

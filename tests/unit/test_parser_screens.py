@@ -123,7 +123,7 @@ def test_one_word_can_be_a_report(text: str) -> None:
 
 
 def test_saying_with_the_keyword_is_for_a_person() -> None:
-    reading = _read("Surga dan neraka itu urusan akhirat", required=True)
+    reading = _read("Surga dan neraka itu urusan saya, got mampet urusan siapa", required=True)
     assert reading.intent == "aduan"
     saying = _read("Surga neraka urusan nanti", required=True)
     assert (saying.intent, "idiom" in saying.flags) == ("kosong", True)
@@ -246,3 +246,33 @@ def test_nothing_raises(text: str, role: str, explain: bool) -> None:
 @given(st.text(st.sampled_from("abcdeklmnoprstu1345 .,"), max_size=120))
 def test_spam_needs_words_of_spam(text: str) -> None:
     assert isinstance(signs(split(text), text), tuple)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "surga adalah impian tiap manusia",
+        "semoga nenek masuk surga",
+        "palu bapak ketinggalan",
+        "palu sama gergaji taruh situ",
+    ],
+)
+def test_keyword_may_be_a_plain_word(text: str) -> None:
+    city = HAMMER if text.startswith("palu") else CITY
+    reading = parse(text, city, keyword_required=True)
+    assert (reading.intent, bool(reading.keyword)) == ("kosong", True)
+    assert reading.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "surga itu bagaimana, petugas tidak pernah datang",
+        "palu saya hilang motor tadi malam",
+        "mau lapor ke surga ada got mampet",
+        "palu dan sekitarnya gelap lampu padam",
+    ],
+)
+def test_report_behind_such_a_keyword_is_one(text: str) -> None:
+    city = HAMMER if text.startswith("palu") else CITY
+    assert parse(text, city, keyword_required=True).intent in REPORTS
