@@ -83,7 +83,18 @@ def flags(
         return () if any(area.own for area in here) else ("luar_kecamatan",)
     if vague:
         return ("lokasi_ambigu",)
-    return ("luar_wilayah",) if outside else ()
+    if outside:
+        return ("luar_wilayah",)
+    everywhere = all(map(_everywhere, places)) and hints.of(tokens) & hints.OBJECT
+    return ("lokasi_ambigu", "tanpa_lokasi") if everywhere else ()
+
+
+def _everywhere(place: Place) -> bool:
+    """Tell whether each kelurahan has such a place: "RT 2", "gang 3"."""
+    if place.kind == "rtrw":
+        return True
+    name = place.text.split()[1:]
+    return place.kind == "street" and len(name) == 1 and name[0].isdigit()
 
 
 def _perhaps(tokens: Sequence[Token], gazetteer: Gazetteer) -> bool:
