@@ -60,15 +60,7 @@ def flags(
     object but no place.
     """
     if not places:
-        if not hints.of(tokens) & hints.OBJECT:
-            return ()
-        said = {token.raw for token in tokens}
-        lists = known().lists
-        asks = not said.isdisjoint(lists["objects"]) and said.isdisjoint(lists["paper"])
-        if not asks:
-            return ()
-        vague = gazetteer is not None and _perhaps(tokens, gazetteer)
-        return ("lokasi_ambigu", "tanpa_lokasi") if vague else ("tanpa_lokasi",)
+        return _nowhere(tokens, gazetteer) if hints.of(tokens) & hints.OBJECT else ()
     here: list[Area] = []  # the city's
     vague = outside = False
     for kind, _text, _start, _end, canon, code in places:
@@ -83,10 +75,20 @@ def flags(
         return () if any(area.own for area in here) else ("luar_kecamatan",)
     if vague:
         return ("lokasi_ambigu",)
-    if outside:
-        return ("luar_wilayah",)
-    everywhere = all(map(_everywhere, places)) and hints.of(tokens) & hints.OBJECT
-    return ("lokasi_ambigu", "tanpa_lokasi") if everywhere else ()
+    everywhere = not outside and all(map(_everywhere, places)) and hints.of(tokens) & hints.OBJECT
+    if everywhere:
+        return ("lokasi_ambigu", "tanpa_lokasi")
+    return ("luar_wilayah",) if outside else ()
+
+
+def _nowhere(tokens: Sequence[Token], gazetteer: Gazetteer | None) -> tuple[str, ...]:
+    """Return the flags of a message that names an object and no place."""
+    said = {token.raw for token in tokens}
+    lists = known().lists
+    if said.isdisjoint(lists["objects"]) or not said.isdisjoint(lists["paper"]):
+        return ()
+    vague = gazetteer is not None and _perhaps(tokens, gazetteer)
+    return ("lokasi_ambigu", "tanpa_lokasi") if vague else ("tanpa_lokasi",)
 
 
 def _everywhere(place: Place) -> bool:

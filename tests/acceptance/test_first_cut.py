@@ -103,7 +103,7 @@ def test_two_machines_stop_talking(town: Town) -> None:
 
 def test_flood_of_reports_is_answered_up_to_the_budget_then_once_and_merged(town: Town) -> None:
     for n in range(30):
-        town.sms(BUDI, f"SURGA lampu nomor {n} mati di gang {n}")
+        town.sms(BUDI, f"SURGA lampu nomor {n} mati di gang {n} Kel Bujel")
         town.work()
         town.wait(minutes=1)
     replies = town.replies(BUDI)
@@ -122,7 +122,7 @@ def test_flood_of_reports_is_answered_up_to_the_budget_then_once_and_merged(town
 
 def test_merged_answer_counts_all_and_names_the_newest_that_fit(town: Town) -> None:
     for n in range(75):
-        town.sms(BUDI, f"SURGA lampu nomor {n} mati di gang {n}")
+        town.sms(BUDI, f"SURGA lampu nomor {n} mati di gang {n} Kel Bujel")
         town.work()
         town.wait(seconds=10)
     town.wait(days=1)

@@ -7,8 +7,8 @@ from parser.redact import find
 NAMES = """Budi Santoso, Siti Aminah, Slamet Riyadi, Asep Sunandar, Upik, Ucok, Paijo, tuminem,
 siti aminah, sri wahyuni, Cecep, Zulkifli, Ahmad Fauzi, Rudi Hartono, Nur Hidayati"""
 SAID = """saya {} warga RT 3, got mampet|saya {} dari Kel Bujel, jalan rusak|
-bansos a/n {} tidak cair|perkenalkan saya {}, mau lapor sampah|pak {} tetangga saya judi tiap malam|ttd {}|
-bu {} tidak dapat bansos padahal janda|lampu mati, pelapor {}|KTP atas nama {} belum jadi|
+bansos a/n {} tidak cair|perkenalkan saya {}, mau lapor sampah|pak {} tetangga saya judi tiap malam|
+ttd {}|bu {} tidak dapat bansos padahal janda|lampu mati, pelapor {}|KTP atas nama {} belum jadi|
 assalamualaikum, saya {}, mau tanya syarat KIA"""
 ENOUGH = 0.95
 
