@@ -9,6 +9,9 @@ SECRET = frozenset({"rahasia", "anonim", "jangan_balas"})
 WHOLE = 6
 """Words of a message that names a problem and a place and so may be a report by itself."""
 
+BRIEF = 4
+"""Words of a message that may tell a problem by itself."""
+
 SHORT = 120
 """Characters; what is longer and names a problem is a report, whatever we have asked."""
 
@@ -160,6 +163,16 @@ def only_where(reading: Reading) -> bool:
     return calm and followups.points(reading.body) and verdicts.bare(reading.body)
 
 
+def _of_another(reading: Reading, context: Context) -> bool:
+    """Tell whether a whole problem is told that is surely not the one we asked about."""
+    known = {"lainnya", "", reading.category}
+    if context.pending_category in known or reading.category == "lainnya":
+        return False
+    if followups.corrects(reading.body) or len(reading.body.split()) < BRIEF:
+        return False
+    return not (followups.points(reading.body) or verdicts.bare(reading.body))
+
+
 def _may_be_told(reading: Reading, context: Context) -> bool:
     """Tell whether words answer "where?" or an officer's question rather than report anew."""
     patience = ANSWER_H if context.pending == "tanya" and context.pending_age_h else ASKED_H
@@ -168,7 +181,8 @@ def _may_be_told(reading: Reading, context: Context) -> bool:
     if reading.intent in {"terima_kasih", "bukan_aduan"} or followups.anew(reading.body):
         return False
     another = reading.category not in {"lainnya", context.pending_category}
-    if another and not SECRET.isdisjoint(reading.flags):
+    hidden = another and not SECRET.isdisjoint(reading.flags)
+    if hidden or _of_another(reading, context):
         return False  # "ANONIM pungli di ...": asked to be hidden, so it is told for itself
     away = elsewhere(reading)
     if context.pending == "lokasi":

@@ -110,8 +110,15 @@ def _continued(reading: Reading, context: Context, *, plainly: bool, mine: bool)
     if context.younger(CORRECTED_H) and _adds(reading, context):
         return _as(reading, "tambah")
     fresh = context.younger(FRESH_H)
-    fresh = fresh or (context.younger(CORRECTED_H) and followups.corrects_old(reading.body))
+    fresh = fresh or (context.younger(CORRECTED_H) and _corrects_old(reading))
     return _mended(reading, context) if fresh and plainly else reading
+
+
+def _corrects_old(reading: Reading) -> bool:
+    """Tell whether a report that is not of this hour is mended: "RT 5 pak, bukan RT 3"."""
+    body = reading.body
+    where = bool(reading.places) and reading.category == "lainnya" and len(body) <= SHORT
+    return followups.corrects(body) if where else followups.corrects_old(body)
 
 
 def _adds(reading: Reading, context: Context) -> bool:

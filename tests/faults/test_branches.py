@@ -8,14 +8,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CORE = (
-    "models/workflow.py", "models/suggest.py", "models/answers.py", "models/clocks.py",
+    "models/workflow.py", "models/suggest.py", "models/continuing.py", "models/answers.py",
+    "models/clocks.py",
     "models/casework/*.py", "gateway/retry.py", "gateway/budget.py",
 )  # fmt: skip
 """What is gated: decide(), deadlines, retries and the reply budget."""
 
 _USES = re.compile(
-    r"from (models\.(workflow|suggest|answers|clocks|casework)|gateway import (retry|budget)"
-    r"|gateway\.(retry|budget))\b"
+    r"from (models\.(workflow|suggest|continuing|answers|clocks|casework)"
+    r"|gateway import (retry|budget)|gateway\.(retry|budget))\b"
 )
 
 
