@@ -3,7 +3,7 @@
 from collections.abc import Sequence, Set
 from functools import cache
 
-from parser import categories, greetings, notices
+from parser import categories, greetings
 from parser.common import rarest
 from parser.lists import Phrases, beside, first_of, load
 from parser.lists import words as listed
@@ -69,7 +69,7 @@ def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
     phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
     built = (_build("code")["what"], _build("parcel")["what"], _build("undelivered")["failed"])
-    return phrases.union(_MONEY, _senders()[0], notices.signs(), *built)
+    return phrases.union(_MONEY, _senders()[0], *built)
 
 
 def sounds_like_one(tokens: Sequence[Token]) -> tuple[str, ...]:

@@ -71,17 +71,6 @@ def _words(names: str) -> frozenset[str]:
     return typed.union(map(plain, typed))
 
 
-@cache
-def signs() -> frozenset[str]:
-    """Return the words without which no text is of a kind that is not early."""
-    return _firsts(*(kind for kind in _kinds() if kind.when != "early"))
-
-
-@cache
-def _early() -> frozenset[str]:
-    return _firsts(*(kind for kind in _kinds() if kind.when == "early"))
-
-
 def _firsts(*kinds: Kind) -> frozenset[str]:
     return frozenset[str]().union(*(kind.needs[0].words for kind in kinds))
 
@@ -95,8 +84,6 @@ def replies(tokens: Sequence[Token]) -> str:
     >>> replies(split("cek laporan saya no 77"))
     ''
     """
-    if _early().isdisjoint(map(_WORD, tokens)):
-        return ""  # most messages
     return _of(tokens, "early")
 
 
@@ -110,12 +97,20 @@ def at_last(tokens: Sequence[Token]) -> str:
     return _of(tokens, "late")
 
 
+@cache
+def _read(when: str) -> tuple[frozenset[str], tuple[Kind, ...]]:
+    """Return the words without which no text is of the kinds that are looked for *when*."""
+    kinds = tuple(kind for kind in _kinds() if kind.when == when)
+    return _firsts(*kinds), kinds
+
+
 def _of(tokens: Sequence[Token], when: str) -> str:
-    if len(tokens) > SEEN:
-        return ""
+    firsts, kinds = _read(when)
+    if len(tokens) > SEEN or firsts.isdisjoint(map(_WORD, tokens)):
+        return ""  # most messages
     said = frozenset(map(_WORD, tokens))
-    for kind in _kinds():
-        if kind.when == when and not kind.needs[0].words.isdisjoint(said):
+    for kind in kinds:
+        if not kind.needs[0].words.isdisjoint(said):
             fits = len(tokens) <= kind.most and kind.but.isdisjoint(said)
             if fits and _has(kind, said, tokens) and _of_subject(kind, tokens):
                 return kind.name

@@ -116,14 +116,15 @@ def _signs(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
     addressed = reading.match != NONE
-    if told & hints.MACHINE and not addressed:
-        yield "mesin", "otomatis", machines.undelivered(tokens) or notices.of(tokens)
+    if not addressed:
+        lost = told & hints.MACHINE and machines.undelivered(tokens)
+        yield "mesin", "otomatis", lost or notices.of(tokens)
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
-    if told & hints.MACHINE and not addressed:
-        said = " ".join(machines.sounds_like_one(tokens))
-        yield "mesin", "otomatis", said or notices.at_last(tokens)
+    if not addressed:
+        sounds = machines.sounds_like_one(tokens) if told & hints.MACHINE else ()
+        yield "mesin", "otomatis", " ".join(sounds) or notices.at_last(tokens)
     if told & hints.REMINDS:
         yield "cek", "", mentions.reminds(tokens) or inquiries.reminds(tokens)
     if keyword := reading.keyword:

@@ -111,6 +111,7 @@ def _idioms() -> frozenset[str]:
 
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
+_FEARED = lexicon.waits_for(lambda: _rarest(*feared.RULES))
 _ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
@@ -211,13 +212,16 @@ def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
 
 def not_yet(tokens: Sequence[Token], terms: Terms[str] | None = None) -> frozenset[str]:
     """Return the words of what a message only fears: "celaka" in "mau nunggu ada yang celaka?"."""
+    view = lexicon.view(tokens)
+    if not (view.told & _FEARED and (terms is not None or _may_find(view, _ALARMS))):
+        return frozenset()
     hits = _hits(tokens, terms)
     if _NEXT not in hits:
         return frozenset()
     events = {
         word for rule in _EVENTS if rule in hits for _, said in hits[rule] for word in said.split()
     }
-    return feared.told(lexicon.view(tokens), hits) & events
+    return feared.told(view, hits) & events
 
 
 def idiom(tokens: Sequence[Token]) -> str:
