@@ -59,6 +59,21 @@ def rarest(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
     return frozenset({min(run, key=rarity) for run in phrases})
 
 
+def rarest_said(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the same for phrases of words as they are typed, of which none is left out.
+
+    >>> rarest([("masih", "di", "jalan")]), rarest_said([("masih", "di", "jalan")])
+    (frozenset({'jalan'}), frozenset({'masih'}))
+    """
+    return frozenset({min(run, key=_rarity_said) for run in phrases})
+
+
+def _rarity_said(word: str) -> tuple[bool, int, int, int]:
+    """Return by what typed words are ordered: figures are in most messages."""
+    _filler, frequent, uses, size = rarity(word)
+    return word.isdigit(), frequent, uses, size
+
+
 def frequency(word: str) -> int:
     """Return 0 for most words, and for the most common ones the more, the more messages have it."""
     return _FREQUENT.get(word, 0)

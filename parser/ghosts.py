@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from operator import itemgetter
 
 from parser import lexicon
-from parser.common import rarest
+from parser.common import rarest_said
 from parser.lists import Phrases, first_of, load, words
 from parser.shorthand import plain
 from parser.tokens import Token
@@ -83,12 +83,12 @@ def _tables() -> _Tables:
 def other() -> Set[str]:
     """Return the words without which nothing is other business."""
     tables = _tables()
-    return tables.other | rarest((*tables.phrases, *tables.sure, *tables.heart, *tables.chat))
+    return tables.other | rarest_said((*tables.phrases, *tables.sure, *tables.heart, *tables.chat))
 
 
 def slips() -> Set[str]:
     """Return the words without which there is no excuse."""
-    return rarest(_tables().slips)
+    return rarest_said(_tables().slips)
 
 
 def tries() -> Set[str]:

@@ -17,6 +17,7 @@ from parser import (
     languages,
     machines,
     mentions,
+    notices,
     places_marks,
     redact_tells,
     spam,
@@ -28,14 +29,14 @@ from parser.tokens import LATEST, Token, tell
 
 SPAM, MACHINE, OTHER, SLIP, PRANK, RUDE, LANGUAGE, DISGUISED, REMINDS = (1 << n for n in range(9))
 THANKS, RATES, PLACE, AT, OBJECT, BESIDE, WISHES, MARK = (1 << n for n in range(9, 17))
-TRIES, TELLS = (1 << n for n in range(17, 19))
-SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS
+TRIES, TELLS, NOTICE, REPLY = (1 << n for n in range(17, 21))
+SCREENS = SPAM | MACHINE | OTHER | SLIP | PRANK | DISGUISED | REMINDS | NOTICE
 """Without these a message without a keyword is a report, unless it says nothing."""
 
 TALK = TELLS | TRIES
 """With TELLS alone of these a message surely says something."""
 
-TOLD = 19  # bits; above them stand those of redact_tells.py
+TOLD = 21  # bits; above them stand those of redact_tells.py
 FIGURE = redact_tells.FIGURE << TOLD
 """Without this bit no word has a digit of any script."""
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -52,6 +53,7 @@ class _Hints(dict[str, int]):
     def __missing__(self, word: str) -> int:
         told = SPAM * (word in spam.lures())
         told |= MACHINE * (word in machines.signs())
+        told |= NOTICE * (word in notices.signs()) | REPLY * (word in notices.signs("early"))
         told |= OTHER * (word in ghosts.other())
         told |= SLIP * (word in ghosts.slips())
         told |= PRANK * (word in ghosts.pranks() or ghosts.laughs(word))

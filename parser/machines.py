@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from functools import cache
 
 from parser import categories, greetings
-from parser.common import rarest
+from parser.common import rarest_said
 from parser.lists import Phrases, beside, first_of, load
 from parser.lists import words as listed
 from parser.shorthand import plain
@@ -67,7 +67,7 @@ def _phrases(key: str) -> Phrases:
 @cache
 def signs() -> frozenset[str]:
     """Return the words without which no text is a machine's."""
-    phrases = rarest((*_openings(), *_weak(), *_anywhere(), *_certain()))
+    phrases = rarest_said((*_openings(), *_weak(), *_anywhere(), *_certain()))
     built = (_build("code")["what"], _build("parcel")["what"], _build("undelivered")["failed"])
     return phrases.union(_MONEY, _senders()[0], *built)
 

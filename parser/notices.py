@@ -71,6 +71,12 @@ def _words(names: str) -> frozenset[str]:
     return typed.union(map(plain, typed))
 
 
+@cache
+def signs(*when: str) -> frozenset[str]:
+    """Return the words without which no text is of the kinds looked for *when*, or not early."""
+    return _firsts(*(kind for one in when or ("", "late") for kind in _read(one)))
+
+
 def _firsts(*kinds: Kind) -> frozenset[str]:
     return frozenset[str]().union(*(kind.needs[0].words for kind in kinds))
 
@@ -98,18 +104,16 @@ def at_last(tokens: Sequence[Token]) -> str:
 
 
 @cache
-def _read(when: str) -> tuple[frozenset[str], tuple[Kind, ...]]:
-    """Return the words without which no text is of the kinds that are looked for *when*."""
-    kinds = tuple(kind for kind in _kinds() if kind.when == when)
-    return _firsts(*kinds), kinds
+def _read(when: str) -> tuple[Kind, ...]:
+    """Return the kinds that are looked for *when*."""
+    return tuple(kind for kind in _kinds() if kind.when == when)
 
 
 def _of(tokens: Sequence[Token], when: str) -> str:
-    firsts, kinds = _read(when)
-    if len(tokens) > SEEN or firsts.isdisjoint(map(_WORD, tokens)):
-        return ""  # most messages
+    if len(tokens) > SEEN:
+        return ""
     said = frozenset(map(_WORD, tokens))
-    for kind in kinds:
+    for kind in _read(when):
         if not kind.needs[0].words.isdisjoint(said):
             fits = len(tokens) <= kind.most and kind.but.isdisjoint(said)
             if fits and _has(kind, said, tokens) and _of_subject(kind, tokens):

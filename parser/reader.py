@@ -114,7 +114,8 @@ def _read(
         return _ours(plain, why)
     message = as_message((plain, grammar(words), words, required, officer, tokens))
     found = addressing.read(message, why)
-    if found.match == NONE and not officer and notices.replies(tokens):
+    plainly = found.match == NONE and not officer
+    if plainly and hints.of(tokens) & hints.REPLY and notices.replies(tokens):
         return _ours(plain, why)
     found = _joined(found, part)
     told: int | None = None
@@ -230,8 +231,9 @@ def _report(
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
     category, level = _weighed(body, tokens, core, told, words, why)
+    fears = level != "darurat" and lexicon.view(core).told & urgency.FEARS
     accuses = accused.may_accuse(lexicon.view(tokens).told)
-    if level != "darurat" and (happened := _happened(told, core, words)) is not told:
+    if fears and (happened := _happened(told, core, words)) is not told:
         told = happened
         category = categories.of(told, why, own.categories if own else None)
     charge = charges.of(tokens, why) if accuses else ""

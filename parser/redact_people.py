@@ -103,17 +103,20 @@ def _known() -> _Words:
     )
 
 
-def find(text: str, _low: str, told: int, *, figures: bool) -> Iterator[Span]:
+def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     """Yield names, number plates and house numbers of *text*; not in order.
 
-    *told* is what its words tell (redact_tells.py); *_low* nobody needs here.
+    *low* is *text* in lower case, *told* what its words tell (redact_tells.py).
     """
     if told & NAME:
         yield from _introduced(text)
     if told & GIVEN and not text.isupper():
         yield from _given(text)
     if told & PERSON and not text.isupper():
-        yield from _titled(text)
+        if told & GIVEN:
+            yield from _called(text)
+        if text != low:
+            yield from _titled(text)
     if figures:
         if told & PLATE:
             yield from _plates(text)
@@ -165,13 +168,18 @@ def _next_word(text: str, end: int) -> str:
     return word.group().lower() if word else ""
 
 
-def _titled(text: str) -> Iterator[Span]:
-    """Yield the names behind "Pak", "Bu" and their like."""
+def _called(text: str) -> Iterator[Span]:
+    """Yield the first names in small print behind "pak", "bu" and their like."""
     known = _known()
     for called in known.called.finditer(text):
         word = _WORD.match(text, called.end())
         if word and word.group() in known.given and word.group() not in known.rank:
             yield from _name(text, called.end(), sure=False, given=True)
+
+
+def _titled(text: str) -> Iterator[Span]:
+    """Yield the names behind "Pak", "Bu" and their like."""
+    known = _known()
     for titled in known.titled.finditer(text):
         word = _WORD.match(text, titled.end())
         written = word.group() if word else ""

@@ -116,15 +116,16 @@ def _signs(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield (intent, its flags, the words that make it so) of each screen, one after the other."""
     addressed = reading.match != NONE
-    if not addressed:
+    noticed = told & hints.NOTICE and not addressed
+    if told & (hints.MACHINE | hints.NOTICE) and not addressed:
         lost = told & hints.MACHINE and machines.undelivered(tokens)
-        yield "mesin", "otomatis", lost or notices.of(tokens)
+        yield "mesin", "otomatis", lost or (noticed and notices.of(tokens)) or ""
     hidden = told & hints.DISGUISED and spam.disguised(tokens, reading.body)
     if hidden or (told & hints.SPAM and spam.tempts(tokens, reading.body)):
         yield "spam", "spam", ", ".join(spam.signs(tokens, reading.body))
-    if not addressed:
+    if told & (hints.MACHINE | hints.NOTICE) and not addressed:
         sounds = machines.sounds_like_one(tokens) if told & hints.MACHINE else ()
-        yield "mesin", "otomatis", " ".join(sounds) or notices.at_last(tokens)
+        yield "mesin", "otomatis", " ".join(sounds) or (noticed and notices.at_last(tokens)) or ""
     if told & hints.REMINDS:
         yield "cek", "", mentions.reminds(tokens) or inquiries.reminds(tokens)
     if keyword := reading.keyword:

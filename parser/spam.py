@@ -6,7 +6,7 @@ from functools import cache
 from itertools import compress
 
 from parser import adverts, categories, charges, swindles, types, urgency
-from parser.common import rarest
+from parser.common import rarest_said
 from parser.lists import beside, load
 from parser.lists import words as listed
 from parser.scale import OTHER
@@ -81,7 +81,7 @@ def _runs() -> dict[str, tuple[frozenset[str], ...]]:
     for begun in swindles.tables().phrases.values():
         for run, points in begun:
             if points > 0:
-                (word,) = rarest([run])
+                (word,) = rarest_said([run])
                 found.setdefault(word, []).append(frozenset(run))
     return {word: tuple(runs) for word, runs in found.items()}
 

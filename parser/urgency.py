@@ -111,7 +111,8 @@ def _idioms() -> frozenset[str]:
 
 _WAITS = lexicon.waits_for(lambda: _terms().rarest)
 _ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
-_FEARED = lexicon.waits_for(lambda: _rarest(*feared.RULES))
+FEARS = lexicon.waits_for(lambda: _rarest(*feared.RULES))
+"""Without this bit a message fears nothing."""
 _ENDS = lexicon.waits_for(lambda: frozenset({"sudah"}))
 JEST = lexicon.waits_for(_idioms)
 """Without this bit no word of alarm is only a manner of speaking."""
@@ -213,7 +214,7 @@ def unreal(tokens: Sequence[Token], terms: Terms[str] | None = None) -> bool:
 def not_yet(tokens: Sequence[Token], terms: Terms[str] | None = None) -> frozenset[str]:
     """Return the words of what a message only fears: "celaka" in "mau nunggu ada yang celaka?"."""
     view = lexicon.view(tokens)
-    if not (view.told & _FEARED and (terms is not None or _may_find(view, _ALARMS))):
+    if terms is None and not _may_find(view, _ALARMS):
         return frozenset()
     hits = _hits(tokens, terms)
     if _NEXT not in hits:
