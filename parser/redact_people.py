@@ -220,20 +220,20 @@ def _may_name(written: str, *, sure: bool) -> bool:
 
 
 def _plates(text: str) -> Iterator[Span]:
-    known = _known()
+    known, shouted = _known(), text.isupper()
     for plate in _PLATE.finditer(text):
         area, number, tail = plate.groups()
         if area.lower() not in known.areas:
             continue
         before = text[max(0, plate.start() - BEFORE) : plate.start()].lower()
-        told = not known.vehicle.isdisjoint(before.split())
+        told = not known.vehicle.isdisjoint(_WORD.findall(before))
         whole = plate.group()
         if tail is None:
             found = told and len(number) > 2
-        elif tail.lower() in known.not_tail and not (told and whole.isupper()):
+        elif tail.lower() in known.not_tail and not (told and whole.isupper() and not shouted):
             found = False
         else:
-            written = whole.isupper() or " " not in whole or _strange(tail)
+            written = (whole.isupper() and not shouted) or " " not in whole or _strange(tail)
             found = told or (len(number) > 2 and written)
         if found:
             yield Span("plat", *plate.span())

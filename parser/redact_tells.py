@@ -26,7 +26,7 @@ DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # the digits of a number, with no word 
 SECRET_WORDS = beside("redact_tells", "secret_words")
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
-_MAIL = ("mail", "yahoo", "outlook", "icloud")
+_MAIL = ("mail", "yahoo", "outlook", "icloud", "keong", "keyong")
 
 
 @cache
@@ -57,7 +57,7 @@ class _Tells(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         told = sum(bit for bit, known in _rules() if word in known)
-        told |= MAIL * any(part in word for part in _MAIL)
+        told |= MAIL * (word in {"at", "et"} or any(part in word for part in _MAIL))
         told |= BLOCK * ("blok" in word or "blk" in word)
         told |= SPELLS * any(part in word for part in _nought())
         if len(self) >= MOST_KEPT:
