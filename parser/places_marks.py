@@ -80,6 +80,8 @@ def points(text: str) -> list[tuple[int, int]]:
     >>> points("di -0.8917, 119.8707"), points("081.2345, 678.9012")
     ([(3, 20)], [])
     """
+    if not _FRACTION.search(text):
+        return []
     return [found.span() for found in _POINT.finditer(text) if _here(*found.groups())]
 
 

@@ -70,7 +70,8 @@ SHOWN = ("NIK {} belum aktif", "KK {} tidak terdaftar", "{} kok bansos tidak cai
 MAILS = (
     "{0}@{1}.com", "{0} @ {1}.com", "{0}(at){1}.com", "{0} at {1}.co.id", "{0} at {1} titik com",
     "{0} at {1} dot co dot id", "{0}@{1} dot com", "{0} keong {1}.com", "{0}@{1},com",
-    "{0}@{1} . com", "siti titik {0} at {1}.com", "{0}(at)students.uin.ac.id", "{0} at kota titik go titik id",
+    "{0}@{1} . com", "siti titik {0} at {1}.com", "{0}(at)students.uin.ac.id",
+    "{0} at kota titik go titik id",
 )  # fmt: skip
 BANKS = (
     "BCA", "BRI", "bni", "Mandiri", "Bank Jatim", "Bank Nagari", "SeaBank", "Jago", "Muamalat",
