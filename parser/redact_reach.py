@@ -28,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
 MIN_REAL = 3  # digits of a number that has letters for digits; a mobile one needs but the 8
 _MOBILE = ("08", "628")
+_ABROAD = frozenset({"62", "0062"})
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
@@ -175,6 +176,10 @@ def _same_run(text: str, left: _Group, right: _Group) -> bool:
         return gap.strip(" ").lower() in _known().joins
     if left.spoken and right.spoken:
         return "\n" not in gap
+    if "(" in gap and left.digits not in _ABROAD:
+        return False  # "RT 003 (0812 ...)"
+    if ")" in gap and text[left.start - 1 : left.start] not in {"(", "+"}:
+        return False  # "(1/2) 0812 ..."
     return _GAP_ENDS.isdisjoint(gap)
 
 

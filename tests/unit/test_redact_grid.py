@@ -9,6 +9,9 @@ from functools import partial
 import pytest
 
 from models.redaction import cut
+from parser.reader import parse
+from parser.reading import Vocabulary
+from parser.redact import find
 
 WORDS = ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 LAPAN = ("kosong", *WORDS[1:8], "lapan", "sembilan")
@@ -57,7 +60,8 @@ PHONES: dict[str, Writer] = {
 }  # fmt: skip
 CALLS = (
     "lampu mati, hubungi {} segera", "jalan rusak. {}", "{} lampu mati", "no hp {}, tolong",
-    "got mampet ({}) sudah lama", "nomor saya {} trims",
+    "got mampet ({}) sudah lama", "nomor saya {} trims", "(1/2) {} jalan rusak",
+    "RT 003 ({}) banjir",
 )  # fmt: skip
 NIKS: dict[str, Writer] = {
     "plain": str,
@@ -91,6 +95,7 @@ THERE = ("{} sudah seminggu", "tolong {} ditindak", "jalan rusak, {}")
 
 def _left(text: str, frame: str, kinds: str) -> bool:
     """Tell whether *text* is not *frame* with one find of *kinds*, marks beside it apart."""
+    frame = frame.replace("RT 003", "[alamat]")
     plain = re.sub(r"[^\w\[\]]", "", text)
     one = re.escape(re.sub(r"[^\w{}\[\]]", "", frame)).replace(r"\{\}", rf"\[(?:{kinds})\]")
     return re.fullmatch(one, plain) is None
@@ -205,6 +210,10 @@ def test_what_is_nobodys_number_stays(alike: str) -> None:
             assert "[" not in cut(text)
 
 
+def _kc(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
 def test_what_is_cut_once_stays_so_for_everybody() -> None:
     dice = random.Random(6)
     for write in PHONES.values():
@@ -213,4 +222,30 @@ def test_what_is_cut_once_stays_so_for_everybody() -> None:
             for audience in ("search", "officer", "public"):
                 once = cut(text, audience)
                 assert cut(once, audience) == once
-                assert not any(map(str.isdigit, unicodedata.normalize("NFKC", once)))
+                plain = frame.replace("RT 003", "[alamat]" if audience != "officer" else "RT 003")
+                assert sum(map(str.isdigit, _kc(once))) == sum(map(str.isdigit, plain))
+
+
+SPANNED = {
+    "telepon": "0812-3456-7801", "nik": "3571015508850003", "email": "budi.s@gmail.com",
+    "plat": "AG 1234 XY", "rekening": "rek BRI 003401000123456", "nama": "pak Sutrisno",
+}  # fmt: skip
+WRAPPED = (
+    "{}", "SURGA {}", "surga spasi {}", "Surga – {}", "ass wr wb, {}", "Fwd: {}", "📞 {} 🙏",
+    "*{}*",
+    "lampu\u200b mati {}", "[22/11 08.15] Budi: {}", "SURGA#{}", "(1/2) {}", "S U R G A {}", "“{}”",
+    "cek 1234566 {}", "TAMBAH 1234566 {}", "ＳＵＲＧＡ {}", "{}\u0007", "nuwun sewu, {}",
+)  # fmt: skip
+
+
+def test_flags_and_places_are_right_however_a_text_is_wrapped() -> None:
+    city = Vocabulary.of({"SURGA": []})
+    for wrapper in WRAPPED:
+        for frame in ("lampu mati, {} ya", "{} jalan rusak", "got mampet di pasar {}", "{}"):
+            for kind, secret in SPANNED.items():
+                reading = parse(wrapper.format(frame.format(secret)), city)
+                found = {span.kind: reading.body[span.start : span.end] for span in reading.spans}
+                assert found.get(kind, "-") in secret, (wrapper, frame, kind)
+                flags = {flag[4:] for flag in reading.flags if flag.startswith("pii:")}
+                assert flags == found.keys() - {"pin"}
+                assert reading.spans == find(reading.body)
