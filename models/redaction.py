@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from parser.lists import load
 from parser.normalise import cleaned
+from parser.places_marks import points
 from parser.redact import redact
 
 _ENGLISH = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -85,7 +86,10 @@ def cut(text: str, audience: str = "search") -> str:
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
+    where = points(text)
     for match in _RUN.finditer(text):
+        if where and any(start <= match.start() < end for start, end in where):
+            continue
         if digits := _DIGITS[match[0]]:
             spoken = match[0] != digits
             yield _Piece(digits, match.start(), match.end(), spoken=spoken)

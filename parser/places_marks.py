@@ -72,3 +72,20 @@ def _number(written: str) -> int:
         return int(written)
     values = [_ROMAN[letter] for letter in written.lower()]
     return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def points(text: str) -> list[tuple[int, int]]:
+    """Return where coordinates in Indonesia stand in *text*: no telephone's, "119.8707".
+
+    >>> points("di -0.8917, 119.8707"), points("081.2345, 678.9012")
+    ([(3, 20)], [])
+    """
+    if not _FRACTION.search(text):
+        return []
+    return [found.span() for found in _POINT.finditer(text) if _here(*found.groups())]
+
+
+def _here(latitude: str, longitude: str) -> bool:
+    return -12 < float(latitude.replace(",", ".")) < 7 and (
+        94 < float(longitude.replace(",", ".")) < 142
+    )

@@ -6,7 +6,7 @@ from functools import cache
 
 from parser import redact_kin
 from parser.places_marks import rtrw
-from parser.redact_tells import COUNTED, DENSE, FIGURE, GIVEN, KIN, PERSON, TELLS, WORDY
+from parser.redact_tells import COUNTED, DENSE, FIGURE, GIVEN, KIN, PERSON, SELF, TELLS, WORDY
 from parser.spans import Span
 
 _ALWAYS = frozenset({"telepon", "nik", "kk", "email", "rekening", "pin", "nama"})
@@ -26,6 +26,7 @@ the agency that works on a plain report: what is where stays.
 _ASCII_LETTERS = re.compile(r"[a-z]+")  # the same, in half the time
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
+_NAMED = re.compile(r" [A-Z][a-z]+ (?:[A-Z][a-z]+ )?(?:dari|warga|di|ti|asal|saking)\b")
 _AREA = "rtrw"  # cut with *alamat*; says too little of a person to be a find of its own
 
 
@@ -77,6 +78,8 @@ def find(text: str, told: int | None = None) -> tuple[Span, ...]:
 def _found(text: str, told: int, *, figures: bool) -> tuple[Span, ...]:
     if told & PERSON and not told & GIVEN and text.islower():
         told &= ~PERSON  # without a capital "pak" and no first name name nobody
+    if told & SELF and not told & GIVEN and not _NAMED.search(text):
+        told &= ~SELF  # as most who say "saya"
     if not (told & WORDY or "@" in text or (figures and (told & COUNTED or DENSE.search(text)))):
         return ()
     low = text.lower()
@@ -87,9 +90,9 @@ def _found(text: str, told: int, *, figures: bool) -> tuple[Span, ...]:
 @cache
 def _rules() -> tuple[Callable[..., Iterator[Span]], ...]:
     """Return what finds spans, loaded for the first text that needs it: 5 ms."""
-    from parser import redact_people, redact_reach  # noqa: PLC0415
+    from parser import redact_names, redact_people, redact_reach  # noqa: PLC0415
 
-    return redact_reach.find, redact_people.find
+    return redact_reach.find, redact_names.find, redact_people.find
 
 
 def _told(text: str) -> int:

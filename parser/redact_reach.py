@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from parser.lists import load, words
+from parser import redact_mail
+from parser.lists import beside, load, words
+from parser.places_marks import points
 from parser.redact_tells import DENSE, MAIL, SECRET, SECRET_WORDS, SPELLS
 from parser.spans import Span
 from parser.tickets import check_ok
@@ -24,18 +26,18 @@ BEFORE = 24  # characters before a number that say what it is
 _PIECE = re.compile(r"[\dOoIl|]*\d[\dOoIl|]*|[^\W\d_]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GAP_ENDS = frozenset(",;:\n!?=#@")
-_TAIL = re.compile(r" ?(?:\.|,|dot|titik|\(dot\)|\[dot\])? ?(?:com|co|id)(?:\.(?:id|uk|jp))?\b")
-_AT = ("(at)", "[at]", "{at}", " at", " et", "@", "(a)", "(@)", "[@]")
 MIN_REAL = 3  # digits of a number that has letters for digits; a mobile one needs but the 8
 _MOBILE = ("08", "628")
+_ABROAD = frozenset({"62", "0062"})
 MAX_LIKE = 4  # letters in a row that may stand for digits without one beside them
 _ONLY_LIKE = frozenset("OIl")
 _LIKE = str.maketrans("OoIl|", "00111")
 _SECRET = re.compile(
-    rf"\b(?:{'|'.join(sorted(SECRET_WORDS))})\b[ :.=#-]{{0,3}}(\d{{4,8}})(?!\d)", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(SECRET_WORDS))})\b"
+    rf"(?: (?:{'|'.join(sorted(beside('redact_tells', 'secret_of')))})\b){{0,3}}"
+    r"[ :.=#-]{0,3}(\d{4,8}|\d{3}[ -]\d{3})(?!\d)",
+    re.IGNORECASE,
 )
-_LOCAL = "._+-"  # besides letters and digits, RFC 5321 4.1.2 without the rare ones
-_DOMAIN = re.compile(r"[\w.-]{2,255}")
 # Mobile and landline numbers, with 62 (and 620, 6208 ... as some write it) before them.
 _PHONE = (*(f"0{n}" for n in "2345679"), "08", *(f"62{n}" for n in "02345678"), "0062")
 
@@ -49,7 +51,8 @@ class _Words(NamedTuple):
     family: frozenset[str]
     identity: frozenset[str]
     money: frozenset[str]
-    providers: tuple[str, ...]
+    twice: frozenset[str]
+    joins: frozenset[str]
 
 
 @cache
@@ -70,7 +73,8 @@ def _known() -> _Words:
         family=before["family"],
         identity=before["identity"],
         money=before["money"],
-        providers=tuple(data["email"]["providers"].split()),
+        twice=words(data["digits"]["twice"]),
+        joins=words(data["digits"]["joins"]),
     )
 
 
@@ -90,60 +94,12 @@ def find(text: str, low: str, told: int, *, figures: bool) -> Iterator[Span]:
     *low* is *text* in lower case, *told* what its words tell (redact_tells.py).
     """
     if told & MAIL or "@" in text:
-        yield from _emails(text, low)
+        yield from redact_mail.find(text, low)
     if told & SECRET:
         yield from _secrets(text)
     spells = bool(told & SPELLS)
     if spells or (figures and DENSE.search(text)):
         yield from _numbers(text, spells=spells)
-
-
-def _emails(text: str, low: str) -> Iterator[Span]:
-    at = text.find("@")
-    while at >= 0:
-        yield from _email(text, at)
-        at = text.find("@", at + 1)
-    for provider in _known().providers:
-        at = low.find(provider)
-        while at >= 0:
-            yield from _spelled(text, low, at, at + len(provider))
-            at = low.find(provider, at + len(provider))
-
-
-def _email(text: str, at: int) -> Iterator[Span]:
-    """Yield the address around the ``@`` at *at*; one blank on each side is forgiven."""
-    before = at - 1 if text[at - 1 : at] == " " else at
-    start = _local_start(text, before)
-    behind = at + 2 if text[at + 1 : at + 2] == " " else at + 1
-    domain = _DOMAIN.match(text, behind) if start < before else None
-    if domain is None:
-        return
-    name = domain.group().strip(".")
-    tight = before == at and behind == at + 1
-    if "." in name or name.lower().startswith(_known().providers) or (tight and len(name) > 3):
-        yield Span("email", start, behind + len(domain.group().rstrip(".-")))
-
-
-def _local_start(text: str, end: int) -> int:
-    start = end
-    while start and end - start < 64 and (text[start - 1].isalnum() or text[start - 1] in _LOCAL):
-        start -= 1
-    return start
-
-
-def _spelled(text: str, low: str, start: int, end: int) -> Iterator[Span]:
-    """Yield "budi (at) gmail dot com" and "budi gmail.com" around the provider's name."""
-    if text[start - 1 : start] in {"@", "."} or low[end : end + 1].isalpha():
-        return
-    tail = _TAIL.match(low, end)
-    left = low[:start].rstrip(" ")
-    mark = next((mark for mark in _AT if left.endswith(mark)), "")
-    if not mark and (tail is None or start - len(left) != 1):
-        return
-    left = left[: len(left) - len(mark)].rstrip(" ")
-    begin = _local_start(text, len(left))
-    if begin < len(left):
-        yield Span("email", begin, tail.end() if tail else end)
 
 
 def rings(text: str, start: int) -> bool:
@@ -166,7 +122,10 @@ def _secrets(text: str) -> Iterator[Span]:
 
 def _numbers(text: str, *, spells: bool) -> Iterator[Span]:
     run: list[_Group] = []
+    where = points(text)
     for group in _groups(text, spells=spells):
+        if where and any(start <= group.start < end for start, end in where):
+            continue
         if run and not _same_run(text, run[-1], group):
             yield from _split(text, run)
             run = []
@@ -177,14 +136,24 @@ def _numbers(text: str, *, spells: bool) -> Iterator[Span]:
 def _groups(text: str, *, spells: bool) -> Iterator[_Group]:
     """Yield the runs of digits, and the words for digits where somebody spells a number."""
     known = _known()
+    twice = -1  # where "dobel" of "dobel tiga" begins
     for piece in _PIECE.finditer(text):
         written, end = piece.group(), piece.end()
+        begin, twice = twice, -1
         if written.isalpha():
-            digit = known.digits.get(written.lower()) if spells else None
-            if digit is not None:
+            low = written.lower()
+            digit = known.digits.get(low) if spells else None
+            if spells and low in known.twice:
+                twice = piece.start()
+            elif digit is not None and begin >= 0:
+                yield _Group(digit * 2, begin, end, spoken=True)
+            elif digit is not None:
                 yield _Group(digit, piece.start(), end, spoken=True)
             elif len(written) <= MAX_LIKE and _ONLY_LIKE.issuperset(written):
                 yield _Group(_ascii(written), piece.start(), end, like=True)
+            continue
+        if begin >= 0 and len(written) == 1:
+            yield _Group(_ascii(written) * 2, begin, end, spoken=True)
             continue
         if text[end : end + 1].isalpha():
             written = written.rstrip("OoIl|")
@@ -204,9 +173,13 @@ def _same_run(text: str, left: _Group, right: _Group) -> bool:
     if gap in {" ", "", "-", "."}:
         return True
     if len(gap) > MAX_GAP or any(map(str.isalnum, gap)):
-        return False
+        return gap.strip(" ").lower() in _known().joins
     if left.spoken and right.spoken:
         return "\n" not in gap
+    if "(" in gap and left.digits not in _ABROAD:
+        return False  # "RT 003 (0812 ...)"
+    if ")" in gap and text[left.start - 1 : left.start] not in {"(", "+"}:
+        return False  # "(1/2) 0812 ..."
     return _GAP_ENDS.isdisjoint(gap)
 
 
@@ -215,9 +188,11 @@ def _split(text: str, groups: list[_Group]) -> Iterator[Span]:
     first = 0
     while first < len(groups):
         opening = groups[first]
-        if check_ok(text[opening.start : opening.end]):
+        if check_ok(text[opening.start : opening.end]) and not _paid(text, opening.start):
             first += 1  # a ticket number is nobody's
             continue
+        if _are_years(groups[first:]) and not _paid(text, opening.start):
+            return
         if _is_date(text, groups[first : first + 3]):
             first += 3
             continue
@@ -227,6 +202,21 @@ def _split(text: str, groups: list[_Group]) -> Iterator[Span]:
             continue
         yield Span(kind, _sign(text, opening.start, groups[last].end), groups[last].end)
         first = last + 1
+
+
+def _paid(text: str, start: int) -> bool:
+    """Tell whether an account or a bank is named last before *start*."""
+    known = _known()
+    said = reversed(_LETTERS.findall(text[max(0, start - BEFORE) : start].lower()))
+    nearest = next((word for word in said if word in known.accounts), "")
+    return nearest in known.account or nearest in known.bank
+
+
+def _are_years(groups: list[_Group]) -> bool:
+    """Tell whether two or three numbers are years: "2024 2025 2026"."""
+    return 2 <= len(groups) <= 3 and all(
+        len(g.digits) == 4 and 1950 <= int(g.digits) < 2050 and not g.spoken for g in groups
+    )
 
 
 def _sign(text: str, start: int, end: int) -> int:
@@ -285,16 +275,18 @@ def _kind(digits: str, said: list[str], *, even: bool) -> str:
         return _sixteen(digits, frozenset(said))
     nearest = next((word for word in reversed(said) if word in known.accounts), "")
     wallet = nearest in known.wallet and digits[0] in "068"
-    if nearest in known.account or (size >= 9 and (wallet or nearest in known.bank)):
+    banked = nearest in known.bank and not known.account.isdisjoint(said)
+    if nearest in known.account or banked or (size >= 9 and (wallet or nearest in known.bank)):
         return "rekening"
     mobile = 10 <= size <= 12 and digits.startswith("8")
     if mobile or (9 <= size <= 15 and digits.startswith(_PHONE)):
         return "telepon"
     if 14 <= size <= 17 and not known.identity.isdisjoint(said):
         return "nik"
-    if check_ok(digits) or nearest in known.money:
+    if (check_ok(digits) and not nearest) or nearest in known.money:
         return ""
-    return "rekening" if size >= 10 and (even or size > 13) else ""
+    long = size >= 10 and (even or size > 13)
+    return "rekening" if long or (size > 8 and "bank" in said) else ""
 
 
 def _sixteen(digits: str, said: frozenset[str]) -> str:

@@ -14,10 +14,11 @@ MAIL, SECRET, SPELLS, NAME, PERSON, PLATE, NUMBER, STREET, HOME = (1 << n for n 
 FIGURE = 1 << 9  # set by parser/hints.py only: a word here is letters
 GIVEN = 1 << 10  # a first name
 BLOCK = 1 << 11
+SELF = 1 << 13
 KIN = 1 << 12
 """Before the name of somebody's house, child or wife: for redact() only."""
 
-WORDY = MAIL | SPELLS | NAME | PERSON | GIVEN
+WORDY = MAIL | SPELLS | NAME | PERSON | GIVEN | SELF
 """What may be found without a figure."""
 COUNTED = SECRET | PLATE | NUMBER | STREET | BLOCK
 """What may be found with a figure; without these only a number that is DENSE."""
@@ -26,7 +27,7 @@ DENSE = re.compile(r"[\dOoIl|\W_]{6,}")  # the digits of a number, with no word 
 SECRET_WORDS = beside("redact_tells", "secret_words")
 STREETS = "jl|jln|jalan|gg|gang|lorong|lrg|perum|perumahan|komplek|kompleks|griya|btn"
 LIVES = "alamat|almt|alamatnya|domisili|tinggal di|rumah saya di|rmh sy di"
-_MAIL = ("mail", "yahoo", "outlook", "icloud")
+_MAIL = ("mail", "yahoo", "outlook", "icloud", "keong", "keyong")
 
 
 @cache
@@ -36,8 +37,9 @@ def _rules() -> tuple[tuple[int, frozenset[str]], ...]:
     return (
         (SECRET, SECRET_WORDS),
         (NAME, words(data["name"]["hints"])),
-        (GIVEN, words(data["name"]["given"])),
-        (PERSON, place_words().lists["person"]),
+        (SELF, words(data["name"]["self"])),
+        (GIVEN, words(data["name"]["given"]) | words(data["name"]["small"])),
+        (PERSON, place_words().lists["person"] | words(data["name"]["titles"])),
         (KIN, redact_kin.leads()),
         (PLATE, words(data["plate"]["areas"])),
         (NUMBER, frozenset({"no", "nomor", "nmr", "nomer"})),
@@ -57,7 +59,8 @@ class _Tells(dict[str, int]):
 
     def __missing__(self, word: str) -> int:
         told = sum(bit for bit, known in _rules() if word in known)
-        told |= MAIL * any(part in word for part in _MAIL)
+        told |= GIVEN * redact_kin.ends_as_name(word)
+        told |= MAIL * (word in {"at", "et"} or any(part in word for part in _MAIL))
         told |= BLOCK * ("blok" in word or "blk" in word)
         told |= SPELLS * any(part in word for part in _nought())
         if len(self) >= MOST_KEPT:
