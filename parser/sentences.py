@@ -302,7 +302,7 @@ def reports(text: str, tokens: Sequence[Token]) -> bool:
     said = _said(tokens)
     if asked(text, said) or not _class("question").isdisjoint(said):
         return False
-    telling = _any("if maybe plan wait not perfect work accept") | _ABLE | {_WORK}
+    telling = _any("if maybe plan wait not perfect work accept means") | _ABLE | {_WORK}
     return not (telling if "laporan" in said else telling | _any("own duty")).isdisjoint(said)
 
 
