@@ -62,7 +62,7 @@ def _vocabulary(
     return Vocabulary(
         _words(keywords),
         tuple(dict.fromkeys(foreign)),
-        tuple((agency.code, agency.aliases) for agency in city.agencies),
+        tuple((agency.code, (*agency.aliases, agency.name)) for agency in city.agencies),
         city.gazetteer,
         own,
         echo,

@@ -66,7 +66,7 @@ class Agency:
     """One ``[[agency]]`` (OPD)."""
 
     code: str = setting("Short name in SMS and commands, 1 to 16 of A-Z 0-9 . _ -.")
-    name: str = setting("Name in full.")
+    name: str = setting("Name in full; officers may write it for the code.")
     kind: Literal["internal", "outside", "area"] = setting(
         "outside: not the city's (Polres, PLN, PDAM); area: a kecamatan or kelurahan.",
         default="internal",

@@ -14,9 +14,8 @@ The gaps, the noise words and the number are those of parser/grammar.py.
 import re
 from collections.abc import Sequence
 
-from rapidfuzz.distance import OSA
-
-from parser import commands, sentences, statements
+from parser import commands, orders, sentences, statements
+from parser.agencies import agency, behind
 from parser.greetings import opens_thanks, thanks_only
 from parser.lists import beside
 from parser.reading import Reading, Vocabulary
@@ -26,16 +25,14 @@ from parser.tokens import Token, first, head, split
 from parser.typo import near
 from parser.words import CLOSING, COURTESY, MISTYPED_BY_OFFICERS, OFFICER, OFFICER_BEFORE
 
-MAX_AGENCY = 5  # words of an agency's name
-MAX_SLIPS = 2  # letters between an agency and the one that is offered instead
 _LISTS = frozenset({"daftar", "telat"})
 _LISTED = beside("officer", "listed") | COURTESY
 MAX_LISTED = 6  # words of a list that is asked for
 _NOTHING = COURTESY | OFFICER_BEFORE
 """Of these words no result is made: "selesai 4839206 mohon izin, suwun"."""
+_WORDED = frozenset({"selesai", "tolak", "proses", "tanya", "catat"})
+"""Acts that are nothing without words of their own."""
 MAX_ALONE = 40  # characters of a command that is nothing but its act
-_KINDS = beside("officer", "kinds")
-_TO = beside("officer", "to")
 _CODE = re.compile(r"oke?[ #:.-]{0,3}(\d{6})[ .]{0,3}", re.IGNORECASE)
 
 
@@ -56,7 +53,7 @@ def read(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     if found is None:
         return _sentence(statements.whole(text), words)
     if found.intent == "petugas_selesai" and not _opens(text):
-        return statements.doubted(text) or found  # "1234566 selesai besok"
+        found = statements.doubted(text) or found  # "1234566 selesai besok"
     if found.intent == "petugas_selesai" and found.body:
         return statements.unfinished(found)  # "selesai 1234566 besok"
     return found
@@ -71,17 +68,37 @@ def listed(tokens: Sequence[Token]) -> Reading | None:
 def _sentence(text: str, words: Vocabulary) -> Reading | None:
     """Read what an officer says without a command."""
     found = statements.read(text)
-    if (found is None or sentences.FREE in found.flags) and (handed := statements.routed(text)):
+    moved = found is not None and found.intent == "petugas_tolak"
+    moved = moved and not sentences.denies(split(text))  # "mohon dialihkan ke dishub"
+    if found is not None and sentences.FREE not in found.flags and not moved:
+        return found
+    if handed := statements.routed(text):
         ref, to = handed
         code, offered, end = agency(to, words.agencies)
         if code or offered:
-            body = to[end:].lstrip(commands.TRIM) if code else to
+            body = _unnumbered(to[end:], ref.digits) if code else to
             flags = () if code else ("tanpa_opd",)
             return Reading(
                 "petugas_disposisi", body=body, tickets=(ref,), flags=flags, agency=code,
                 suggest=offered,
             )  # fmt: skip
-    return found
+    return _only_routed(text, words) or found
+
+
+def _only_routed(text: str, words: Vocabulary) -> Reading | None:
+    """Read a ticket and whom it goes to, and not a word besides: "4839206 ke dishub ya"."""
+    tokens = split(text[:MAX_ALONE])
+    refs = commands.tickets_in(tokens)
+    if len(refs) != 1 or len(text) >= MAX_ALONE or "?" in text:
+        return None
+    code, start, end = behind(text, words.agencies)
+    other = {token.word for token in tokens if not start <= token.start < end}
+    alone = (
+        code
+        and "sudah" not in other
+        and (sentences.lead() | {refs[0].digits, "kirim", "kirimkan"}).issuperset(other)
+    )
+    return Reading("petugas_disposisi", tickets=refs, agency=code) if alone else None
 
 
 def _opens(text: str) -> bool:
@@ -100,9 +117,11 @@ def _command(text: str, words: Vocabulary, *, officer: bool) -> Reading | None:
     if verb is None and officer:
         if typed.startswith("ok") and (code := _CODE.fullmatch(text.strip())):
             return Reading("petugas_ok", body=code.group(1))
-        turned = _turned(text)
+        turned = orders.turned(text)
         if turned:
-            return _command(turned, words, officer=True)
+            found = _command(turned, words, officer=True)
+            tells = found is not None and any(orders.spoken(token.raw) for token in split(text))
+            return found.but(flags=(*found.flags, sentences.SENTENCE)) if found and tells else found
         closes = act in CLOSING and commands.tickets_in(split(text[:200]))
         verb = "selesai" if closes else OFFICER.get(near(act, MISTYPED_BY_OFFICERS))
     if officer and verb and (last := _last(text)):
@@ -136,46 +155,39 @@ def _alone(tokens: Sequence[Token]) -> bool:
     return not opens_thanks(tokens) and _NOTHING.issuperset(token.word for token in tokens[1:])
 
 
-def agency(text: str, known: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, str, int]:
-    """Return (code, offered code, where its name ends) of the agency that begins *text*.
-
-    >>> agency("bag hukum besok", (("BAG.HUKUM", ()), ("DISHUB", ())))
-    ('BAG.HUKUM', '', 9)
-    >>> agency("dihsub", (("BAG.HUKUM", ()), ("DISHUB", ())))
-    ('', 'DISHUB', 6)
-    """
-    names = {_squash(name): code for code, others in known for name in (code, *others)}
-    tokens = split(text[:200])[: MAX_AGENCY + 1]
-    if tokens and tokens[0].word in _TO:
-        tokens = tokens[1:]
-    for count in range(len(tokens), 0, -1):
-        code = names.get("".join(token.raw for token in tokens[:count]))
-        if code:
-            return code, "", tokens[count - 1].end
-    if not tokens:
-        return "", "", 0
-    typed = "".join(token.raw for token in tokens[: 1 + (tokens[0].raw in _KINDS)])
-    slips = sorted((OSA.distance(typed, name, score_cutoff=MAX_SLIPS), name) for name in names)
-    offered = bool(slips) and len(typed) > MAX_SLIPS + 1 and slips[0][0] <= MAX_SLIPS
-    return "", names[slips[0][1]] if offered else "", tokens[0].end
-
-
-def _squash(name: str) -> str:
-    return "".join(c for c in name.casefold() if c.isalnum())
-
-
 def _of_officer(reading: Reading, verb: str, words: Vocabulary) -> Reading:
     """Return *reading* with what only some commands hold."""
     if verb == "disposisi":
-        code, offered, end = agency(reading.body, words.agencies)
-        body = reading.body[end:].lstrip(commands.TRIM) if code else reading.body
-        flags = reading.flags if code else (*reading.flags, "tanpa_opd")
-        return reading.but(agency=code, suggest=offered, body=body, flags=flags)
+        return _handed_on(reading, words)
     if verb == "gabung" and len(reading.tickets) > 1:
         return reading.but(tickets=reading.tickets[:1], into=reading.tickets[1])
-    if verb == "selesai" and _NOTHING.issuperset(token.word for token in split(reading.body)):
-        return reading.but(body="", flags=(*reading.flags, "tanpa_bukti"))
+    if verb in _WORDED and _NOTHING.issuperset(token.word for token in split(reading.body)):
+        flags = ("tanpa_bukti",) if verb == "selesai" else ()
+        return reading.but(body="", flags=(*reading.flags, *flags))
     return reading
+
+
+def _handed_on(reading: Reading, words: Vocabulary) -> Reading:
+    """Return *reading* with the agency that it hands a ticket to, and the note beside that."""
+    text = reading.body
+    start = 0
+    code, offered, end = agency(text, words.agencies)
+    if not code:
+        code, start, end = behind(text, words.agencies)
+    if not code:
+        return reading.but(suggest=offered, flags=(*reading.flags, "tanpa_opd"))
+    note = _unnumbered(text[end:], reading.tickets[0].digits)
+    before = text[:start].strip(commands.TRIM)
+    return reading.but(agency=code, body=f"{before} {note}".strip())
+
+
+def _unnumbered(note: str, number: str) -> str:
+    """Return *note* without the ticket's number before it: "ke dishub 4839206 segera"."""
+    tokens = split(note)
+    at = next((i for i, t in enumerate(tokens) if t.word not in sentences.tail()), len(tokens))
+    if at < len(tokens) and tokens[at].word == number:
+        return note[tokens[at].end :].lstrip(commands.TRIM)
+    return note.lstrip(commands.TRIM) if at < len(tokens) else ""
 
 
 def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
@@ -188,23 +200,6 @@ def _of_citizen(reading: Reading, verb: str, text: str) -> Reading:
     return reading.but(flags=("bukan_petugas",))
 
 
-def _turned(text: str) -> str:
-    """Return "selesai 4839206 nyala" for "pak tiket 4839206 sudah selesai, nyala", else ''."""
-    tokens = split(text[:200])
-    digits = ""
-    for index, token in enumerate(tokens):
-        refs = commands.tickets_in([token])
-        if refs:
-            digits = f"{digits} {refs[0].digits}"
-        elif token.raw in OFFICER and index and not opens_thanks(tokens[index:]):
-            rest = text[token.end :].lstrip(commands.TRIM)
-            behind = bool(commands.tickets_in(tokens[index + 1 :]))
-            return f"{token.raw}{digits} {rest}" if digits or behind else ""
-        elif token.word not in OFFICER_BEFORE:
-            return ""
-    return ""
-
-
 def _last(text: str) -> str:
     """Return "selesai 4839206 lampu diganti" for "selesai lampu diganti 4839206", else ''."""
     tokens = split(text)
@@ -213,6 +208,8 @@ def _last(text: str) -> str:
         return ""
     if thanks_only(tokens[:2]) or OFFICER_BEFORE.issuperset(t.word for t in tokens[1:-1]):
         return ""  # "terima kasih ...", "terima no. ..."
+    if orders.follows(text[tokens[0].end :]):
+        return ""  # "gabung 48.392.061 dengan 4839206"
     between = text[tokens[0].end : tokens[-1].start].strip(commands.TRIM)
     return f"{tokens[0].raw} {refs[0].digits} {between}" if any(map(str.isalpha, between)) else ""
 

@@ -27,16 +27,19 @@ def _any_of(words: Iterable[str], after: str = _ENDS, before: str = "") -> pp.Pa
 
 
 def _led(first: str, text: str, most: int) -> pp.ParserElement:
-    """Match *first* and up to *most* of the words, each with the gap behind it, in one element."""
-    words = rf"(?:{_SKIP}(?:{_choice(listed(text))}){_ENDS}{_MARKS}){{0,{most}}}"
+    """Match *first* and up to *most* of the words, each with the gap behind it, in one element.
+
+    A number may be glued to a word: "no1234566".
+    """
+    words = rf"(?:{_SKIP}(?:{_choice(listed(text))})(?![^\W\d_]){_MARKS}){{0,{most}}}"
     return pp.Regex(first + words, re.IGNORECASE)
 
 
 _NOISE = (
-    "no nomor nmr nomer tiket ticket tket laporan lap aduan spasi id saya status cek lagi kembali"
-    " dong pak bu min saja"
+    "no nomor nmr nomer notiket tiket ticket tket tkt laporan lap aduan spasi id saya status cek"
+    " lagi kembali dong pak bu min saja"
 )
-_JOINT = "dan dg dengan ke no nomor tiket sama serta"
+_JOINT = "dan dgn dg dengan ke no nomor tiket sama serta"
 _group = pp.Regex(
     r"[-.,:_]?\s?(?:[0-9]{7,9}(?![0-9])|(?=[OoIl]{0,12}[0-9])[0-9OoIl]{1,12}(?![^\W_]))"
 )
@@ -47,7 +50,7 @@ _ACT = r"[^\W\d_]{1,20}" + _MARKS
 BY_NAME = {
     "numbered": _led(_ACT, " ".join((_NOISE, *sorted(SOFT))), 3) + _number,
     "bare": _led(_MARKS, _NOISE, 2) + _number + pp.Regex(rf"{_MARKS}\s*\Z"),
-    "another": _led(_MARKS + _PLUS + _MARKS, _JOINT, 2) + _number,
+    "another": _led(_MARKS + _PLUS + _MARKS, _JOINT, 3) + _number,
     "turned": _led(_MARKS, _NOISE, 2) + _number,
     "alone": _led(_ACT, " ".join(sorted(POLITE | MANNERS)), 3) + pp.StringEnd(),
 }

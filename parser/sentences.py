@@ -60,6 +60,9 @@ class Told(NamedTuple):
     vague: bool = False  # "sudah kami kerjakan": what was done is not said
 
 
+_OF_TICKETS = frozenset({"cek", "tambah", "batal", "buka", "nilai"})
+"""What a citizen may want with a number."""
+
 _ABLE = frozenset({"bisa", "sempat"})
 """Behind "belum" who says so tells, and does not ask."""
 
@@ -170,7 +173,7 @@ def undone(said: Sequence[str]) -> bool:
     for word, after in pairwise(said):
         if _is_ahead(word, after):
             return True  # "minggu depan"
-        if word == "baru" and (after.isdigit() or after in begun):
+        if word == "baru" and ((after.isdigit() and len(after) < SHORTEST) or after in begun):
             return True  # "baru 2 titik"
     return not _any("partial not_yet plan wait").isdisjoint(said)
 
@@ -234,6 +237,19 @@ def of_others(tokens: Sequence[Token]) -> bool:
     return not _any("other outer").isdisjoint(token.word for token in tokens)
 
 
+def of_office(tokens: Sequence[Token]) -> bool:
+    """Tell whether words speak of the office's means, or to a superior with nothing wrong."""
+    said = _said(tokens)
+    chief = not _class("chief").isdisjoint(said) and not troubles(tokens)
+    return chief or not _class("means").isdisjoint(said)
+
+
+def denies(tokens: Sequence[Token]) -> bool:
+    """Tell whether words say why a ticket is somebody else's."""
+    reasons = _any("not nope ours outside wrong asset other outer elsewhere")
+    return not reasons.isdisjoint(_said(tokens))
+
+
 def goes_on(token: Token) -> bool:
     """Tell whether a word begins what is said of how work stands: "masih", "belum", "kami"."""
     return token.word in _any("wait partial now plan own perfect not_yet")
@@ -249,7 +265,7 @@ def begun(tokens: Sequence[Token]) -> bool:
     free = lead() | LEAD | SALUTES
     opens = next((token.raw for token in tokens if token.word not in free), "")
     soft = _class("not_yet") | {"blm", "bolum", "info"}
-    return opens in COMMANDS and opens not in soft
+    return COMMANDS.get(opens) in _OF_TICKETS and opens not in soft
 
 
 def thanks(tokens: Sequence[Token]) -> bool:
@@ -286,8 +302,8 @@ def reports(text: str, tokens: Sequence[Token]) -> bool:
     said = _said(tokens)
     if asked(text, said) or not _class("question").isdisjoint(said):
         return False
-    telling = _any("if maybe plan wait not perfect work accept") | _ABLE | {_WORK}
-    return not (telling if "laporan" in said else telling | _class("own")).isdisjoint(said)
+    telling = _any("if maybe plan wait not perfect work accept means") | _ABLE | {_WORK}
+    return not (telling if "laporan" in said else telling | _any("own duty")).isdisjoint(said)
 
 
 _LISTS = (["daftar"], ["telat"])
@@ -311,7 +327,7 @@ def listed(tokens: Sequence[Token]) -> str:
     )
     if len(said) > MAX_LIST or not named or asks.isdisjoint(said):
         return ""
-    known = _list("late tasks asks mine still with") | COURTESY
+    known = _list("late tasks asks mine still with polite") | COURTESY
     if not known.issuperset(said) or _list("late mine still ours").isdisjoint(said):
         return ""
     return "daftar" if late.isdisjoint(said) else "telat"
@@ -323,12 +339,10 @@ def _list(names: str) -> frozenset[str]:
 
 
 def _said(tokens: Sequence[Token]) -> list[str]:
-    """Return the words, verbs as their root; "terima kasih" takes and "apa-apa" asks nothing."""
+    """Return the words, verbs as their root; "terima kasih" takes, "apa-apa" asks nothing."""
     said = [_root(token.word) for token in tokens[:MAX_WORDS]]
     for at, pair in enumerate(pairwise(tuple(said))):
-        if pair == ("terima", "kasih"):
-            said[at] = "kasih"
-        elif pair == ("apa", "apa"):
+        if pair in {("terima", "kasih"), ("apa", "apa")}:
             said[at : at + 2] = "-", "-"
         elif pair == ("100", "persen"):
             said[at + 1] = "-"
@@ -356,10 +370,17 @@ def _takes(said: Sequence[str]) -> bool:
     """Tell whether words only say that a task is taken: "siap ndan, segera kami cek"."""
     takes = _any("ready execute")
     empty = _lead() - _any("ready perfect")
-    empty |= _class("agree")
+    empty |= _class("agree") | {"-"}
     names = [word for word in said if not (word.isdigit() or word in empty)]
-    ready = not takes.isdisjoint(names[:1])
+    ready = not takes.isdisjoint(names[:1]) and _takable().issuperset(names)
     return ready and _any("not not_yet wait if question against but").isdisjoint(said)
+
+
+@cache
+def _takable() -> frozenset[str]:
+    """Return the words of who takes a task: "siap, segera kami cek ke lokasi"."""
+    doing = "ready execute soon own work survey accept hold move site process going plan now beg"
+    return _any(doing) | _between() | {_WORK, "monitor", "akan"}
 
 
 def _stands(act: str, said: Sequence[str], *, asks: bool) -> int:

@@ -8,8 +8,9 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from parser import commands, followups, greetings, sentences, urgency, verdicts
+from parser import categories, commands, followups, greetings, sentences, urgency, verdicts
 from parser.reading import Reading, TicketRef
+from parser.scale import OTHER
 from parser.sentences import FREE, SENTENCE, Told
 from parser.tickets import LENGTHS
 from parser.tokens import Token, split
@@ -53,7 +54,8 @@ def _of_citizen(tokens: Sequence[Token], ref: TicketRef, plain: Reading | None) 
     if plain is None:
         behind = {token.word for token in tokens[at + 1 : at + 4]}
         return not OTHER_NUMBERS.isdisjoint(behind)
-    grateful = plain.intent == "terima_kasih" and sentences.thanks(tokens)
+    thanked = plain.intent == "terima_kasih"  # by who closes with that he only is polite
+    grateful = thanked and sentences.thanks(tokens[: greetings.signoff(tokens)])
     taken_back = plain.intent == "batal" and not sentences.works(tokens)
     return grateful or taken_back or plain.intent == "nilai"
 
@@ -84,14 +86,24 @@ def _unsure(text: str, tokens: Sequence[Token], ref: TicketRef, plain: str) -> R
         return None
     number = _number(tokens, ref)
     own = plain in _OTHERWISE or sentences.of_duty(tokens)
-    own = own or (number is tokens[-1] and _tells(text, tokens))
+    own = own or (_ends(tokens, number) and _tells(text, tokens))
     return _note(text, tokens, ref) if own or _leads(tokens, number) else None
 
 
 def _tells(text: str, tokens: Sequence[Token]) -> bool:
     """Tell whether words before a number say how the work stands, and nothing that is wrong."""
-    works = sentences.works(tokens) and not sentences.asked(text, [t.word for t in tokens])
-    return works and not sentences.troubles(tokens) and verdicts.calm(text)
+    if sentences.asked(text, [t.word for t in tokens]):
+        return False
+    if sentences.of_office(tokens):
+        return True
+    about = sentences.works(tokens) or categories.of(list(tokens)) == OTHER
+    return about and not sentences.troubles(tokens) and verdicts.calm(text)
+
+
+def _ends(tokens: Sequence[Token], number: Token) -> bool:
+    """Tell whether nothing but courtesy stands behind *number*."""
+    behind = tokens[tokens.index(number) + 1 :]
+    return sentences.lead().issuperset(token.word for token in behind)
 
 
 def doubted(text: str) -> Reading | None:

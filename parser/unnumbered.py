@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from parser import categories, officer, sentences, types, urgency
+from parser import agencies, categories, sentences, types, urgency
 from parser.commands import tickets_in
 from parser.greetings import opens_thanks
 from parser.lists import Phrases, load
@@ -78,6 +78,7 @@ def _command(text: str, tokens: Sequence[Token], words: Vocabulary) -> Reading |
     if act and COURTESY.issuperset(token.word for token in behind):
         return Reading(f"petugas_{act}", flags=(sentences.SENTENCE, *_LACKING))
     told = sentences.read(text, tokens).act
+    told = "" if told == "rahasia" and sentences.owns(tokens) else told  # "nama saya rahasiakan"
     told = told or ("tolak" if act == "tolak" and sentences.of_others(behind) else "")
     sure = told == act or (not act and sentences.owns(tokens) and sentences.works(tokens))
     if not (told and sure) and not (act in _FREE and _of_work(act, behind)):
@@ -103,7 +104,7 @@ def _route(text: str, tokens: Sequence[Token], words: Vocabulary) -> Reading | N
     if not behind:
         return None
     to = text[behind[0].start :]
-    code, offered, end = officer.agency(to, words.agencies)
+    code, offered, end = agencies.agency(to, words.agencies)
     note = [token for token in behind if token.start >= behind[0].start + end]
     known = code or (offered and OFFICER.get(tokens[0].word))
     if not known and not (
