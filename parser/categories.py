@@ -65,6 +65,7 @@ _RESULTS = beside("categories", "results")
 """These alone name no problem of their own beside another: a hole that nobody sees at night."""
 _BECAME: Final = "jadi"
 _AREAS = frozenset({"jalan"})
+_MENDED: Final = "perbaiki"
 """What became of these beside another problem is none of its own."""
 _AGAINST = beside("categories", "against")
 """A part that begins so goes on about the problem before it."""
@@ -79,6 +80,11 @@ _ALARMED = {"kekerasan": 0, "medis": 2}
 _LAMPS = frozenset({("mati", "lampu"), ("padam", "lampu"), ("padam",), ("mati",)})
 """Terms that tell of a power cut, unless one lamp is meant."""
 _THE_LAMP = beside("categories", "lamp")
+_SURE = frozenset({"grave", "problem", "certain", "strong", "own"})
+_HALLS = frozenset({"hall", "place"})
+"""Kinds of terms that name a matter, and those that name where."""
+_VERY = frozenset({"parah"})
+"""Words for what is wrong that are said of anything: "macet parah"."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -138,6 +144,22 @@ def speaks_of(
     """Tell whether a part of a message is of category *name* too, not only near such a place."""
     told = weigh_part(lexicon.part(tokens), terms)
     return name in told.things or name in told.whole
+
+
+def tells(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None) -> bool:
+    """Tell whether a part of a message is a problem by itself: more than a house or a street."""
+    view = lexicon.part(tokens)
+    told = weigh_part(view, terms)
+    best = told.best()
+    wrong = not (defects() - _VERY).isdisjoint(view.core)
+    if best in told.whole or (wrong and best in told.things):
+        return True
+    for at, size, pairs in told.hits:
+        kinds = {kind for name, kind in pairs if name == best}
+        named = _SURE & kinds and not _HALLS & kinds
+        if named and (wrong or size > 1 or not view.aside[at]):
+            return True
+    return False
 
 
 def settled(
@@ -339,9 +361,15 @@ def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: int) -> 
     if not (told or best in scale.whole):
         return ""
     said = {*chain(*scale.words[best])}
-    if _BECAME in part.core:  # "jalan jadi licin"
+    if _BECAME in part.core or _only_where(part):  # "jalan jadi licin"; "di Jl Kawi, perbaiki"
         said -= _AREAS
     return "" if said <= _RESULTS else best
+
+
+def _only_where(part: View) -> bool:
+    """Tell whether a part names streets, and says only that something be mended there."""
+    where = [part.aside[at] for at, word in enumerate(part.core) if word in _AREAS]
+    return _MENDED in part.core and bool(where) and all(where)
 
 
 @cache

@@ -23,6 +23,7 @@ from parser import (
     lexicon,
     links,
     notices,
+    outcomes,
     places,
     redact,
     screens,
@@ -229,6 +230,7 @@ def _report(
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
+    told = _caused(told, core, words)
     category, level = _weighed(body, tokens, core, told, words, why)
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     if level != "darurat" and (happened := _happened(told, core, words)) is not told:
@@ -301,6 +303,16 @@ def _behind_writer(told: list[Token], who: int, words: Vocabulary) -> list[Token
     trade, behind = categories.of(told[:who], None, sorts), told[who:]
     same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
+
+
+def _caused(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
+    """Return *told* without what only came of the problem, if that is told wholly."""
+    if not outcomes.may_tell(lexicon.view(core)):
+        return told
+    left = outcomes.without(told)
+    shorter = len(left) < len(told)
+    sorts = words.own.categories if words.own else None
+    return left if shorter and left and categories.tells(left, sorts) else told
 
 
 def _happened(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
