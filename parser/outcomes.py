@@ -17,8 +17,12 @@ NEAR = 3  # words from one of a pattern to the next
 MOST = 60  # words of a message that is looked at
 
 
+Pattern = tuple[Set[str], ...]
+
+
 class _Known(NamedTuple):
-    patterns: tuple[tuple[Set[str], ...], ...]
+    patterns: tuple[Pattern, ...]
+    usual: tuple[Pattern, ...]  # of what happens again and again
     last: frozenset[str]  # words that patterns end in
 
 
@@ -28,11 +32,12 @@ def _known() -> _Known:
     classes = {
         name: frozenset(map(lexicon.fold, words(text))) for name, text in table["class"].items()
     }
-    patterns = tuple(
-        tuple(classes[name] for name in said[::2])
-        for said in lexicon.listed(table["outcome"]["patterns"])
+    usual, once = (
+        tuple(tuple(classes[name] for name in said[::2]) for said in lexicon.listed(text))
+        for text in (table["outcome"]["usual"], table["outcome"]["once"])
     )
-    return _Known(patterns, frozenset().union(*(pattern[-1] for pattern in patterns)))
+    patterns = usual + once
+    return _Known(patterns, usual, frozenset().union(*(pattern[-1] for pattern in patterns)))
 
 
 @cache
@@ -56,18 +61,31 @@ def without(tokens: Sequence[Token]) -> list[Token]:
     >>> [token.raw for token in without(told)]
     ['selokan', 'mampet', 'di', 'jl', 'kawi']
     """
+    return _left(tokens, _known().patterns)
+
+
+def now(tokens: Sequence[Token]) -> list[Token]:
+    """Return *tokens* without what happens whenever it rains, which calls for no help now.
+
+    >>> from parser.tokens import split
+    >>> [token.raw for token in now(split("got buntu kalau hujan banjir, tolong pak"))]
+    ['got', 'buntu', 'tolong', 'pak']
+    """
+    return _left(tokens, _known().usual)
+
+
+def _left(tokens: Sequence[Token], patterns: Sequence[Pattern]) -> list[Token]:
+    """Return *tokens* without those at which one of *patterns* stands."""
     row = [lexicon.fold(token.word) for token in tokens[:MOST]]
     void: set[int] = set()
     for end, word in enumerate(row):
         if word in _known().last:
-            begins = [_begin(row, tokens, end, pattern) for pattern in _known().patterns]
+            begins = [_begin(row, tokens, end, pattern) for pattern in patterns]
             void.update(range(min(begins), end + 1))
     return [token for at, token in enumerate(tokens) if at not in void]
 
 
-def _begin(
-    row: Sequence[str], tokens: Sequence[Token], end: int, pattern: Sequence[Set[str]]
-) -> int:
+def _begin(row: Sequence[str], tokens: Sequence[Token], end: int, pattern: Pattern) -> int:
     """Return where *pattern*, which ends at *end*, begins; behind it where it does not stand."""
     if row[end] not in pattern[-1]:
         return end + 1
