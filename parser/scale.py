@@ -204,7 +204,7 @@ def defects() -> frozenset[str]:
 class Scale:
     """What the terms of one message weigh together."""
 
-    __slots__ = ("_most", "_signs", "hits", "points", "things", "whole", "words")
+    __slots__ = ("_most", "_signs", "hits", "points", "sure", "things", "whole", "words")
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits  # the terms where they stand
@@ -213,6 +213,7 @@ class Scale:
         self.words: dict[str, list[tuple[str, ...]]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
         self.things: dict[str, None] = {}  # categories that something is named of
+        self.sure: set[str] = set()  # categories that a term of no other one names
         self._signs: set[str] = set()
 
     @property
@@ -249,6 +250,8 @@ class Scale:
             points[name] = before + weight // PILED
         if problem or (phrase and not defects().isdisjoint(term)):
             self.whole.add(name)
+        if certain and thing:
+            self.sure.add(name)
         if thing and not (place and name in _AREAL):
             self.things.setdefault(name)
 

@@ -144,3 +144,40 @@ def test_what_surrounds_a_complaint_leaves_it_as_it_is() -> None:
         if (found.intent, found.category) != ("aduan", category) or split or alarm:
             wrong.append((text, found.intent, found.category, found.urgency, found.others))
     assert len(wrong) <= (1 - ENOUGH) * TRIED, wrong
+
+
+PAIRS = {
+    "pju": "lampu jalan mati, penerangan gang padam",
+    "jalan": "jalan rusak, jalan berlubang, trotoar rusak",
+    "sampah": "sampah menumpuk, sampah tidak diangkut, TPS penuh",
+    "air": "air PDAM mati, pipa PDAM bocor, air ledeng keruh",
+    "pohon": "pohon tumbang, dahan mau roboh, pohon lapuk",
+    "parkir": "parkir liar, parkir semrawut",
+    "adminduk": "KTP belum jadi, KK salah nama",
+    "bansos": "bansos tidak cair, belum dapat PKH",
+    "pajak": "PBB naik, SPPT belum datang",
+    "pendidikan": "ijazah ditahan sekolah, atap sekolah bocor",
+}
+APART = frozenset({"adminduk", "bansos", "pajak", "pendidikan"})
+"""One problem never speaks of these beside one of the street."""
+JOINED = """{a} dan {b} {w}|{a} {w} dan {b}|{a} {w}, {b}|{a} {w}, juga {b}|{a} {w}. {b} juga|\
+{a}, {b} {w}|{a} sama {b} {w}|1. {a} {w} 2. {b}|1) {a}, 2) {b} {w}|{a} {w}, selain itu {b}|\
+{a} plus {b} {w}|\
+pertama {a}, kedua {b} {w}|{a} {w}. Kemudian {b}|mau lapor {a} {w} serta {b}|{a} {w}; {b}"""
+SPLIT = 0.96
+STREET = ("pju", "jalan", "sampah", "air", "parkir", "pohon")
+
+
+def test_two_problems_are_told_as_two() -> None:
+    draw = Random(12)
+    wrong = []
+    for _ in range(TRIED // 2):
+        one, other = draw.choice(STREET), draw.choice(sorted(APART))
+        first, second = draw.sample((one, other), 2)
+        told = {"w": draw.choice(listed(WHERE, ","))}
+        told |= {k: draw.choice(listed(PAIRS[n], ",")) for k, n in (("a", first), ("b", second))}
+        text = draw.choice(listed(JOINED, "|")).format(**told)
+        found = read({"id": "two", "city": "kediri", "channel": "modem", "role": "warga"}, text)
+        if "multi_masalah" not in found.flags or (found.category, *found.others) != (first, second):
+            wrong.append((text, found.category, found.others))
+    assert len(wrong) <= (1 - SPLIT) * (TRIED // 2), (len(wrong), wrong[:40])
