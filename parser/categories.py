@@ -65,6 +65,7 @@ _RESULTS = beside("categories", "results")
 """These alone name no problem of their own beside another: a hole that nobody sees at night."""
 _BECAME: Final = "jadi"
 _AREAS = frozenset({"jalan"})
+_MENDED: Final = "perbaiki"
 """What became of these beside another problem is none of its own."""
 _AGAINST = beside("categories", "against")
 """A part that begins so goes on about the problem before it."""
@@ -79,6 +80,15 @@ _ALARMED = {"kekerasan": 0, "medis": 2}
 _LAMPS = frozenset({("mati", "lampu"), ("padam", "lampu"), ("padam",), ("mati",)})
 """Terms that tell of a power cut, unless one lamp is meant."""
 _THE_LAMP = beside("categories", "lamp")
+_SURE = frozenset({"grave", "problem", "certain", "strong", "own"})
+_HALLS = frozenset({"hall", "place"})
+"""Kinds of terms that name a matter, and those that name where."""
+_TOILETS = frozenset({"toilet", "wc"})
+"""These have no water, and that is all that is wrong."""
+_ILL = beside("categories", "ill")
+_DENIALS = frozenset({"tidak", "belum", "te"})
+_VERY = frozenset({"parah"})
+"""Words for what is wrong that are said of anything: "macet parah"."""
 _OPEN = frozenset({"pju", "jalan", "sampah", "air", "drainase", "pohon", "taman", "parkir"})
 """Things of the street: such a word early and anything wrong behind it are a problem."""
 
@@ -138,6 +148,22 @@ def speaks_of(
     """Tell whether a part of a message is of category *name* too, not only near such a place."""
     told = weigh_part(lexicon.part(tokens), terms)
     return name in told.things or name in told.whole
+
+
+def tells(tokens: Sequence[Token], terms: Terms[tuple[str, str]] | None = None) -> bool:
+    """Tell whether a part of a message is a problem by itself: more than a house or a street."""
+    view = lexicon.part(tokens)
+    told = weigh_part(view, terms)
+    best = told.best()
+    bad = not (defects() | _ill()).difference(_VERY).isdisjoint(view.core)
+    if best in told.whole or (bad and best in told.things):
+        return True
+    for at, size, pairs in told.hits:
+        kinds = {kind for name, kind in pairs if name == best}
+        named = _SURE & kinds and not _HALLS & kinds
+        if named and (bad or size > 1 or not view.aside[at]):
+            return True
+    return False
 
 
 def settled(
@@ -202,6 +228,8 @@ def _drop_outcomes(subjects: dict[str, None], tokens: Sequence[Token], view: Vie
         over = any(token.word in _LEFT for token in tokens) or not _HABIT.isdisjoint(view.words)
         subjects.pop("kecelakaan", None)
         subjects.pop("kebakaran" if over else "", None)
+    if not _TOILETS.isdisjoint(view.core):
+        subjects.pop("air", None)
     if next(iter(subjects), "") == "hewan":
         subjects.pop("keamanan", None)
 
@@ -214,7 +242,7 @@ def _listed(
     _NUMBERED where they have numbers.
     """
     scale = weigh(view, terms)
-    few = len(scale.whole.union(_OPEN.intersection(scale.points))) < 2
+    few = len(scale.whole.union(_OPEN.intersection(scale.points), scale.sure)) < 2
     if few and len(scale.words) < 2:
         return None  # most messages
     first = tokens[0][1] == "1"
@@ -336,12 +364,26 @@ def _whole(part: View, terms: Terms[tuple[str, str]] | None, *, listed: int) -> 
     open_ = best in _OPEN or (listed and best in scale.things)
     told = open_ and best in scale.led and scale.names(best)
     told = told and not defects().isdisjoint(part.core)
+    told = told or (best in scale.sure and best in scale.led and not _ill().isdisjoint(part.core))
     if not (told or best in scale.whole):
         return ""
     said = {*chain(*scale.words[best])}
-    if _BECAME in part.core:  # "jalan jadi licin"
+    if _BECAME in part.core or _only_where(part):  # "jalan jadi licin"; "di Jl Kawi, perbaiki"
         said -= _AREAS
     return "" if said <= _RESULTS else best
+
+
+@cache
+def _ill() -> frozenset[str]:
+    """Return the words that make a problem of a thing by themselves."""
+    said = (word for word in defects() if word not in _DENIALS)
+    return frozenset((*said, *map(lexicon.fold, _ILL)))
+
+
+def _only_where(part: View) -> bool:
+    """Tell whether a part names streets, and says only that something be mended there."""
+    where = [part.aside[at] for at, word in enumerate(part.core) if word in _AREAS]
+    return _MENDED in part.core and bool(where) and all(where)
 
 
 @cache

@@ -23,6 +23,7 @@ from parser import (
     lexicon,
     links,
     notices,
+    outcomes,
     places,
     redact,
     screens,
@@ -34,6 +35,7 @@ from parser import (
     writers,
 )
 from parser.grammar import grammar
+from parser.lexicon import Terms
 from parser.lists import beside
 from parser.normalise import normalise
 from parser.opening import as_message
@@ -53,6 +55,7 @@ _IDLE, _HELP = beside("reader", "idle"), beside("reader", "help")
 """Words of a question for help behind a report; one of the latter is among them."""
 MAX_IDLE = 80  # characters
 MAX_BEHIND = 9  # words that may follow a question: where, who asks, thanks
+MOST_LISTED = 18  # words of a message whose first problem is the first one told; more are a story
 BARE = 2  # words: an act and its number
 _WORDED = frozenset({"cek", "tambah", "batal", "buka", "terima_kasih", "jawab", "nilai", "bantuan",
                      "stop", "mulai", "hapus_data"})  # fmt: skip
@@ -230,12 +233,15 @@ def _report(
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
+    told = _caused(told, core, words)
     category, level = _weighed(body, tokens, core, told, words, why)
     fears = level != "darurat" and lexicon.view(core).told & urgency.FEARS
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     if fears and (happened := _happened(told, core, words)) is not told:
         told = happened
         category = categories.of(told, why, own.categories if own else None)
+    several = categories.several(told, own.categories if own else None)
+    category = _first((category, *several), told, calm=level != "darurat" and kind[0] == "aduan")
     charge = charges.of(tokens, why) if accuses else ""
     category = charges.category(charge, category) if charge else category
     intent, subtype = types.settled(kind, category, level, tokens)
@@ -249,7 +255,6 @@ def _report(
         if plain:
             return found.but(intent="kosong", flags=(*found.flags, *plain))
     subject = as_subject((intent, category, level, where, subtype))
-    several = categories.several(told, own.categories if own else None)
     flags = _flags(body, subject, tokens, hinted, words, why)
     if (charge or subject.category in HIDDEN) and not _ASKED.intersection(flags):
         flags.append("rahasia")
@@ -305,6 +310,16 @@ def _behind_writer(told: list[Token], who: int, words: Vocabulary) -> list[Token
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
 
 
+def _caused(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
+    """Return *told* without what only came of the problem, if that is told wholly."""
+    if not outcomes.may_tell(lexicon.view(core)):
+        return told
+    left = outcomes.without(told)
+    shorter = len(left) < len(told)
+    sorts = words.own.categories if words.own else None
+    return left if shorter and left and categories.tells(left, sorts) else told
+
+
 def _happened(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
     """Return *told* without what it only fears, if it has a subject then.
 
@@ -345,6 +360,8 @@ def _weighed(
     sorts, alarms = (own.categories, own.urgency) if own else (None, None)
     category = categories.of(core if told is tokens else told, why, sorts)
     level = urgency.of(body, core, why, alarms)
+    if level == "darurat" and outcomes.may_tell(lexicon.view(core)):
+        level = _level_now(body, core, alarms)
     if category == "hewan" and hints.of(tokens) & hints.RUDE and screens.scolds(tokens):
         category = categories.of(core, why, sorts, but=category)
     if level == "darurat" and (ghosts.jest(tokens) or wishes.unmeant(tokens)):
@@ -357,6 +374,25 @@ def _weighed(
         category = categories.of(core, why, sorts, but="medis")
         category = "kesehatan" if category == "medis" else category  # help that was needed once
     return category, level
+
+
+def _first(names: tuple[str, ...], told: list[Token], *, calm: bool) -> str:
+    """Return the category of the first of several problems, *names* behind the heaviest.
+
+    A long story has its own weight, and so has what *calm* is not true of.
+    """
+    category, *several = names
+    listed = calm and len(told) <= MOST_LISTED and category in several
+    return several[0] if listed and several[0] != "medis" else category
+
+
+def _level_now(body: str, core: list[Token], alarms: Terms[str] | None) -> str:
+    """Return how urgent a message is now: "kalau hujan banjir, tolong" is no alarm."""
+    said: list[Why] = []
+    urgency.of(body, core, said, alarms)
+    alone = said[-1].words.endswith(": banjir")
+    left = outcomes.now(core) if alone else core
+    return urgency.of(body, left, None, alarms) if len(left) < len(core) else "darurat"
 
 
 def _imagined(category: str, core: list[Token], words: Vocabulary, why: list[Why] | None) -> str:

@@ -90,6 +90,8 @@ ENOUGH = 2  # less says nothing
 ENOUGH_SIGNS = 6  # where nothing but signs speaks
 _AREAL = frozenset({"pelayanan_kelurahan"})
 """Its places are areas first of all: nothing is said of them when they are named first."""
+_POLLUTED = frozenset({"lingkungan"})
+"""A river behind a factory is so because of it."""
 
 
 @cache
@@ -106,6 +108,14 @@ def _terms() -> Terms[tuple[str, str]]:
                 # "macet total" weighs as much as "macet" does
                 entries.append((term, (name, worst if kind == "certain" else kind)))
     return lexicon.compiled(entries, without=_skipped())
+
+
+@cache
+def _sites() -> frozenset[str]:
+    """Return the words for houses and offices, and areas that have one."""
+    rules = lexicon.table("categories").values()
+    told = (f"{known.get('hall', '')}, {known.get('place', '')}" for known in rules)
+    return frozenset(lexicon.fold(term[0]) for text in told for term in lexicon.listed(text))
 
 
 @cache
@@ -194,7 +204,7 @@ def defects() -> frozenset[str]:
 class Scale:
     """What the terms of one message weigh together."""
 
-    __slots__ = ("_most", "_signs", "hits", "points", "things", "whole", "words")
+    __slots__ = ("_most", "_signs", "hits", "points", "sure", "things", "whole", "words")
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         self.hits = hits  # the terms where they stand
@@ -203,6 +213,7 @@ class Scale:
         self.words: dict[str, list[tuple[str, ...]]] = {}
         self.whole: set[str] = set()  # categories with a complete problem
         self.things: dict[str, None] = {}  # categories that something is named of
+        self.sure: set[str] = set()  # categories that a term of no other one names
         self._signs: set[str] = set()
 
     @property
@@ -239,6 +250,8 @@ class Scale:
             points[name] = before + weight // PILED
         if problem or (phrase and not defects().isdisjoint(term)):
             self.whole.add(name)
+        if certain and thing:
+            self.sure.add(name)
         if thing and not (place and name in _AREAL):
             self.things.setdefault(name)
 
@@ -319,7 +332,7 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         aside = aside or _into_street(view, index, size, pairs[0][0])
         kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
-        for name, kind in pairs:
+        for name, kind in _beside_it(view, index, pairs) if aside and size == 1 else pairs:
             if not name:
                 void = True
                 continue
@@ -377,17 +390,31 @@ def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ..
             start, end = _clause(view, index)
             near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
             found = [at for at in near if core[at] == other]
-            if name in _AREAL and _landmark(view, word):
+            if name not in _POLLUTED and any(_landmark(view, at) for at in (index, *found[:1])):
                 continue
             if found and _void(hits).isdisjoint((index, found[0])):
                 seen.add((word, other))
                 scale.add(name, _KINDS["grave"], (word, other))
 
 
-def _landmark(view: View, word: str) -> bool:
-    """Tell whether *word* is beside what a message tells of: "dekat kantor kelurahan"."""
+def _beside_it(
+    view: View, at: int, pairs: tuple[tuple[str, str], ...]
+) -> Sequence[tuple[str, str]]:
+    """Return *pairs* without what makes a house the matter, where something is next to it."""
+    if not _landmark(view, at, 1):
+        return pairs
+    return [pair for pair in pairs if pair[1] != "certain" or (pair[0], "hall") not in pairs]
+
+
+def _landmark(view: View, at: int, near: int = 2) -> bool:
+    """Tell whether a house is beside what a message tells of: "dekat kantor kelurahan"."""
+    word = view.core[at]
+    if word not in _sites():
+        return False
+    if not view.words:  # of a part
+        return view.aside[at]
     at = view.words.index(word) if word in view.words else 0
-    return not _NEXT_TO.isdisjoint(view.words[max(0, at - 2) : at])
+    return not _NEXT_TO.isdisjoint(view.words[max(0, at - near) : at])
 
 
 def _void(hits: Sequence[Hit]) -> frozenset[int]:
