@@ -287,9 +287,7 @@ def _view(tokens: Sequence[Token]) -> View:
     aside: list[int] = []  # places in *core*
     joints: list[int] = []
     breaks: list[int] = []
-    told = 0
-    left = 0  # words that still only say where
-    far = 0  # words that still only tell of something besides
+    told = left = far = 0  # words that still only say where, or only tell of something besides
     name: int = False  # they may be a name, which looks like a slip and is none; NAMED: are
     like = False  # the next word is only compared with: "seperti danau"
     behind = tokens[0].start if tokens else 0

@@ -45,12 +45,18 @@ def _last() -> frozenset[str]:
     return _known().last
 
 
-_MAY = lexicon.waits_for(_last)
+@cache
+def _leads() -> frozenset[str]:
+    """Return a word of each pattern before its last, the rarer one where there are two."""
+    return frozenset().union(*(pattern[-2] for pattern in _known().patterns))
+
+
+_MAY, _LED = lexicon.waits_for(_last), lexicon.waits_for(_leads)
 
 
 def may_tell(view: View) -> bool:
     """Tell whether a message may have words of what came of something."""
-    return bool(view.told & _MAY)
+    return bool(view.told & _MAY and view.told & _LED)
 
 
 def without(tokens: Sequence[Token]) -> list[Token]:

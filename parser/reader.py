@@ -227,9 +227,24 @@ def _report(
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
-    own = words.own
+    return _subject(found, (tokens, core, who), kind, hinted, words, why)
+
+
+def _subject(
+    found: Reading,
+    said: tuple[list[Token], list[Token], int],
+    kind: tuple[str, str],
+    hinted: int,
+    words: Vocabulary,
+    why: list[Why] | None,
+) -> Reading:
+    """Say what a report is about: its tokens, those before the thanks, and how many say who."""
+    tokens, core, who = said
+    own, body = words.own, found.body
+    sorts = own.categories if own else None
     told = tokens
     if kind[0] == "aduan":
+        grateful = hinted & hints.THANKS
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
@@ -239,8 +254,8 @@ def _report(
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     if fears and (happened := _happened(told, core, words)) is not told:
         told = happened
-        category = categories.of(told, why, own.categories if own else None)
-    several = categories.several(told, own.categories if own else None)
+        category = categories.of(told, why, sorts)
+    several = categories.several(told, sorts)
     category = _first((category, *several), told, calm=level != "darurat" and kind[0] == "aduan")
     charge = charges.of(tokens, why) if accuses else ""
     category = charges.category(charge, category) if charge else category
@@ -256,16 +271,12 @@ def _report(
             return found.but(intent="kosong", flags=(*found.flags, *plain))
     subject = as_subject((intent, category, level, where, subtype))
     flags = _flags(body, subject, tokens, hinted, words, why)
-    if (charge or subject.category in HIDDEN) and not _ASKED.intersection(flags):
+    if (charge or category in HIDDEN) and not _ASKED.intersection(flags):
         flags.append("rahasia")
     return found.but(
-        intent=intent,
+        **subject._asdict(),
         type=intent if intent != "aduan" else "pengaduan",
-        subtype=subtype,
-        category=subject.category,
-        urgency=subject.urgency,
-        others=tuple([name for name in several if name != subject.category]) if several else (),
-        places=subject.places,
+        others=tuple([name for name in several if name != category]) if several else (),
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
     )
 

@@ -401,7 +401,7 @@ def _beside_it(
     view: View, at: int, pairs: tuple[tuple[str, str], ...]
 ) -> Sequence[tuple[str, str]]:
     """Return *pairs* without what makes a house the matter, where something is next to it."""
-    if not _landmark(view, at, 1):
+    if len(pairs) == 1 or not _landmark(view, at, 1):
         return pairs
     return [pair for pair in pairs if pair[1] != "certain" or (pair[0], "hall") not in pairs]
 
