@@ -122,7 +122,7 @@ def _did(view: View, body: tuple[int, int], deed: Hit) -> bool:
     if address:
         return False
     before, after = at - end, start - at - size
-    if any(min(start, at) < stop <= max(start, at) for stop in view.breaks):
+    if any(min(start, at) < stop <= max(start, at) for stop in lexicon.breaks(view)):
         return False
     did = 0 <= before <= CLOSE and not (start and words[start - 1] in _AT)
     return did or ("done" in kinds and 0 <= after <= CLOSE)

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 
+from parser import lexicon
 from parser.lexicon import View
 from parser.lists import beside
 
@@ -30,25 +31,31 @@ MORE = 2  # words of what is feared: "menimpa rumah"
 FIRST = 2  # a warning with fewer words before it may be the alarm: "bahaya kebakaran di pasar!"
 
 
-def places(view: View, hits: Hits, rules: Iterable[str] = RULES) -> frozenset[int]:
-    """Return where in the words of *view* stands what is feared by *hits* of *rules*."""
+def places(
+    view: View, hits: Hits, breaks: Sequence[int], rules: Iterable[str] = RULES
+) -> frozenset[int]:
+    """Return where in the words of *view* stands what is feared by *hits* of *rules*.
+
+    *breaks* are those of lexicon.breaks().
+    """
     return frozenset(
         place
         for rule in rules
         for at, said in hits.get(rule, ())
         if rule != NEAR or at >= FIRST
-        for place in _behind(view, at + said.count(" ") + 1, _BETWEEN.get(rule, _STEPS))
+        for place in _behind(view, breaks, at + said.count(" ") + 1, _BETWEEN.get(rule, _STEPS))
     )
 
 
 def told(view: View, hits: Hits) -> frozenset[str]:
     """Return the words of what is feared, whoever it is feared for: "takut anak kesetrum"."""
+    breaks = lexicon.breaks(view)
     return frozenset(
         view.words[place]
         for rule in RULES
         for at, said in hits.get(rule, ())
         if said not in _SUPPOSED
-        for place in _behind(view, at + said.count(" ") + 1, _WHO)
+        for place in _behind(view, breaks, at + said.count(" ") + 1, _WHO)
     )
 
 
@@ -63,10 +70,10 @@ def end(at: int, said: str, reach: int, breaks: Sequence[int]) -> int:
     return min([at + reach, *(stop - 1 for stop in breaks if stop > at)])
 
 
-def _behind(view: View, begin: int, steps: Set[str]) -> range:
+def _behind(view: View, breaks: Sequence[int], begin: int, steps: Set[str]) -> range:
     """Return the places from *begin* to the first words that are no step, before any mark."""
     words = view.words
-    last = min([len(words), *(stop for stop in view.breaks if stop >= begin)])
+    last = min([len(words), *(stop for stop in breaks if stop >= begin)])
     end = min(begin + MAX_STEPS, last)
     found = next((at for at in range(begin, end) if words[at] not in steps), end)
     return range(begin, min(found + MORE, last))

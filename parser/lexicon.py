@@ -43,7 +43,7 @@ class View(NamedTuple):
     aside: tuple[bool, ...]  # for each of *core*: it only says where ("depan pasar")
     joints: tuple[int, ...]  # places in *core* where a mark or "and" stood before
     told: int = 0  # the bits of rules (waits_for) that may find anything
-    breaks: tuple[int, ...] = ()  # places in *words* where a mark stood before
+    tokens: Sequence[Token] = ()  # of the message
 
 
 _as_view = partial(tuple.__new__, View)  # in half the time of View(...)
@@ -286,7 +286,6 @@ def _view(tokens: Sequence[Token]) -> View:
     core: list[str] = []
     aside: list[int] = []  # places in *core*
     joints: list[int] = []
-    breaks: list[int] = []
     told = left = far = 0  # words that still only say where, or only tell of something besides
     name: int = False  # they may be a name, which looks like a slip and is none; NAMED: are
     like = False  # the next word is only compared with: "seperti danau"
@@ -305,7 +304,6 @@ def _view(tokens: Sequence[Token]) -> View:
         if marked or written in _AND:
             far, left, name = 0 if marked else far, 0, False
             joints.append(len(core))
-            breaks += [len(words)] * marked
         if part in _BY_PLACE:
             part = _placed(tokens, index)
             word = _HALL if written == _KEL and not part else word
@@ -330,7 +328,22 @@ def _view(tokens: Sequence[Token]) -> View:
             left = _reach(left, tokens[index : index + 2]) if part == "area" else _LEFT[part]
             name = part in _WHERE or name
     where = _where(aside, len(core))
-    return _as_view((tuple(words), tuple(core), where, tuple(joints), told, tuple(breaks)))
+    return _as_view((tuple(words), tuple(core), where, tuple(joints), told, tokens))
+
+
+def breaks(view: View) -> tuple[int, ...]:
+    """Return the places in the words of *view* before which a mark stood."""
+    places: list[int] = []
+    count = behind = 0
+    for index, (meant, raw, start, end) in enumerate(view.tokens):
+        if behind and start - behind > 1:
+            places.append(count)
+        behind = end
+        written, _word, _bits, light, part, _known, plain = _AS_TYPED[raw] or _SEEN[meant]
+        if part in _BY_PLACE:
+            part = _placed(view.tokens, index)
+        count += plain or not (light or (part == "time" and written != "jam"))
+    return tuple(places)
 
 
 def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:

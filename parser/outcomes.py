@@ -8,8 +8,8 @@ from collections.abc import Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
-from parser import lexicon
-from parser.lexicon import View
+from parser import categories, lexicon
+from parser.lexicon import Terms, View
 from parser.lists import load, words
 from parser.tokens import Token
 
@@ -57,6 +57,17 @@ _MAY, _LED = lexicon.waits_for(_last), lexicon.waits_for(_leads)
 def may_tell(view: View) -> bool:
     """Tell whether a message may have words of what came of something."""
     return bool(view.told & _MAY and view.told & _LED)
+
+
+def apart(
+    told: list[Token], core: list[Token], sorts: Terms[tuple[str, str]] | None
+) -> list[Token]:
+    """Return *told* without what only came of the problem, if that is told wholly."""
+    if not may_tell(lexicon.view(core)):
+        return told
+    left = without(told)
+    shorter = len(left) < len(told)
+    return left if shorter and left and categories.tells(left, sorts) else told
 
 
 def without(tokens: Sequence[Token]) -> list[Token]:

@@ -248,7 +248,7 @@ def _subject(
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
-    told = _caused(told, core, words)
+    told = outcomes.apart(told, core, sorts)
     category, level = _weighed(body, tokens, core, told, words, why)
     fears = level != "darurat" and lexicon.view(core).told & urgency.FEARS
     accuses = accused.may_accuse(lexicon.view(tokens).told)
@@ -274,7 +274,11 @@ def _subject(
     if (charge or category in HIDDEN) and not _ASKED.intersection(flags):
         flags.append("rahasia")
     return found.but(
-        **subject._asdict(),
+        intent=intent,
+        subtype=subtype,
+        category=category,
+        urgency=level,
+        places=where,
         type=intent if intent != "aduan" else "pengaduan",
         others=tuple([name for name in several if name != category]) if several else (),
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
@@ -319,16 +323,6 @@ def _behind_writer(told: list[Token], who: int, words: Vocabulary) -> list[Token
     trade, behind = categories.of(told[:who], None, sorts), told[who:]
     same = trade == "lainnya" or categories.speaks_of(behind, trade, sorts)
     return told if same or categories.of(behind, None, sorts) == "lainnya" else behind
-
-
-def _caused(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:
-    """Return *told* without what only came of the problem, if that is told wholly."""
-    if not outcomes.may_tell(lexicon.view(core)):
-        return told
-    left = outcomes.without(told)
-    shorter = len(left) < len(told)
-    sorts = words.own.categories if words.own else None
-    return left if shorter and left and categories.tells(left, sorts) else told
 
 
 def _happened(told: list[Token], core: list[Token], words: Vocabulary) -> list[Token]:

@@ -332,7 +332,7 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
         aside = aside or _into_street(view, index, size, pairs[0][0])
         kinds = _KINDS_ASIDE if aside and index != street else _KINDS
         other = aside and size > 1 and bool(thing[0]) and _same_part(view, thing[1], index)
-        for name, kind in _beside_it(view, index, pairs) if aside and size == 1 else pairs:
+        for name, kind in _beside_it(view, index, pairs) if aside and len(pairs) > 1 else pairs:
             if not name:
                 void = True
                 continue
@@ -401,7 +401,7 @@ def _beside_it(
     view: View, at: int, pairs: tuple[tuple[str, str], ...]
 ) -> Sequence[tuple[str, str]]:
     """Return *pairs* without what makes a house the matter, where something is next to it."""
-    if len(pairs) == 1 or not _landmark(view, at, 1):
+    if not _landmark(view, at, 1):
         return pairs
     return [pair for pair in pairs if pair[1] != "certain" or (pair[0], "hall") not in pairs]
 

@@ -269,9 +269,12 @@ def _found(view: View, terms: Terms[str] | None) -> Hits:
     if frames.possible(view) and not _settled(view, hits):
         hits = _framed(view, hits, far)
     if any(rule in hits for rule in feared.RULES):
-        hits[_NEXT] = [(at, words[at]) for at in feared.places(view, hits)]
-        hits[_AWAITED] = [(at, words[at]) for at in feared.places(view, hits, feared.WAITED)]
-        hits[_BREAKS] = [(at, "") for at in view.breaks]
+        breaks = lexicon.breaks(view)
+        after = feared.places(view, hits, breaks)
+        awaited = feared.places(view, hits, breaks, feared.WAITED)
+        hits[_NEXT] = [(at, words[at]) for at in after]
+        hits[_AWAITED] = [(at, words[at]) for at in awaited]
+        hits[_BREAKS] = [(at, "") for at in breaks]
     _LATEST[0] = (view, hits)
     return hits
 
