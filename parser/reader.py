@@ -274,11 +274,7 @@ def _subject(
     if (charge or category in HIDDEN) and not _ASKED.intersection(flags):
         flags.append("rahasia")
     return found.but(
-        intent=intent,
-        subtype=subtype,
-        category=category,
-        urgency=level,
-        places=where,
+        **subject._asdict(),
         type=intent if intent != "aduan" else "pengaduan",
         others=tuple([name for name in several if name != category]) if several else (),
         flags=(*found.flags, *flags, *(("multi_masalah",) if several else ())),
