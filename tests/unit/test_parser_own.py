@@ -10,10 +10,10 @@ from console.score import Check
 from tests.readings import checks, own, rows
 
 RATCHET: dict[str, int] = {
-    "intent": 6676, "action": 3948, "urgency": 2621, "category": 2492, "location": 788,
-    "flags": 2140, "never": 1950, "keyword": 109, "match": 59, "template": 154, "ticket": 650,
-    "tickets": 23, "body": 67, "score": 147, "answer": 177, "opd": 10, "subtype": 18,
-    "location_not": 16, "location_canon": 5, "suggest": 3, "into": 13,
+    "intent": 7354, "action": 4430, "urgency": 2637, "category": 2574, "location": 788,
+    "flags": 2356, "never": 2313, "keyword": 109, "match": 59, "template": 154, "ticket": 708,
+    "tickets": 23, "body": 72, "score": 147, "answer": 177, "opd": 20, "subtype": 18,
+    "location_not": 16, "location_canon": 5, "suggest": 6, "into": 16,
 }  # fmt: skip
 """Key -> rows right; raise it when the reader gets better, never lower it."""
 
