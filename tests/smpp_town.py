@@ -74,9 +74,9 @@ class SmppTown:
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout
 
-    def listed(self, noun: str) -> list[dict[str, Any]]:
-        """Return all that ``kentongan NOUN list --json`` prints."""
-        printed = self.kentongan(noun, "list", "--json", "--limit", "1000000")
+    def listed(self, noun: str, *options: str) -> list[dict[str, Any]]:
+        """Return all that ``kentongan NOUN list --json`` prints, with *options*."""
+        printed = self.kentongan(noun, "list", "--json", "--limit", "1000000", *options)
         return [json.loads(line) for line in printed.splitlines()]
 
     def start(self) -> None:
