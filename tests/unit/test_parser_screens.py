@@ -258,8 +258,7 @@ def test_spam_needs_words_of_spam(text: str) -> None:
     ],
 )
 def test_keyword_may_be_a_plain_word(text: str) -> None:
-    city = HAMMER if text.startswith("palu") else CITY
-    reading = parse(text, city, keyword_required=True)
+    reading = _behind_keyword(text)
     assert (reading.intent, bool(reading.keyword)) == ("kosong", True)
     assert reading.flags
 
@@ -274,5 +273,23 @@ def test_keyword_may_be_a_plain_word(text: str) -> None:
     ],
 )
 def test_report_behind_such_a_keyword_is_one(text: str) -> None:
+    assert _behind_keyword(text).intent in REPORTS
+
+
+def _behind_keyword(text: str) -> Reading:
     city = HAMMER if text.startswith("palu") else CITY
-    assert parse(text, city, keyword_required=True).intent in REPORTS
+    return parse(text, city, keyword_required=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "machine"),
+    [
+        ("Poin anda 1200", True),
+        ("pesanan anda no 12345 sudah tiba", True),
+        ("kartu anda 1234 tidak aktif", True),
+        ("kartu keluarga saya no 12345 belum jadi", False),
+        ("anda bohong, KTP saya no 1234 belum jadi", False),
+    ],
+)
+def test_what_a_machine_counts_of_its_reader_is_no_report(text: str, machine: bool) -> None:
+    assert (_read(text).intent == "mesin") == machine

@@ -134,6 +134,23 @@ def test_street_that_two_kecamatan_have_is_ambiguous() -> None:
         assert places.flags(places.find(text, tokens, known), tokens, known) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("lampu mati di RT 3", True),
+        ("lampu mati RT 3 RW 2", True),
+        ("got mampet gang 3", True),
+        ("lampu mati gang Mawar", False),
+        ("lampu mati di RT 3 Kel Bujel", False),
+        ("lampu mati di Jl Kawi gang 3", False),
+    ],
+)
+def test_what_each_kelurahan_has_is_no_place_yet(text: str, asks: bool) -> None:
+    tokens, known = split(text), gazetteer("kediri")
+    flags = places.flags(places.find(text, tokens, known), tokens, known)
+    assert flags == (("lokasi_ambigu", "tanpa_lokasi") if asks else ())
+
+
 def places_of(rows: list[dict[str, str]]) -> Gazetteer:
     return load(rows)
 
