@@ -24,6 +24,7 @@ MAX_STREET = 5  # words between "Jl" and the house number
 MAX_ADDRESS = 9  # words
 NEAR = 48  # characters between a street's marker and "no 7"
 BEFORE = 24  # characters before a plate that may say what it is
+_MARK = "[plat]"  # what we put for a plate says nothing of the next one
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|\d+")
 _JOINS = frozenset({" ", ". ", ".", "-", "'", " '"})
@@ -39,7 +40,7 @@ _BLOCK = late.pattern(
     re.IGNORECASE,
 )
 _STREET = late.pattern(rf"\b(?:{STREETS})\b", re.IGNORECASE)
-_HOME = late.pattern(rf"\b(?:{STREETS}|rumah|rmh|alamat)\b", re.IGNORECASE)
+_HOME = late.pattern(rf"\b(?:{STREETS}|rumah|rmh|alamat|rt|rw)\b", re.IGNORECASE)
 _ADDRESS = late.pattern(
     rf"\b(?:{LIVES})\b"
     r"(?: saya| rumah| lengkap| di)?[ :.=]{0,3}",
@@ -81,25 +82,32 @@ def find(text: str, _low: str, told: int, *, figures: bool) -> Iterator[Span]:
 
 
 def _plates(text: str) -> Iterator[Span]:
-    known, shouted = _known(), text.isupper()
-    for plate in _PLATE.finditer(text):
-        area, number, tail = plate.groups()
-        if area.lower() not in known.areas:
-            continue
-        before = text[max(0, plate.start() - BEFORE) : plate.start()].lower()
-        said = _WORD.findall(before)
-        told = not known.vehicle.isdisjoint(said)
-        whole = plate.group()
-        if tail is None:
-            found = told and len(number) > 2
-        elif tail.lower() in known.not_tail and not (told and whole.isupper() and not shouted):
-            found = False
-        else:
-            written = " " not in whole or _strange(tail) or not known.models.isdisjoint(said)
-            written = written or (whole.isupper() and not shouted)
-            found = told or (len(number) > 2 and written)
-        if found:
+    shouted, at = text.isupper(), 0
+    while plate := _PLATE.search(text, at):
+        at = plate.end()
+        if _is_plate(text, plate, shouted=shouted):
             yield Span("plat", *plate.span())
+        elif plate.group(3):
+            at = plate.start(3)  # "RT 3 AG 1234 XX"
+
+
+def _is_plate(text: str, plate: re.Match[str], *, shouted: bool) -> bool:
+    """Tell whether what looks like a number plate is one; all of *text* may be in capitals."""
+    known = _known()
+    area, number, tail = plate.groups()
+    if area.lower() not in known.areas:
+        return False
+    before = text[max(0, plate.start() - BEFORE) : plate.start()].lower()
+    said = _WORD.findall(before.replace(_MARK, ""))
+    told = not known.vehicle.isdisjoint(said)
+    whole = plate.group()
+    if tail is None:
+        return told and len(number) > 2
+    if tail.lower() in known.not_tail and not (told and whole.isupper() and not shouted):
+        return False
+    written = " " not in whole or _strange(tail) or not known.models.isdisjoint(said)
+    written = written or (whole.isupper() and not shouted)
+    return told or (len(number) > 2 and written)
 
 
 def _strange(tail: str) -> bool:

@@ -19,6 +19,7 @@ from parser.tickets import check_ok
 
 MAX_DIGITS = 19  # ISO/IEC 7812: the longest card number; longer runs are cut whole
 MIN_DIGITS = 6  # of a number that someone may be reached or paid by
+WHOLE = 9  # digits of a telephone number, at least
 MAX_GAP = 3  # characters between two groups of one number
 BEFORE = 24  # characters before a number that say what it is
 
@@ -234,6 +235,8 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
     for last in range(first + 1, len(groups)):
         if len(digits) + len(groups[last].digits) > MAX_DIGITS:
             break
+        if len(digits) >= WHOLE and _begins_phone(groups[last:]):
+            break  # "081200001111 0812 0000 2222" are two
         digits += groups[last].digits
         ends.append((last, len(digits)))
     if len(digits) < MIN_DIGITS:
@@ -253,6 +256,13 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
         if kind:
             return last, kind
     return first, ""
+
+
+def _begins_phone(groups: list[_Group]) -> bool:
+    """Tell whether a whole mobile number is left, which begins here."""
+    opening = groups[0].digits
+    mobile = opening.startswith(_MOBILE) or opening in _ABROAD
+    return mobile and sum(len(group.digits) for group in groups) >= WHOLE
 
 
 def _is_date(text: str, groups: list[_Group]) -> bool:
@@ -279,7 +289,7 @@ def _kind(digits: str, said: list[str], *, even: bool) -> str:
     if nearest in known.account or banked or (size >= 9 and (wallet or nearest in known.bank)):
         return "rekening"
     mobile = 10 <= size <= 12 and digits.startswith("8")
-    if mobile or (9 <= size <= 15 and digits.startswith(_PHONE)):
+    if mobile or (WHOLE <= size <= 15 and digits.startswith(_PHONE)):
         return "telepon"
     if 14 <= size <= 17 and not known.identity.isdisjoint(said):
         return "nik"

@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from parser.lists import load, words
@@ -170,6 +170,37 @@ def test_none_of_ten_thousand_numbers_and_addresses_is_left(seed: int) -> None:
         assert clean in {frame.format(f"[{kind}]") for kind in kinds}, secret
 
 
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("alamat Jl Kawi budi@mail.com", "alamat Jl Kawi [email]"),
+        ("alamat no 7 081200001111", "alamat no 7 [telepon]"),
+        (
+            "NIK 3506040101010001 alamat Jl Kawi a.n. Budi ttd",
+            "NIK [nik] alamat Jl Kawi a.n. [nama] ttd",
+        ),
+    ],
+)
+def test_what_officers_may_see_hides_nothing_else(text: str, seen: str) -> None:
+    assert redact(text, "officer")[0] == seen
+
+
+def test_house_number_behind_rt_and_rw_is_cut() -> None:
+    assert redact("lampu mati RT 3 no 7")[0] == "lampu mati [alamat] [alamat]"
+
+
+@pytest.mark.parametrize("before", ["RT 3", "KM 5", "no 7", "di RW 2"])
+def test_plate_behind_what_looks_like_one_is_cut(before: str) -> None:
+    assert redact(f"mobil {before} AG 1234 XY parkir")[0].endswith(" [plat] parkir")
+
+
+@pytest.mark.parametrize("first", ["081200001111", "0812 0000 1111", "0354 771234", "1234567890"])
+@pytest.mark.parametrize("second", ["0856 1111 2222", "0856-1111-2222", "+62 856 1111 2222"])
+@pytest.mark.parametrize("between", [" ", " / ", ", ", " atau "])
+def test_of_two_numbers_in_a_row_no_digit_is_left(first: str, second: str, between: str) -> None:
+    assert not any(map(str.isdigit, redact(f"hub {first}{between}{second} ya")[0]))
+
+
 @pytest.mark.parametrize("phone", ["O 8 O O O O O O O", "0 8 O O O O O O O", "O8OOOOOOO"])
 def test_a_mobile_number_of_letters_is_one(phone: str) -> None:
     assert redact(f"hubungi {phone} segera")[0] == "hubungi [telepon] segera"
@@ -183,6 +214,7 @@ def test_no_phone_is_left_however_it_is_written(dice: random.Random) -> None:
     assert clean.endswith("] segera, lampu mati")
 
 
+@example("b000R.R0b")
 @given(st.text(alphabet="0123456789 .-+()abcRp@:\n", max_size=80))
 def test_spans_are_in_order_and_redacting_twice_adds_nothing(text: str) -> None:
     spans = find(text)
