@@ -68,7 +68,7 @@ def _rarest(kind: str) -> frozenset[str]:
     """Return one word of each term of *kind*: deed, outside, body."""
     kinds = dict.fromkeys(_DEEDS_OF, "deed")
     kinds |= {"bukan_kewenangan": "outside", "landmark": "outside", "": ""}
-    terms = _terms().values.items()
+    terms = _terms().all().items()
     return rarest(
         term
         for term, names in terms

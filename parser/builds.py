@@ -67,7 +67,7 @@ def _terms() -> Terms[str]:
 def _rarest() -> dict[str, frozenset[str]]:
     """Return class -> one word of each of its terms."""
     terms: dict[str, list[tuple[str, ...]]] = {}
-    for term, names in _terms().values.items():
+    for term, names in _terms().all().items():
         for name in names:
             terms.setdefault(name, []).append(term)
     return {name: rarest(listed) for name, listed in terms.items()}

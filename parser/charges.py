@@ -50,7 +50,7 @@ def _terms() -> Terms[str]:
 @cache
 def _needed() -> tuple[frozenset[str], frozenset[str]]:
     """Return one word of each term for who is charged, and for a deed: both must be there."""
-    terms = _terms().values.items()
+    terms = _terms().all().items()
     kinds = _SINGLE | _PAIRED.keys()
     return (
         rarest(term for term, found in terms if not _WHO.isdisjoint(found)),

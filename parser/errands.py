@@ -61,20 +61,20 @@ def _terms() -> Terms[str]:
 @cache
 def _names() -> frozenset[str]:
     """Return the words for a report and its number."""
-    return frozenset(term[0] for term, names in _terms().values.items() if "laporan" in names)
+    return frozenset(term[0] for term, names in _terms().all().items() if "laporan" in names)
 
 
 @cache
 def _words() -> frozenset[str]:
     """Return all words of the classes."""
-    return frozenset(word for term in _terms().values for word in term)
+    return frozenset(word for term in _terms().all() for word in term)
 
 
 @cache
 def asking() -> frozenset[str]:
     """Return the words, folded, without one of which no message asks how a report stands."""
     classes = words(load("errands")["own"]["asking"])
-    terms = _terms().values.items()
+    terms = _terms().all().items()
     return frozenset(
         word for term, names in terms if not classes.isdisjoint(names) for word in term
     )
@@ -169,7 +169,7 @@ def _because(said: Sequence[Token]) -> bool:
     free = COURTESY | _listed("because")
     words = [lexicon.fold(token.word) for token in clause if token.word not in free]
     why = {"sudah", "sebab"}
-    known = not words or not why.isdisjoint(_terms().values.get((words[0],), ()))
+    known = not words or not why.isdisjoint(_terms().of(words[0]))
     return known and not types.pained(said)
 
 
@@ -224,7 +224,7 @@ def _turned(at: At) -> int:
 @cache
 def _words_of(name: str) -> frozenset[str]:
     """Return the words of the terms of a class."""
-    return frozenset(w for term, names in _terms().values.items() if name in names for w in term)
+    return frozenset(w for term, names in _terms().all().items() if name in names for w in term)
 
 
 def others_number(tokens: Sequence[Token], first: int, after: int, known: frozenset[str]) -> bool:
@@ -318,7 +318,7 @@ def _of_things(
     return frozenset(
         (index, index + 1)
         for index, word in enumerate(row)
-        if (kinds := _OF_THINGS.intersection(_terms().values.get((word,), ())))
+        if (kinds := _OF_THINGS.intersection(_terms().of(word)))
         and not {*_next_to(said, index, behind="tutup" not in kinds)}.isdisjoint(strange)
     )
 

@@ -69,7 +69,7 @@ def _terms() -> Terms[str]:
 def _kinds() -> dict[str, int]:
     """Return one word of each term -> the bits of the classes that it may be of."""
     kinds: dict[str, int] = {}
-    for term, names in _terms().values.items():
+    for term, names in _terms().all().items():
         (word,) = rarest([term])
         kinds[word] = kinds.get(word, 0) | sum(_bits()[name] for name in names)
     return kinds
@@ -124,7 +124,7 @@ class _Allowed(dict[int, Allowed]):
 @cache
 def _starts() -> dict[str, int]:
     """Return first word of a term -> the bits of the classes that it may be of; all of a phrase."""
-    kinds, phrases = _kinds(), {term[0] for term in _terms().values if len(term) > 1}
+    kinds, phrases = _kinds(), {term[0] for term in _terms().all() if len(term) > 1}
     return {word: -1 if word in phrases else kinds[word] for word in _terms().tree}
 
 
@@ -190,7 +190,7 @@ def places(terms: Terms[str], words: tuple[str, ...], *, apart: bool = False) ->
         for name in classes:
             at.setdefault(name, []).append((index, index + size))
         for one in range(index, index + size) if apart and size > 1 else ():
-            for name in terms.values.get((words[one],), ()):
+            for name in terms.of(words[one]):
                 at.setdefault(name, []).append((one, one + 1))
     return at
 
@@ -217,7 +217,7 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
             if name in needed and (index not in undone or name not in _UNDONE):
                 at.setdefault(name, []).append((index, behind))
         for one in range(index, behind) if size > 1 and OTHER not in classes else ():
-            for name in needed.intersection(terms.values.get((words[one],), ())):
+            for name in needed.intersection(terms.of(words[one])):
                 if one not in undone or name not in _UNDONE:
                     at.setdefault(name, []).append((one, one + 1))
     return at
@@ -239,7 +239,7 @@ def _falls() -> frozenset[str]:
     """Return the single words of the classes that may be undone."""
     return frozenset(
         term[0]
-        for term, names in _terms().values.items()
+        for term, names in _terms().all().items()
         if len(term) == 1 and not _UNDONE.isdisjoint(names)
     )
 

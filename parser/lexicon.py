@@ -50,15 +50,32 @@ _as_view = partial(tuple.__new__, View)  # in half the time of View(...)
 
 
 Node = tuple[tuple[V, ...], dict[str, Any]]  # the values of the term that ends here; the longer
+_NO_LONGER: dict[str, Any] = {}  # one for all: nine thousand empty ones took 0.6 MB
+_NOTHING = ((), _NO_LONGER)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms(Generic[V]):
     """Terms with their values; compared by identity."""
 
-    values: Mapping[tuple[str, ...], tuple[V, ...]]
     tree: Mapping[str, Node[V]]  # first word -> what it is, and what may stand behind it
-    rarest: frozenset[str]  # one word of each term
+
+    def of(self, word: str) -> tuple[V, ...]:
+        """Return the values of the term that is *word* alone, or ()."""
+        return self.tree.get(word, _NOTHING)[0]
+
+    def all(self) -> dict[tuple[str, ...], tuple[V, ...]]:
+        """Return the values of each term; made anew, as only the tree is kept."""
+        return dict(_walked(self.tree, ()))
+
+
+def _walked(
+    tree: Mapping[str, Node[V]], before: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], tuple[V, ...]]]:
+    for word, (values, longer) in tree.items():
+        if values:
+            yield (*before, word), values
+        yield from _walked(longer, (*before, word))
 
 
 def table(name: str) -> dict[str, dict[str, str]]:
@@ -171,6 +188,11 @@ def waits_for(words: Callable[[], Container[str]]) -> int:
     for seen in (_SEEN, _SEEN_NAME, _AS_TYPED):
         seen.clear()
     return 1 << len(_WAITING) - 1
+
+
+def waits_for_terms(terms: Callable[[], Terms[V]]) -> int:
+    """Return the bit that one word of each of *terms* sets, the rarest of it."""
+    return waits_for(cache(lambda: rarest(terms().all())))
 
 
 def waits_for_kinds(kinds: Callable[[], Mapping[str, int]]) -> int:
@@ -422,10 +444,6 @@ def compiled(
     return _terms({term: same.setdefault(found, found) for term, found in told})
 
 
-_NO_LONGER: dict[str, Any] = {}  # one for all: nine thousand empty ones took 0.6 MB
-_NOTHING = ((), _NO_LONGER)
-
-
 def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
     """Return *values* with the tree in which each word costs one look-up."""
     tree: dict[str, Node[V]] = {}
@@ -442,14 +460,14 @@ def _terms(values: Mapping[tuple[str, ...], tuple[V, ...]]) -> Terms[V]:
         longer = node.get(term[-1], _NOTHING)[1]
         leaf = (value, longer)
         node[term[-1]] = leaves.setdefault(value, leaf) if longer is _NO_LONGER else leaf
-    return Terms(values, tree, rarest(values))
+    return Terms(tree)
 
 
 def merged(
     terms: Terms[V], own: Mapping[tuple[str, ...], tuple[V, ...]], *, instead: bool
 ) -> Terms[V]:
     """Return *terms* with those of *own*, which count *instead* of the same terms or besides."""
-    values = dict(terms.values)
+    values = terms.all()
     for term, added in own.items():
         values[term] = added if instead else (*values.get(term, ()), *added)
     return _terms(values)

@@ -130,14 +130,14 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str,
     """
     ours = _terms()
     own = lexicon.compiled([(term, (name, OWN)) for term, name in entries], without=_skipped())
-    phrases = {term: value for term, value in own.values.items() if len(term) > 1}
+    phrases = {term: value for term, value in own.all().items() if len(term) > 1}
     longer = {
         term: value
-        for term in ours.values
+        for term in ours.all()
         for start, end in combinations(range(len(term) + 1), 2)
         if (value := phrases.get(term[start:end]))
     }
-    return lexicon.merged(ours, {**longer, **own.values}, instead=True)
+    return lexicon.merged(ours, {**longer, **own.all()}, instead=True)
 
 
 def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
@@ -364,7 +364,7 @@ def _part(scale: Scale, view: View, terms: Terms[tuple[str, str]]) -> None:
         if pairs[0][0] or not any(joint in span for joint in view.joints):
             continue
         for word in view.core[index : index + size]:
-            for name, kind in terms.values.get((word,), ()):
+            for name, kind in terms.of(word):
                 if name:
                     scale.add(name, _KINDS[kind], (word,))
 

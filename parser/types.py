@@ -155,7 +155,7 @@ def _only_reports(message: Message) -> bool:
 @cache
 def _telling() -> frozenset[str]:
     """Return one word of each term that may tell another kind than a complaint by itself."""
-    terms = _terms().values.items()
+    terms = _terms().all().items()
     return rarest(term for term, names in terms if not _QUIET.issuperset(names)) | _OPENING
 
 
@@ -192,7 +192,7 @@ def relieved(tokens: Sequence[Token]) -> bool:
 
 def _glad(tokens: Sequence[Token]) -> bool:
     """Tell whether a message that ends in thanks speaks well of somebody: "cepat dan ramah"."""
-    return any("thanks.glad" in _terms().values.get((lexicon.fold(t.word),), ()) for t in tokens)
+    return any("thanks.glad" in _terms().of(lexicon.fold(t.word)) for t in tokens)
 
 
 def _at_last(tokens: Sequence[Token]) -> bool:
@@ -242,10 +242,7 @@ def tells_done(tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_done(word: str) -> bool:
     """Tell whether *word* says that something was done: "dikeruk"."""
-    return any(
-        name in {"thanks.done", "thanks.maybe"}
-        for name in _terms().values.get((lexicon.fold(word),), ())
-    )
+    return any(name in {"thanks.done", "thanks.maybe"} for name in _terms().of(lexicon.fold(word)))
 
 
 def settled(

@@ -99,7 +99,7 @@ def _ended() -> frozenset[str]:
 @cache
 def _rarest(*begun: str) -> frozenset[str]:
     """Return one word of each term of the rules whose names begin so."""
-    terms = _terms().values.items()
+    terms = _terms().all().items()
     return rarest(term for term, rules in terms if any(rule.startswith(begun) for rule in rules))
 
 
@@ -109,7 +109,7 @@ def _idioms() -> frozenset[str]:
     return _rarest("past.idiom") | frames.rare_words(_JEST)
 
 
-_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_WAITS = lexicon.waits_for_terms(_terms)
 _ALARMS = lexicon.waits_for(lambda: _rarest(*_LEVELS))
 FEARS = lexicon.waits_for(lambda: _rarest(*feared.RULES))
 """Without this bit a message fears nothing."""
@@ -124,7 +124,7 @@ _NOWHERE: frozenset[int] = frozenset()
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
     """Return all terms with a city's own (term, rule)."""
-    return lexicon.merged(_terms(), lexicon.compiled(entries).values, instead=False)
+    return lexicon.merged(_terms(), lexicon.compiled(entries).all(), instead=False)
 
 
 def may_call(word: str) -> bool:

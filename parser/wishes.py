@@ -55,7 +55,7 @@ def _paired() -> frozenset[str]:
     return frozenset().union(*_pairs().values())
 
 
-_WAITS = lexicon.waits_for(lambda: _terms().rarest)
+_WAITS = lexicon.waits_for_terms(_terms)
 _MAY_PAIR = lexicon.waits_for(_pairs)
 _PAIRED = lexicon.waits_for(_paired)
 _ALONE = _WAITS | threats.MAY | urgency.JEST

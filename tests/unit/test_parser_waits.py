@@ -124,7 +124,7 @@ def test_no_bits_mean_that_no_build_stands() -> None:
 
 
 def test_each_build_has_classes_with_words() -> None:
-    known = {name for names in builds._terms().values.values() for name in names}
+    known = {name for names in builds._terms().all().values() for name in names}
     for build in builds._builds():
         assert known.issuperset(build.classes), build
         assert build.key in build.classes, build
