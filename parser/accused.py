@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from parser import lexicon
+from parser import asked, lexicon
 from parser.common import rarest
 from parser.lexicon import Terms, View
 from parser.lists import beside
@@ -26,8 +26,6 @@ _ASKS: Final = "minta"
 _MONEY = beside("accused", "money")
 _AT = beside("accused", "at")
 _YARDS = beside("accused", "yards")
-_PLEAS = beside("accused", "pleas")
-"""Behind these a body is asked to help; what was told before is no deed of its own."""
 _HALLS = beside("accused", "halls")
 
 
@@ -114,7 +112,7 @@ def _did(view: View, body: tuple[int, int], deed: Hit) -> bool:
     at, size, kinds = deed
     if _beside_of(words, start):
         return False
-    if start and words[start - 1] in _PLEAS and at < start:
+    if asked.of(view, body, at):
         return False
     if _charges(words, deed):
         return abs(start - at) <= NEAR

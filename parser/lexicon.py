@@ -355,17 +355,25 @@ def _view(tokens: Sequence[Token]) -> View:
 
 def breaks(view: View) -> tuple[int, ...]:
     """Return the places in the words of *view* before which a mark stood."""
+    return clauses(view)[0]
+
+
+def clauses(view: View) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the places in the words of *view* before which a mark stood, and the words typed."""
     places: list[int] = []
-    count = behind = 0
+    typed: list[str] = []
+    behind = 0
     for index, (meant, raw, start, end) in enumerate(view.tokens):
         if behind and start - behind > 1:
-            places.append(count)
+            places.append(len(typed))
         behind = end
-        written, _word, _bits, light, part, _known, plain = _AS_TYPED[raw] or _SEEN[meant]
+        written, word, _bits, light, part, _known, plain = _AS_TYPED[raw] or _SEEN[meant]
         if part in _BY_PLACE:
             part = _placed(view.tokens, index)
-        count += plain or not (light or (part == "time" and written != "jam"))
-    return tuple(places)
+        dropped = word in likened.DISASTERS and view.words[len(typed) :][:1] != (word,)
+        if not dropped and (plain or not (light or (part == "time" and written != "jam"))):
+            typed.append(raw)
+    return tuple(places), tuple(typed)
 
 
 def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:
