@@ -11,7 +11,7 @@ from typing import Final
 
 from parser import asked, lexicon
 from parser.common import rarest
-from parser.lexicon import Terms, View
+from parser.lexicon import Clauses, Terms
 from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
@@ -30,6 +30,7 @@ _HALLS = beside("accused", "halls")
 
 
 Hit = tuple[int, int, tuple[str, ...]]  # index, words, names
+_SILENT = Clauses((), (), ())
 
 
 @cache
@@ -93,34 +94,40 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     words = view.words
     hits = lexicon.found(_terms(), words)
     deeds = [hit for hit in hits if not _DEEDS_OF.isdisjoint(hit[2])]
+    clauses = lexicon.clauses(view) if deeds else _SILENT
     flags: dict[str, str] = {}
     for index, size, names in hits:
         said = " ".join(words[index : index + size])
         if any(name in _WHERE and not _WHERE[name](words, index) for name in names):
             flags["bukan_kewenangan"] = said
         bodies = [name for name in names if name not in _NO_BODY]
-        if bodies and any(_did(view, (index, index + size), deed) for deed in deeds):
+        if bodies and _did(clauses, (index, index + size), deeds):
             flags |= {"aparatur": said, **dict.fromkeys(bodies, said)}
     if why is not None:
         why.extend(Why(f"flag {flag}", said) for flag, said in flags.items())
     return tuple(flags)
 
 
-def _did(view: View, body: tuple[int, int], deed: Hit) -> bool:
-    """Tell whether the body between two places did *deed*, or is where it was done."""
-    words, (start, end) = view.words, body
-    at, size, kinds = deed
-    if _beside_of(words, start):
+def _did(said: Clauses, body: tuple[int, int], deeds: Sequence[Hit]) -> bool:
+    """Tell whether the body between two places did one of *deeds*, or is where it was done."""
+    near = [deed for deed in deeds if abs(body[0] - deed[0]) <= NEAR]
+    if not near or _beside_of(said.words, body[0]) or asked.spoken_to(said, body):
         return False
-    if asked.of(view, body, at):
+    return any(_did_it(said, body, deed) for deed in near)
+
+
+def _did_it(said: Clauses, body: tuple[int, int], deed: Hit) -> bool:
+    words, (start, end) = said.words, body
+    at, size, kinds = deed
+    if asked.helps(said, body, at):
         return False
     if _charges(words, deed):
-        return abs(start - at) <= NEAR
+        return True
     address = end < len(words) and words[start] in _LOCAL and words[end].isdigit()
     if address:
         return False
     before, after = at - end, start - at - size
-    if any(min(start, at) < stop <= max(start, at) for stop in lexicon.breaks(view)):
+    if any(min(start, at) < stop <= max(start, at) for stop in said.marks):
         return False
     did = 0 <= before <= CLOSE and not (start and words[start - 1] in _AT)
     return did or ("done" in kinds and 0 <= after <= CLOSE)

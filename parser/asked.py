@@ -3,10 +3,7 @@
 "Pak camat, ada pungli di pasar, mohon dishub turun. Saya sudah lapor ke pak lurah" accuses nobody.
 """
 
-from collections.abc import Sequence
-
-from parser import lexicon
-from parser.lexicon import View
+from parser.lexicon import Clauses
 from parser.lists import beside
 
 _PLEAS = beside("asked", "pleas")
@@ -27,20 +24,10 @@ REACH = 4  # words from a plea to who is asked
 FEW = 3  # words from a body to its being struck
 
 
-def of(view: View, body: tuple[int, int], at: int) -> bool:
-    """Tell whether the *body* between two places is no doer of what is told from the place *at*."""
-    marks, typed = lexicon.clauses(view)
+def spoken_to(said: Clauses, body: tuple[int, int]) -> bool:
+    """Tell whether the *body* between two places is addressed: "Yth pak camat, ..."."""
+    words, marks, _typed = said
     start, end = body
-    if _addressed(view.words, marks, start, end):
-        return True
-    if at > start or not _STRUCK.isdisjoint(typed[end : end + FEW]):
-        return False
-    begin = max(at + 1, start - REACH)
-    return _helps(view.words[begin:start])
-
-
-def _addressed(words: Sequence[str], marks: Sequence[int], start: int, end: int) -> bool:
-    """Tell whether a body is spoken to: "Yth pak camat, ...", ". Terima kasih pak lurah"."""
     if not _QUITS.isdisjoint(words[end : end + FEW]):
         return False  # "juru parkir, kapan berhenti pungli"
     opening = max((mark for mark in marks if mark <= start), default=0)
@@ -53,13 +40,19 @@ def _addressed(words: Sequence[str], marks: Sequence[int], start: int, end: int)
     return stops and called
 
 
-def _helps(led: Sequence[str]) -> bool:
-    """Tell whether who stands behind *led* is asked to act, or was told."""
-    if not led:
+def helps(said: Clauses, body: tuple[int, int], at: int) -> bool:
+    """Tell whether the *body* is asked to act against what is told at the place *at*, or heard it.
+
+    "Ada pungli, mohon dishub turun", "... sudah lapor ke pak lurah".
+    """
+    words, _marks, typed = said
+    start, end = body
+    led = words[max(at + 1, start - REACH) : start]
+    if not led or not _STRUCK.isdisjoint(typed[end : end + FEW]):
         return False
     if led[-1] in _TO and not _TELLS.isdisjoint(led):
         return True
-    plea = next((at for at, word in enumerate(led) if word in _PLEAS), None)
+    plea = next((index for index, word in enumerate(led) if word in _PLEAS), None)
     if plea is None:
         return False
     return led[-1] in _BY or _STRIKES.isdisjoint(led[plea:])

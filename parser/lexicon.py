@@ -355,11 +355,19 @@ def _view(tokens: Sequence[Token]) -> View:
 
 def breaks(view: View) -> tuple[int, ...]:
     """Return the places in the words of *view* before which a mark stood."""
-    return clauses(view)[0]
+    return clauses(view).marks
 
 
-def clauses(view: View) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Return the places in the words of *view* before which a mark stood, and the words typed."""
+class Clauses(NamedTuple):
+    """The words of a View and how they were typed."""
+
+    words: tuple[str, ...]
+    marks: tuple[int, ...]  # places in *words* before which a mark stood
+    typed: tuple[str, ...]  # for each of *words*
+
+
+def clauses(view: View) -> Clauses:
+    """Return the words of *view*, where marks stood between them, and how they were typed."""
     places: list[int] = []
     typed: list[str] = []
     behind = 0
@@ -373,7 +381,7 @@ def clauses(view: View) -> tuple[tuple[int, ...], tuple[str, ...]]:
         dropped = word in likened.DISASTERS and view.words[len(typed) :][:1] != (word,)
         if not dropped and (plain or not (light or (part == "time" and written != "jam"))):
             typed.append(raw)
-    return tuple(places), tuple(typed)
+    return Clauses(view.words, tuple(places), tuple(typed))
 
 
 def _where(aside: Sequence[int], count: int) -> tuple[bool, ...]:

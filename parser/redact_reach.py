@@ -235,7 +235,7 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
     for last in range(first + 1, len(groups)):
         if len(digits) + len(groups[last].digits) > MAX_DIGITS:
             break
-        if len(digits) >= WHOLE and _begins_phone(groups[last:]):
+        if len(digits) >= WHOLE and _begins_phone(groups, last):
             break  # "081200001111 0812 0000 2222" are two
         digits += groups[last].digits
         ends.append((last, len(digits)))
@@ -258,11 +258,12 @@ def _longest(text: str, groups: list[_Group], first: int) -> tuple[int, str]:
     return first, ""
 
 
-def _begins_phone(groups: list[_Group]) -> bool:
-    """Tell whether a whole mobile number is left, which begins here."""
-    opening = groups[0].digits
-    mobile = opening.startswith(_MOBILE) or opening in _ABROAD
-    return mobile and sum(len(group.digits) for group in groups) >= WHOLE
+def _begins_phone(groups: list[_Group], first: int) -> bool:
+    """Tell whether a whole mobile number is left, which begins with the group *first*."""
+    opening = groups[first].digits
+    if not opening.startswith(_MOBILE) and opening not in _ABROAD:
+        return False
+    return sum(len(group.digits) for group in groups[first : first + WHOLE]) >= WHOLE
 
 
 def _is_date(text: str, groups: list[_Group]) -> bool:

@@ -8,7 +8,7 @@ from tests.readings import own
 def test_each_word_that_rules_see_was_typed() -> None:
     for row in own():
         seen = lexicon.part(split(str(row.get("text", ""))[:2_000]))
-        marks, typed = lexicon.clauses(seen)
+        _words, marks, typed = lexicon.clauses(seen)
         assert len(typed) == len(seen.words), row["id"]
         assert marks == lexicon.breaks(seen)
         assert all(0 <= mark <= len(typed) for mark in marks)
