@@ -403,10 +403,11 @@ def _ends(build: Build, said: Sequence[str], undo: frozenset[str]) -> Iterator[i
     """Yield the index behind each place where *build* stands."""
     if build.also and _class(build.also).isdisjoint(said):
         return
-    at = [
-        [i for i, word in enumerate(said) if word in _step(name)][:MOST_PLACES]
-        for name in build.steps
-    ]
+    at: list[list[int]] = []
+    for known in map(_step, build.steps):
+        at.append([i for i, word in enumerate(said) if word in known][:MOST_PLACES])
+        if not at[-1]:
+            return
     for spots in product(*at):
         rising = all(one < two for one, two in pairwise(spots))
         near = rising and all(_joined(said[one + 1 : two], build) for one, two in pairwise(spots))
