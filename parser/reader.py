@@ -12,6 +12,7 @@ from traceback import extract_tb
 
 from parser import (
     accused,
+    addressees,
     addressing,
     categories,
     charges,
@@ -248,7 +249,7 @@ def _subject(
         told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
     core = told if told is not tokens else core
     told = _behind_writer(told, who, words) if who and told is tokens else told
-    told = outcomes.apart(told, core, sorts)
+    told = outcomes.apart(addressees.apart(told, sorts), core, sorts)
     category, level = _weighed(body, tokens, core, told, words, why)
     fears = level != "darurat" and lexicon.view(core).told & urgency.FEARS
     accuses = accused.may_accuse(lexicon.view(tokens).told)

@@ -81,6 +81,8 @@ _KINDS, _KINDS_ASIDE = (
 NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 LONG = 13  # figures; a NIK has 16
+_SECRET = beside("scale", "secret")
+"""Their problems are of whoever is at that place: "di kantor lurah diminta uang"."""
 _BORNE = beside("scale", "borne")
 """Before a long number these say who writes, not what it is about."""
 PILED = 2  # things besides the heaviest of a category count so many times less
@@ -338,7 +340,8 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
                 continue
             if kind != "sign" and not aside:
                 thing = (name, index)
-            less = other and kind in _CERTAIN and thing[0] != name
+            certain = kind in _CERTAIN or (kind == "problem" and name not in _SECRET)
+            less = other and certain and thing[0] != name
             scale.add(name, kinds["object" if less else kind], term)
     if void and view.joints:
         _part(scale, view, terms or _terms())
@@ -436,6 +439,8 @@ def _told_first(hits: Sequence[Hit], view: View) -> str:
     A story begins with what is wrong and goes on with what came of it.
     """
     ends = [joint for joint in dict.fromkeys(view.joints) if joint]
+    if not ends or hits[-1][0] < ends[0]:
+        return ""  # nothing is told behind the first mark: "..., kami warga kecewa"
     things: set[str] = set()
     signs: set[str] = set()
     for index, size, pairs in hits:
