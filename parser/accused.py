@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from parser import asked, lexicon
+from parser import asked, lexicon, trees
 from parser.common import rarest
-from parser.lexicon import Clauses, Terms
+from parser.lexicon import Clauses
 from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
+from parser.trees import Terms
 
 NEAR = 6  # words between a body and its deed
 CLOSE = 2  # words between a body and what anybody may do
@@ -92,7 +93,7 @@ def of(tokens: Sequence[Token], why: list[Why] | None = None) -> tuple[str, ...]
     if not may_accuse(view.told):
         return ()
     words = view.words
-    hits = lexicon.found(_terms(), words)
+    hits = trees.found(_terms(), words)
     deeds = [hit for hit in hits if not _DEEDS_OF.isdisjoint(hit[2])]
     clauses = lexicon.clauses(view) if deeds else _SILENT
     flags: dict[str, str] = {}
@@ -155,7 +156,7 @@ def gravely(tokens: Sequence[Token]) -> bool:
     view = lexicon.view(tokens)
     if not view.told & _GRAVE:
         return False
-    hits = lexicon.found(_terms(), view.words)
+    hits = trees.found(_terms(), view.words)
     return any("grave" in names for _index, _size, names in hits)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from parser import categories, lexicon
-from parser.lexicon import Terms
 from parser.lists import Phrases, load, words
 from parser.tokens import Token
+from parser.trees import Terms
 
 REACH = 4  # words between a plea and who is asked
 MOST = 60  # words of a message that is looked at
@@ -33,12 +33,11 @@ def _bodies() -> Phrases:
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Return a word of each body that counts for a category."""
-    return frozenset(lexicon.fold(word) for term in _bodies() for word in term)
+def _firsts() -> frozenset[str]:
+    return frozenset(term[0] for term in _bodies())
 
 
-_MAY = lexicon.waits_for(_names)
+_MAY = lexicon.waits_for(cache(lambda: frozenset(map(lexicon.fold, _firsts()))))
 
 
 def apart(told: list[Token], sorts: Terms[tuple[str, str]] | None) -> list[Token]:
@@ -49,7 +48,7 @@ def apart(told: list[Token], sorts: Terms[tuple[str, str]] | None) -> list[Token
     return left if len(left) < len(told) and categories.of(left, None, sorts) != "lainnya" else told
 
 
-def without(tokens: Sequence[Token]) -> list[Token]:
+def without(tokens: list[Token]) -> list[Token]:
     """Return *tokens* without those who are spoken to, called to help or were told of it.
 
     >>> from parser.tokens import split
@@ -57,15 +56,19 @@ def without(tokens: Sequence[Token]) -> list[Token]:
     >>> [token.raw for token in without(told)]
     ['selokan', 'mampet', 'turun']
     """
-    said = [token.word for token in tokens[:MOST]]
-    marks = [at for at in range(1, len(said)) if tokens[at].start - tokens[at - 1].end > 1]
+    firsts = _firsts()
+    begun = [at for at, token in enumerate(tokens[:MOST]) if token[0] in firsts]
+    if not begun:
+        return tokens
+    said = [token[0] for token in tokens[:MOST]]
+    marks = [at for at in range(1, len(said)) if tokens[at][2] - tokens[at - 1][3] > 1]
     void: set[int] = set()
-    at = 0
-    while at < len(said):
-        body = _bodies().at(said, at)
-        if body:
-            void.update(_called(said, marks, at, at + len(body)))
-        at += len(body) or 1
+    behind = 0
+    for at in begun:
+        body = _bodies().at(said, at) if at >= behind else ()
+        behind = max(behind, at + len(body))
+        if body and not (behind < len(said) and said[behind].isdigit()):  # "di RT 3"
+            void.update(_called(said, marks, at, behind))
     return [token for at, token in enumerate(tokens) if at not in void]
 
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from parser import frames, lexicon
 from parser.common import rarest
 from parser.frames import NEAR, REACH
-from parser.lexicon import Terms, View
+from parser.lexicon import View
+from parser.trees import Terms
 
 MOST_PLACES = 6  # of one class that a build tries
 

@@ -6,11 +6,12 @@ from itertools import chain, combinations, pairwise
 from typing import Final
 
 from parser import lexicon
-from parser.lexicon import Terms, View
+from parser.lexicon import View
 from parser.lists import beside
 from parser.reading import Why
 from parser.scale import Scale, defects, weigh, weigh_part
 from parser.tokens import Token
+from parser.trees import Terms
 
 _FAMILIES = (
     ("jalan", "drainase", "bencana", "kecelakaan", "lalin", "parkir"),

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from parser import lexicon
+from parser import lexicon, trees
 from parser.common import rarest
-from parser.lexicon import Terms
 from parser.reading import Why
 from parser.tokens import Token
+from parser.trees import Terms
 
 TAKES: Final = "pungli"
 MISUSES: Final = "aparatur"
@@ -86,7 +86,7 @@ def _gravest(said: Sequence[Token], why: list[Why] | None) -> str:
     if not _beside("beside", "claimed").isdisjoint(token.word for token in said):
         return ""
     words = tuple(lexicon.fold(token.word) for token in said)
-    parts = lexicon.found(_terms(), words)
+    parts = trees.found(_terms(), words)
     doers = [part for part in parts if not _WHO.isdisjoint(part[2])]
     if not doers:
         return ""

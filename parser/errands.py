@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from parser import frames, lexicon, types
 from parser.frames import NEAR, At, Spot
-from parser.lexicon import Terms
 from parser.lists import load, words
 from parser.places_words import known as place_words
 from parser.tokens import Token
+from parser.trees import Terms
 from parser.words import COURTESY
 
 MOST = 26  # words of an errand; a longer text tells a story

@@ -10,10 +10,11 @@ from functools import cache
 from itertools import product, repeat
 from typing import Final, NamedTuple
 
-from parser import lexicon
+from parser import lexicon, trees
 from parser.common import frequency, rarest
-from parser.lexicon import Terms, View
+from parser.lexicon import View
 from parser.lists import MOST_KEPT, beside
+from parser.trees import Terms
 
 OTHER: Final = "lain"
 """The class of phrases whose words mean something else together."""
@@ -186,7 +187,7 @@ def places(terms: Terms[str], words: tuple[str, ...], *, apart: bool = False) ->
     *apart*: those of a phrase count by themselves, too.
     """
     at: At = {}
-    for index, size, classes in lexicon.found(terms, words):
+    for index, size, classes in trees.found(terms, words):
         for name in classes:
             at.setdefault(name, []).append((index, index + size))
         for one in range(index, index + size) if apart and size > 1 else ():
@@ -206,7 +207,7 @@ def _places(view: View, allowed: Allowed, void: Collection[int]) -> At:
     needed = allowed.classes
     undone = _undone(words) if needed & _UNDONE else _NOWHERE
     begins = [index for index, word in enumerate(words) if starts.get(word, 0) & allowed.bits]
-    for index, size, classes in lexicon.found(terms, words, begins):
+    for index, size, classes in trees.found(terms, words, begins):
         denied = index > behind and words[index - 1] in _BEFORE and _denied(words, index)
         if denied and _spoken().isdisjoint(classes):  # "bikin kuping kebakar" denies no ear
             continue

@@ -9,9 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from parser import categories, lexicon
-from parser.lexicon import Terms, View
+from parser.lexicon import View
 from parser.lists import load, words
 from parser.tokens import Token
+from parser.trees import Terms
 
 NEAR = 3  # words from one of a pattern to the next
 MOST = 60  # words of a message that is looked at

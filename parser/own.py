@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from parser import lexicon, scale, urgency
-from parser.lexicon import Terms
 from parser.shorthand import plain
 from parser.stem import stems
 from parser.tokens import Token
+from parser.trees import Terms
 
 LEVELS: Final = {"darurat": "darurat.alarm", "tinggi": "tinggi.signs"}
 """Urgency -> the rule of urgency.toml that a city's words join."""

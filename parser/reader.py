@@ -36,7 +36,6 @@ from parser import (
     writers,
 )
 from parser.grammar import grammar
-from parser.lexicon import Terms
 from parser.lists import beside
 from parser.normalise import normalise
 from parser.opening import as_message
@@ -44,6 +43,7 @@ from parser.reading import NONE, OTHER_CITY, Reading, Vocabulary, Why
 from parser.redact_reach import rings
 from parser.screens import Subject, as_subject
 from parser.tokens import MAX_CHARACTERS, Token, split
+from parser.trees import Terms
 
 FAULT = "fault"
 """The rule that Reading.why names when reading failed."""

@@ -1,18 +1,17 @@
 """What the words of a message weigh for each category: terms, pairs of words, and their sum."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations, compress, pairwise
+from itertools import combinations, pairwise
 from typing import Final, NamedTuple
 
-from parser import lexicon
-from parser.common import rarity
+from parser import lexicon, trees
 from parser.latest import latest
-from parser.lexicon import MAX_WORDS, Terms, View
+from parser.lexicon import View
 from parser.lists import beside
-
-Hit = tuple[int, int, tuple[tuple[str, str], ...]]  # index, words, (category, kind) pairs
+from parser.pairs import BOTH, Hit, may_pair, paired
+from parser.sites import landmark
+from parser.trees import Terms
 
 OTHER = "lainnya"
 WEIGHTS = {
@@ -41,9 +40,7 @@ ASIDE = {
 ASIDE_PHRASE = 10  # a certain term of two words and more
 OWN = "own"  # the kind of a city's own terms
 _CERTAIN = frozenset({"certain", OWN})
-BOTH = "both"  # the kind "word & word"
 TOGETHER = 3  # for an object and a sign of the same category
-_NEXT_TO = beside("scale", "next_to")
 _PROBLEMS = frozenset({"grave", "problem"})
 _STREET: Final = "jalan"  # the word, and the category
 _HOLE: Final = "lubang"
@@ -78,7 +75,6 @@ _KINDS, _KINDS_ASIDE = (
     }
     for weights, aside in ((WEIGHTS, False), (ASIDE, True))
 )
-NEAR = 8  # words between the two of a pair
 LED = 3  # words at the beginning, among them what the sentence is about
 LONG = 13  # figures; a NIK has 16
 _SECRET = beside("scale", "secret")
@@ -92,8 +88,6 @@ ENOUGH = 2  # less says nothing
 ENOUGH_SIGNS = 6  # where nothing but signs speaks
 _AREAL = frozenset({"pelayanan_kelurahan"})
 """Its places are areas first of all: nothing is said of them when they are named first."""
-_POLLUTED = frozenset({"lingkungan"})
-"""A river behind a factory is so because of it."""
 
 
 @cache
@@ -110,14 +104,6 @@ def _terms() -> Terms[tuple[str, str]]:
                 # "macet total" weighs as much as "macet" does
                 entries.append((term, (name, worst if kind == "certain" else kind)))
     return lexicon.compiled(entries, without=_skipped())
-
-
-@cache
-def _sites() -> frozenset[str]:
-    """Return the words for houses and offices, and areas that have one."""
-    rules = lexicon.table("categories").values()
-    told = (f"{known.get('hall', '')}, {known.get('place', '')}" for known in rules)
-    return frozenset(lexicon.fold(term[0]) for text in told for term in lexicon.listed(text))
 
 
 @cache
@@ -139,56 +125,12 @@ def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[tuple[str,
         for start, end in combinations(range(len(term) + 1), 2)
         if (value := phrases.get(term[start:end]))
     }
-    return lexicon.merged(ours, {**longer, **own.all()}, instead=True)
+    return trees.merged(ours, {**longer, **own.all()}, instead=True)
 
 
 def _singles(rules: Mapping[str, str], kind: str) -> Iterator[str]:
     """Yield the terms of *kind* that are one word."""
     return (term[0] for term in lexicon.listed(rules.get(kind, "")) if len(term) == 1)
-
-
-@cache
-def _pairs() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return word -> (another word, the category that both together name)."""
-    pairs: dict[str, list[tuple[str, str]]] = {}
-    for name, rules in lexicon.table("categories").items():
-        for first, _, other in lexicon.listed(rules.get(BOTH, "")):
-            pairs.setdefault(lexicon.fold(first), []).append((lexicon.fold(other), name))
-    return {word: tuple(others) for word, others in pairs.items()}
-
-
-@cache
-def _partners() -> dict[str, frozenset[str]]:
-    """Return word -> the other words of its pairs."""
-    return {word: frozenset(other for other, _ in others) for word, others in _pairs().items()}
-
-
-@cache
-def _rarer() -> dict[str, frozenset[str]]:
-    """Return the word of each pair that fewer messages have -> the others of its pairs."""
-    found: dict[str, set[str]] = {}
-    for word, others in _partners().items():
-        for other in others:
-            rare, common = sorted((word, other), key=rarity)
-            found.setdefault(rare, set()).add(common)
-    return {rare: frozenset(others) for rare, others in found.items()}
-
-
-@cache
-def _others() -> frozenset[str]:
-    return frozenset().union(*_rarer().values())
-
-
-_MAY_PAIR = lexicon.waits_for(_rarer)
-_PAIRED = lexicon.waits_for(_others)
-
-
-def _may_pair(view: View) -> bool:
-    """Tell whether both words of a pair are in a message."""
-    if not (view.told & _MAY_PAIR and view.told & _PAIRED):
-        return False
-    rarer, core = _rarer(), view.core
-    return not all(rarer[word].isdisjoint(core) for word in filter(rarer.__contains__, core))
 
 
 @cache
@@ -316,7 +258,7 @@ def _names(hits: Sequence[Hit], view: View, end: int) -> bool:
 
 def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
     """Return what all terms and pairs of *view* weigh together; *terms* as of with_own()."""
-    hits = lexicon.found(terms or _terms(), view.core)
+    hits = trees.found(terms or _terms(), view.core)
     scale = Scale(hits)
     seen: set[tuple[str, ...]] = set()
     core, only_where = view.core, view.aside
@@ -345,8 +287,8 @@ def weigh_part(view: View, terms: Terms[tuple[str, str]] | None) -> Scale:
             scale.add(name, kinds["object" if less else kind], term)
     if void and view.joints:
         _part(scale, view, terms or _terms())
-    if _may_pair(view):
-        _pair(scale, view, hits, seen)
+    for name, words in paired(view, hits, seen) if may_pair(view) else ():
+        scale.add(name, _KINDS["grave"], words)
     scale.settle()
     first = _told_first(hits, view) if len(scale.points) > 1 and view.joints else ""
     if first:
@@ -379,58 +321,13 @@ def _borne(view: View, word: str) -> bool:
     return len(number) >= LONG and number.isdigit()
 
 
-def _pair(scale: Scale, view: View, hits: Sequence[Hit], seen: set[tuple[str, ...]]) -> None:
-    """Put the pairs of words on the scale that stand near each other, no mark between them."""
-    core, partners = view.core, _partners()
-    for index in compress(range(len(core)), map(partners.__contains__, core)):
-        word = core[index]
-        if partners[word].isdisjoint(core):
-            continue
-        common = partners[word].intersection(core)
-        for other, name in [pair for pair in _pairs()[word] if pair[0] in common]:
-            if not seen.isdisjoint(((word, other), (other, word))):
-                continue
-            start, end = _clause(view, index)
-            near = range(max(start, index - NEAR), min(end, index + NEAR + 1, len(core)))
-            found = [at for at in near if core[at] == other]
-            if name not in _POLLUTED and any(_landmark(view, at) for at in (index, *found[:1])):
-                continue
-            if found and _void(hits).isdisjoint((index, found[0])):
-                seen.add((word, other))
-                scale.add(name, _KINDS["grave"], (word, other))
-
-
 def _beside_it(
     view: View, at: int, pairs: tuple[tuple[str, str], ...]
 ) -> Sequence[tuple[str, str]]:
     """Return *pairs* without what makes a house the matter, where something is next to it."""
-    if not _landmark(view, at, 1):
+    if not landmark(view, at, 1):
         return pairs
     return [pair for pair in pairs if pair[1] != "certain" or (pair[0], "hall") not in pairs]
-
-
-def _landmark(view: View, at: int, near: int = 2) -> bool:
-    """Tell whether a house is beside what a message tells of: "dekat kantor kelurahan"."""
-    word = view.core[at]
-    if word not in _sites():
-        return False
-    if not view.words:  # of a part
-        return view.aside[at]
-    at = view.words.index(word) if word in view.words else 0
-    return not _NEXT_TO.isdisjoint(view.words[max(0, at - near) : at])
-
-
-def _void(hits: Sequence[Hit]) -> frozenset[int]:
-    """Return where words stand that say nothing: "siang bolong" is no hole."""
-    void = ((index, size) for index, size, pairs in hits if not pairs[0][0])
-    return frozenset(at for index, size in void for at in range(index, index + size))
-
-
-def _clause(view: View, index: int) -> tuple[int, int]:
-    """Return where the part of a message around *index* begins and ends; a short one is one."""
-    joints = view.joints if len(view.core) > NEAR else ()
-    after = bisect_right(joints, index)
-    return joints[after - 1] if after else 0, joints[after] if after < len(joints) else MAX_WORDS
 
 
 def _told_first(hits: Sequence[Hit], view: View) -> str:

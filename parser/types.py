@@ -9,15 +9,15 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 from typing import Final
 
-from parser import lexicon, stories
+from parser import lexicon, stories, trees
 from parser.common import abroad, rarest
-from parser.lexicon import Terms
 from parser.lists import beside
 from parser.message import AIM, FAR, NEVER, REACH, Message
 from parser.message import message as make
 from parser.questions import NO, OPENING, WHETHER, Kind, asks
 from parser.reading import Why
 from parser.tokens import Token
+from parser.trees import Terms
 
 SHORT = 5  # words: "INFO. lowongan kerja" asks
 NAMED = 8  # words behind "akhirnya" up to what was done
@@ -121,7 +121,7 @@ def of(
     view = lexicon.view(tokens)
     if why is None and plainly and not view.told & _MAY_TELL:
         return "aduan", ""
-    hits = lexicon.found(_terms(), view.words)
+    hits = trees.found(_terms(), view.words)
     plainly = plainly and _complains(hits, view.words)
     if why is None and plainly:
         return "aduan", ""
@@ -264,12 +264,12 @@ def settled(
 def _apart(tokens: Sequence[Token]) -> Message:
     """Return a part of a message by itself."""
     words = lexicon.part(tokens).words
-    return _read(tokens, lexicon.found(_terms(), words), asked=False, words=words)
+    return _read(tokens, trees.found(_terms(), words), asked=False, words=words)
 
 
 def _found(tokens: Sequence[Token]) -> list[Hit]:
     view = lexicon.view(tokens)
-    return lexicon.found(_terms(), view.words)
+    return trees.found(_terms(), view.words)
 
 
 def _read(

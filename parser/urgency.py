@@ -5,14 +5,15 @@ from functools import cache
 from itertools import chain
 from typing import Final
 
-from parser import feared, frames, lexicon
+from parser import feared, frames, lexicon, trees
 from parser.common import abroad, news, rarest
 from parser.latest import latest
-from parser.lexicon import Terms, View
+from parser.lexicon import View
 from parser.lists import beside
 from parser.reading import Why
 from parser.shorthand import PLAIN
 from parser.tokens import Token, split
+from parser.trees import Terms
 
 Found = dict[str, list[tuple[int, str]]]  # rule -> where it found what
 Hits = Mapping[str, list[tuple[int, str]]]
@@ -124,7 +125,7 @@ _NOWHERE: frozenset[int] = frozenset()
 
 def with_own(entries: Iterable[tuple[tuple[str, ...], str]]) -> Terms[str]:
     """Return all terms with a city's own (term, rule)."""
-    return lexicon.merged(_terms(), lexicon.compiled(entries).all(), instead=False)
+    return trees.merged(_terms(), lexicon.compiled(entries).all(), instead=False)
 
 
 def may_call(word: str) -> bool:
@@ -251,7 +252,7 @@ def _hits(tokens: Sequence[Token], terms: Terms[str] | None = None) -> Hits:
 def _found(view: View, terms: Terms[str] | None) -> Hits:
     hits: Found = {}
     words = view.words
-    for index, size, names in lexicon.found(terms or _terms(), words):
+    for index, size, names in trees.found(terms or _terms(), words):
         said = words[index] if size == 1 else " ".join(words[index : index + size])
         for name in names:
             unless = _UNLESS.get(name)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from parser import accused, builds, charges, lexicon, threats, urgency
-from parser.lexicon import Terms, View
+from parser import accused, builds, charges, lexicon, threats, trees, urgency
+from parser.lexicon import View
 from parser.lists import beside
 from parser.reading import Why
 from parser.tokens import Token
+from parser.trees import Terms
 
 SOON = 4  # words between "jangan" and what must not be done
 _JOKE, _FORETOLD = "curiga_prank", "ramalan"
@@ -146,7 +147,7 @@ def _worded(view: View) -> dict[str, str]:
     """Return the flags that terms and builds give, with their words."""
     words = view.words
     flags: dict[str, str] = {}
-    for index, size, found in lexicon.found(_terms(), words) if view.told & _WAITS else ():
+    for index, size, found in trees.found(_terms(), words) if view.told & _WAITS else ():
         for flag in found:
             flags.setdefault(flag, " ".join(words[index : index + size]))
     for flag, said in builds.found(view):

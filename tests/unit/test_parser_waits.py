@@ -12,6 +12,7 @@ from parser import (
     hints,
     lexicon,
     likened,
+    pairs,
     places,
     places_areas,
     places_marks,
@@ -21,9 +22,9 @@ from parser import (
     redact_people,
     redact_reach,
     redact_tells,
-    scale,
     spam,
     threats,
+    trees,
     types,
     unsure,
     urgency,
@@ -43,11 +44,11 @@ def test_no_bit_means_that_nothing_is_found() -> None:
     for row in [*given(), *own()]:
         view = lexicon.view(split(row.get("text", "")))
         for bit, terms in WAITING.items():
-            assert view.told & bit or not lexicon.found(terms(), view.words), row["id"]
+            assert view.told & bit or not trees.found(terms(), view.words), row["id"]
         for word in view.core:
-            others = [other for other, _ in scale._pairs().get(word, ())]
+            others = [other for other, _ in pairs._pairs().get(word, ())]
             if not set(others).isdisjoint(view.core):
-                assert scale._may_pair(view), row["id"]
+                assert pairs.may_pair(view), row["id"]
 
 
 def test_no_bit_means_no_threat_no_doubt_and_no_part() -> None:
@@ -156,7 +157,7 @@ def test_no_bit_means_that_no_pair_wishes_and_nobody_is_accused() -> None:
         for index, word in enumerate(view.words):
             if wishes._pairs().get(word, {}).keys() & view.words[index + 1 :]:
                 assert view.told & wishes._MAY_PAIR and view.told & wishes._PAIRED, row["id"]
-        hits = lexicon.found(accused._terms(), view.words)
+        hits = trees.found(accused._terms(), view.words)
         names = {name for _, _, found in hits for name in found}
         bodies = names - accused._NO_BODY - {"bukan_kewenangan"}
         outside = names & {"bukan_kewenangan", "landmark"}
