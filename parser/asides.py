@@ -1,0 +1,123 @@
+"""What surrounds a report and tells nothing: good wishes, thanks beforehand, "is this the number?".
+
+Only whole clauses, between two marks, and only where a report is left: "terima kasih sebelumnya
+pak, sampah menumpuk" thanks for nothing yet.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from parser import categories, lexicon, types, verdicts
+from parser.lists import load, words
+from parser.tokens import Token
+from parser.trees import Terms
+
+MOST = 14  # words of such a clause
+
+
+class Aside(NamedTuple):
+    """One kind of clauses."""
+
+    has: frozenset[str]
+    words: frozenset[str]
+    thanks: bool  # it may be all that a message is for
+
+
+@cache
+def _asides() -> tuple[Aside, ...]:
+    tables = load("asides")
+    who = words(tables["any"]["who"])
+    return tuple(
+        Aside(
+            words(table["has"]),
+            who | words(table["words"]) | words(table["has"]),
+            bool(table.get("thanks")),
+        )
+        for table in tables["aside"].values()
+    )
+
+
+@cache
+def _now() -> frozenset[str]:
+    """Return the words, folded, that say how it is now: what is thanked for."""
+    return frozenset(map(lexicon.fold, words(load("asides")["any"]["now"])))
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return frozenset(map(lexicon.fold, frozenset[str]().union(*(kind.has for kind in _asides()))))
+
+
+_MAY = lexicon.waits_for(_signs)
+
+
+def apart(
+    body: str, tokens: list[Token], sorts: Terms[tuple[str, str]] | None
+) -> tuple[str, list[Token]]:
+    """Return *body* and its *tokens* without clauses that tell nothing, if a report is left."""
+    if not lexicon.view(tokens).told & _MAY:
+        return body, tokens
+    clauses = list(_clauses(tokens))
+    kinds = [_kind([token.word for token in clause]) for clause in clauses]
+    if all(kind is None for kind in kinds) or None not in kinds:
+        return body, tokens
+    left = [t for clause, kind in zip(clauses, kinds, strict=True) if kind is None for t in clause]
+    thanked = any(kind and kind.thanks for kind in kinds)
+    if not _reports(body, tokens, left, sorts, thanked=thanked):
+        return body, tokens
+    ends = [clause[0].start for clause in clauses[1:]] + [len(body)]
+    said = [
+        body[clause[0].start : end]
+        for clause, kind, end in zip(clauses, kinds, ends, strict=True)
+        if kind is None
+    ]
+    return "".join(said), left
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the runs of *tokens* between two marks."""
+    begin = 0
+    for at in range(1, len(tokens)):
+        if tokens[at][2] - tokens[at - 1][3] > 1:
+            yield list(tokens[begin:at])
+            begin = at
+    yield list(tokens[begin:])
+
+
+def _kind(said: Sequence[str]) -> Aside | None:
+    """Return which kind a clause is of, if it tells nothing."""
+    if len(said) > MOST:
+        return None
+    return next(
+        (
+            kind
+            for kind in _asides()
+            if not kind.has.isdisjoint(said) and kind.words.issuperset(said)
+        ),
+        None,
+    )
+
+
+def _reports(
+    body: str,
+    tokens: Sequence[Token],
+    left: list[Token],
+    sorts: Terms[tuple[str, str]] | None,
+    *,
+    thanked: bool,
+) -> bool:
+    """Tell whether a report is *left*; where somebody *thanked*, not what he thanks for.
+
+    With a word for what is wrong the rules for thanks know better.
+    """
+    pained = types.pained(left)
+    if thanked and types.of(tokens)[0] == "terima_kasih":
+        if pained or types.tells_done(left) or types.of(left)[0] == "terima_kasih":
+            return False
+        if not _now().isdisjoint([lexicon.fold(token.word) for token in left]):
+            return False
+        told = body[left[0].start : left[-1].end]
+        if verdicts.closing(told).answer or verdicts.judgment(told):
+            return False
+    return pained or categories.of(left, None, sorts) != "lainnya"
