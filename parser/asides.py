@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from parser import categories, lexicon, types, verdicts
 from parser.lists import load, words
+from parser.shorthand import plain
 from parser.tokens import Token
 from parser.trees import Terms
 
@@ -22,20 +23,27 @@ class Aside(NamedTuple):
     has: frozenset[str]
     words: frozenset[str]
     thanks: bool  # it may be all that a message is for
+    asks: bool  # a question may follow
 
 
 @cache
 def _asides() -> tuple[Aside, ...]:
     tables = load("asides")
-    who = words(tables["any"]["who"])
     return tuple(
         Aside(
-            words(table["has"]),
-            who | words(table["words"]) | words(table["has"]),
+            _plainly(table["has"]),
+            _plainly(tables["any"]["who"], table["words"], table["has"]),
             bool(table.get("thanks")),
+            bool(table.get("asks")),
         )
         for table in tables["aside"].values()
     )
+
+
+def _plainly(*texts: str) -> frozenset[str]:
+    """Return the words of *texts* as they are typed, and in their plain form."""
+    typed = words(" ".join(texts))
+    return typed.union(map(plain, typed))
 
 
 @cache
@@ -63,6 +71,9 @@ def apart(
     if all(kind is None for kind in kinds) or None not in kinds:
         return body, tokens
     left = [t for clause, kind in zip(clauses, kinds, strict=True) if kind is None for t in clause]
+    asked = any(kind and kind.asks for kind in kinds)
+    if asked and not (types.pained(left) and "?" not in body and types.of(left)[0] == "aduan"):
+        return body, tokens
     thanked = any(kind and kind.thanks for kind in kinds)
     if not _reports(body, tokens, left, sorts, thanked=thanked):
         return body, tokens

@@ -216,7 +216,8 @@ def _report(
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
         return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
-    return subjects.of(found, (tokens, core, who), kind, hinted, words, why)
+    left = tokens if core is whole else core
+    return subjects.of(found, subjects.Said(tokens, left, core, who), kind, hinted, words, why)
 
 
 def _kind(

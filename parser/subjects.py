@@ -1,5 +1,7 @@
 """What a report is about: category, urgency, where, who is accused, what else its flags say."""
 
+from typing import NamedTuple
+
 from parser import (
     accused,
     addressees,
@@ -31,26 +33,35 @@ HIDDEN = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories whose reports are confidential without being asked (DOMAIN.md 6)."""
 
 
+class Said(NamedTuple):
+    """The words of a report."""
+
+    tokens: list[Token]
+    left: list[Token]  # without what surrounds a report and tells nothing
+    core: list[Token]  # without the thanks at the end, too
+    who: int  # words at the beginning of *core* that say who writes
+
+
 def of(
     found: Reading,
-    said: tuple[list[Token], list[Token], int],
+    said: Said,
     kind: tuple[str, str],
     hinted: int,
     words: Vocabulary,
     why: list[Why] | None,
 ) -> Reading:
     """Say what a report is about: its tokens, those before the thanks, and how many say who."""
-    tokens, core, who = said
+    tokens, left, core, who = said
     own, body = words.own, found.body
     sorts = own.categories if own else None
-    told = tokens
+    told = left
     if kind[0] == "aduan":
         grateful = hinted & hints.THANKS
-        told = _behind_thanks(tokens, core, words) if grateful else _behind_old(tokens, hinted)
-    core = told if told is not tokens else core
-    told = _behind_writer(told, who, words) if who and told is tokens else told
+        told = _behind_thanks(left, core, words) if grateful else _behind_old(left, hinted)
+    core = told if told is not left else core
+    told = _behind_writer(told, who, words) if who and told is left else told
     told = outcomes.apart(addressees.apart(told, sorts), core, sorts)
-    category, level = _weighed(body, tokens, core, told, words, why)
+    category, level = _weighed(body, left, core, told, words, why)
     fears = level != "darurat" and lexicon.view(core).told & urgency.FEARS
     accuses = accused.may_accuse(lexicon.view(tokens).told)
     if fears and (happened := _happened(told, core, words)) is not told:

@@ -9,7 +9,8 @@ from parser.tokens import split
 from tests.unit.test_parser_metamorphic import read
 
 REPORTS = """lampu jalan mati di Jl Kawi|sampah Kel Pojok ramai di grup WA|
-tetangga jual miras di Kel Bujel|elpiji 3 kg di pangkalan Kel Pocanan 28rb|guru SDN 2 sering tidak masuk|air PDAM keruh di Banaran|
+tetangga jual miras di Kel Bujel|elpiji 3 kg di pangkalan Kel Pocanan 28rb|
+guru SDN 2 sering tidak masuk|air PDAM keruh di Banaran|
 pedagang daging campur celeng di pasar|daftar tunggu operasi di RSUD lama sekali|
 developer belum serahkan fasum di Griya Indah|trotoar Jl Doho dipakai jualan semua|
 SPPT PBB saya tahun ini naik 300%|dompet saya diambil di angkot|got mampet di Kel Dermo|
@@ -19,7 +20,16 @@ semoga bapak sehat selalu|pagi pak wali semoga sehat|semoga sukses selalu pak|
 mantap kinerja pak wali|salut sama kinerja pemkot|bangga jadi warga kediri|
 selamat atas penghargaannya pak wali|selamat ulang tahun kota kediri|selamat hari raya idul fitri|
 benar ini nomor pengaduan?|apakah nomor ini masih aktif|baru tau ada layanan ini|
-ini pertama kali saya sms|mau curhat pak|semoga dibaca|tes sms ya pak|kami doakan sehat selalu"""
+ini pertama kali saya sms|mau curhat pak|semoga dibaca|tes sms ya pak|kami doakan sehat selalu|
+percuma bayar pajak tiap tahun|uang rakyat kemana|mana janji walikota waktu kampanye|
+kalau tidak diperbaiki kami tidak mau bayar pajak|apa harus viral dulu|malu sama kota sebelah|
+sudah sering dilaporkan|sampai sekarang belum ada perbaikan|saya sudah capek lapor|
+dulu pernah diperbaiki tapi rusak lagi|kami warga sangat berharap|saya pedagang pasar|
+saya tukang ojek online|kalau malam gelap|sangat meresahkan warga|nanti saya kirim fotonya|
+kasihan orang tua dan anak kecil|tolong jangan dibiarkan|nunggu ada korban dulu ya"""
+HELP = """rumah kebakaran di Jl Kawi|anak hanyut di sungai Brantas|orang dibacok di pasar Bandar|
+ada bom di stasiun|pohon tumbang menimpa warga|korban kecelakaan tidak sadar di Jl Doho|
+bapak serangan jantung di Kel Bujel|gas bocor baunya tajam di warung"""
 ENOUGH = 0.97
 
 
@@ -39,6 +49,14 @@ def test_no_report_is_swallowed_by_what_surrounds_it(form: str) -> None:
     assert {intent for intent, _ in known.values()} == {"aduan"}
     wrong = [form.format(a=a, r=r) for r, a in rows if reading(form.format(a=a, r=r)) != known[r]]
     assert len(wrong) <= (1 - ENOUGH) * len(rows), wrong
+
+
+@pytest.mark.parametrize("form", ["{a}, {r}", "{r}. {a}"])
+def test_no_cry_for_help_is_quieter_beside_them(form: str) -> None:
+    row = {"id": "help", "city": "kediri", "channel": "modem", "role": "warga"}
+    texts = [form.format(a=a, r=r) for r, a in product(said(HELP), said(ASIDES)[:20])]
+    wrong = [text for text in texts if read(row, text).urgency != "darurat"]
+    assert len(wrong) <= (1 - ENOUGH) * len(texts), wrong
 
 
 @pytest.mark.parametrize(
