@@ -85,7 +85,9 @@ def _address(message: Message, tokens: list[Token], start: int) -> Addressed | N
             found = None if stretched else _keyword(message, tokens, index)
             found = found or _typo(message, tokens, index)
             if found is not None and found.keyword is None and message.required:
-                found = _keyword(message, tokens, index + 1, own=True) or found
+                behind = tokens[index + 1 : index + 1 + NEAR]  # "lapor pak, SURGA lampu mati"
+                at = index + 1 + greetings.before_keyword(behind, message.known.own)
+                found = _keyword(message, tokens, at, own=True) or found
             meant = found is not None and (found.match != OTHER_CITY or message.required)
             if meant and not (index and not message.required and greetings.of_city(tokens, index)):
                 return found

@@ -86,6 +86,12 @@ def test_keyword_behind_other_words_counts_only_where_it_is_required() -> None:
     assert parse(text, KEDIRI, keyword_required=False).body == text
 
 
+@pytest.mark.parametrize("before", ["Lapor pak", "lapor", "Lapor bu,", "Aduan min:"])
+def test_keyword_counts_behind_a_complaint_word_and_an_address(before: str) -> None:
+    reading = parse(f"{before} SURGA lampu mati", KEDIRI, keyword_required=True)
+    assert (reading.keyword, reading.body) == ("SURGA", "lampu mati")
+
+
 def test_missing_keyword_is_told_on_a_line_that_requires_it() -> None:
     reading = parse("got mampet", KEDIRI, keyword_required=True)
     assert (reading.intent, reading.match, reading.body) == ("aduan", "none", "got mampet")
