@@ -26,7 +26,8 @@ kalau tidak diperbaiki kami tidak mau bayar pajak|apa harus viral dulu|malu sama
 sudah sering dilaporkan|sampai sekarang belum ada perbaikan|saya sudah capek lapor|
 dulu pernah diperbaiki tapi rusak lagi|kami warga sangat berharap|saya pedagang pasar|
 saya tukang ojek online|kalau malam gelap|sangat meresahkan warga|nanti saya kirim fotonya|
-kasihan orang tua dan anak kecil|tolong jangan dibiarkan|nunggu ada korban dulu ya"""
+kasihan orang tua dan anak kecil|tolong jangan dibiarkan|nunggu ada korban dulu ya|
+dekat sekolah dan pasar|banyak anak sekolah lewat situ|ini jalan utama warga ke masjid"""
 HELP = """rumah kebakaran di Jl Kawi|anak hanyut di sungai Brantas|orang dibacok di pasar Bandar|
 ada bom di stasiun|pohon tumbang menimpa warga|korban kecelakaan tidak sadar di Jl Doho|
 bapak serangan jantung di Kel Bujel|gas bocor baunya tajam di warung"""
