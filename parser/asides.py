@@ -6,15 +6,18 @@ pak, sampah menumpuk" thanks for nothing yet.
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from parser import categories, lexicon, types, verdicts
-from parser.lists import load, words
+from parser.lists import beside, load, words
 from parser.shorthand import plain
 from parser.tokens import Token
 from parser.trees import Terms
 
 MOST = 14  # words of such a clause
+_GRAVE = beside("asides", "grave")
+"""Categories of what nobody thanks for, unless it is over."""
 
 
 class Aside(NamedTuple):
@@ -38,6 +41,11 @@ def _asides() -> tuple[Aside, ...]:
         )
         for table in tables["aside"].values()
     )
+
+
+@cache
+def _long() -> frozenset[str]:
+    return _plainly(load("asides")["any"]["long"])
 
 
 def _plainly(*texts: str) -> frozenset[str]:
@@ -110,6 +118,14 @@ def _kind(said: Sequence[str]) -> Aside | None:
     )
 
 
+def _tells_now(said: Sequence[str]) -> bool:
+    """Tell whether words say how it is now; "sudah 4 bulan" says since when it is bad."""
+    return any(
+        one in _now() and not (two.isdigit() or two in _long())
+        for one, two in pairwise([*said, ""])
+    )
+
+
 def _reports(
     body: str,
     tokens: Sequence[Token],
@@ -118,17 +134,13 @@ def _reports(
     *,
     thanked: bool,
 ) -> bool:
-    """Tell whether a report is *left*; where somebody *thanked*, not what he thanks for.
-
-    With a word for what is wrong the rules for thanks know better.
-    """
-    pained = types.pained(left)
-    if thanked and types.of(tokens)[0] == "terima_kasih":
-        if pained or types.tells_done(left) or types.of(left)[0] == "terima_kasih":
-            return False
-        if not _now().isdisjoint([lexicon.fold(token.word) for token in left]):
+    """Tell whether a report is *left*; where somebody *thanked*, not what he thanks for."""
+    category = categories.of(left, None, sorts)
+    if thanked and types.of(tokens)[0] == "terima_kasih" and category not in _GRAVE:
+        if types.tells_done(left) or types.of(left)[0] == "terima_kasih":
             return False
         told = body[left[0].start : left[-1].end]
         if verdicts.closing(told).answer or verdicts.judgment(told):
             return False
-    return pained or categories.of(left, None, sorts) != "lainnya"
+    now = thanked and _tells_now([lexicon.fold(token.word) for token in left])
+    return not now and (types.pained(left) or category != "lainnya")

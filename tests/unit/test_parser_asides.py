@@ -27,7 +27,9 @@ sudah sering dilaporkan|sampai sekarang belum ada perbaikan|saya sudah capek lap
 dulu pernah diperbaiki tapi rusak lagi|kami warga sangat berharap|saya pedagang pasar|
 saya tukang ojek online|kalau malam gelap|sangat meresahkan warga|nanti saya kirim fotonya|
 kasihan orang tua dan anak kecil|tolong jangan dibiarkan|nunggu ada korban dulu ya|
-dekat sekolah dan pasar|banyak anak sekolah lewat situ|ini jalan utama warga ke masjid"""
+dekat sekolah dan pasar|banyak anak sekolah lewat situ|ini jalan utama warga ke masjid|
+matur nuwun sanget pak|hatur nuhun sateuacanna|tarimo kasih pak wali|sekian terima kasih|
+pripun niki pak|mugi2 bapak sehat terus|mesakne bocah sekolah|hormat kami warga RT 5"""
 HELP = """rumah kebakaran di Jl Kawi|anak hanyut di sungai Brantas|orang dibacok di pasar Bandar|
 ada bom di stasiun|pohon tumbang menimpa warga|korban kecelakaan tidak sadar di Jl Doho|
 bapak serangan jantung di Kel Bujel|gas bocor baunya tajam di warung"""
