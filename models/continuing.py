@@ -3,6 +3,7 @@
 from models.actions import CORRECTED_H, FRESH_H, REOPENABLE_H, Context
 from models.answers import SHORT, WHOLE, answered, elsewhere, only_where
 from parser import continued, followups, inquiries, links, mentions
+from parser.bare import bare, praises
 from parser.reading import Reading
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
@@ -17,6 +18,9 @@ _JUDGED = frozenset({"penutupan", "nilai"})
 
 _SECRET = frozenset({"pungli", "aparatur", "kekerasan"})
 """Categories of what is told for itself, wherever it belongs."""
+
+_COURTEOUS = frozenset({"terima_kasih", "bukan_aduan", "kosong"})
+"""Intents of what may be courtesy around an answer."""
 
 _HIDDEN = frozenset({"rahasia", "anonim", "jangan_balas", "aparatur"})
 """Flags of such."""
@@ -42,7 +46,7 @@ def heard(reading: Reading, context: Context) -> Reading:
         if meant:
             return _as(reading, meant)
     if context.pending and (plainly or _surely_told(reading, context)):
-        found = _answered(reading, context)
+        found = _politely(reading, context) or _answered(reading, context)
         if found is not None:
             return found
     return _continued(reading, context, plainly=plainly, mine=mine)
@@ -85,6 +89,17 @@ def _asked_back(reading: Reading, context: Context) -> str:
     meant = _of_last(reading) if context.younger(REOPENABLE_H) else ""
     sure = meant != "cek" or context.pending == "lokasi" or continued.asks(reading.body)
     return meant if sure else ""
+
+
+def _politely(reading: Reading, context: Context) -> Reading | None:
+    """Return the answer that stands between thanks and excuses: "maaf baru balas, sudah nyala"."""
+    said = bare(reading.body)
+    if said == reading.body:
+        return None
+    intent = "aduan" if reading.intent in _COURTEOUS and reading.places else reading.intent
+    intent = "terima_kasih" if praises(said) else intent
+    found = _answered(reading.but(body=said, intent=intent), context)
+    return found and found.but(body=reading.body)
 
 
 def _answered(reading: Reading, context: Context) -> Reading | None:

@@ -21,12 +21,16 @@ _GRAVE = beside("asides", "grave")
 
 
 class Aside(NamedTuple):
-    """One kind of clauses."""
+    """One kind of clauses.
+
+    Its tags: *thanks* (it may be all that a message is for), *asks* (a question may follow),
+    *polite* (an answer may have it, too), *answers* (nothing but an answer may), *judges* (it may
+    be the answer: "bagus sekali").
+    """
 
     has: frozenset[str]
     words: frozenset[str]
-    thanks: bool  # it may be all that a message is for
-    asks: bool  # a question may follow
+    tags: frozenset[str]
 
 
 @cache
@@ -36,8 +40,7 @@ def _asides() -> tuple[Aside, ...]:
         Aside(
             _plainly(table["has"]),
             _plainly(tables["any"]["who"], table["words"], table["has"]),
-            bool(table.get("thanks")),
-            bool(table.get("asks")),
+            words(table.get("tags", "")),
         )
         for table in tables["aside"].values()
     )
@@ -62,7 +65,9 @@ def _now() -> frozenset[str]:
 
 @cache
 def _signs() -> frozenset[str]:
-    return frozenset(map(lexicon.fold, frozenset[str]().union(*(kind.has for kind in _asides()))))
+    return frozenset(
+        map(lexicon.fold, frozenset[str]().union(*(kind.has for kind in _of_reports())))
+    )
 
 
 _MAY = lexicon.waits_for(_signs)
@@ -74,27 +79,27 @@ def apart(
     """Return *body* and its *tokens* without clauses that tell nothing, if a report is left."""
     if not lexicon.view(tokens).told & _MAY:
         return body, tokens
-    clauses = list(_clauses(tokens))
-    kinds = [_kind([token.word for token in clause]) for clause in clauses]
+    parts = list(clauses(tokens))
+    kinds = [_kind([token.word for token in clause], _of_reports()) for clause in parts]
     if all(kind is None for kind in kinds) or None not in kinds:
         return body, tokens
-    left = [t for clause, kind in zip(clauses, kinds, strict=True) if kind is None for t in clause]
-    asked = any(kind and kind.asks for kind in kinds)
+    left = [t for clause, kind in zip(parts, kinds, strict=True) if kind is None for t in clause]
+    asked = any(kind and "asks" in kind.tags for kind in kinds)
     if asked and not (types.pained(left) and "?" not in body and types.of(left)[0] == "aduan"):
         return body, tokens
-    thanked = any(kind and kind.thanks for kind in kinds)
+    thanked = any(kind and "thanks" in kind.tags for kind in kinds)
     if not _reports(body, tokens, left, sorts, thanked=thanked):
         return body, tokens
-    ends = [clause[0].start for clause in clauses[1:]] + [len(body)]
+    ends = [clause[0].start for clause in parts[1:]] + [len(body)]
     said = [
         body[clause[0].start : end]
-        for clause, kind, end in zip(clauses, kinds, ends, strict=True)
+        for clause, kind, end in zip(parts, kinds, ends, strict=True)
         if kind is None
     ]
     return "".join(said), left
 
 
-def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     """Yield the runs of *tokens* between two marks."""
     begin = 0
     for at in range(1, len(tokens)):
@@ -104,16 +109,29 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
     yield list(tokens[begin:])
 
 
-def _kind(said: Sequence[str]) -> Aside | None:
+@cache
+def courtesies() -> tuple[Aside, ...]:
+    """Return the kinds of clauses that answers have as well."""
+    return tuple(kind for kind in _asides() if "polite" in kind.tags)
+
+
+def polite(clause: Sequence[Token], *, praising: bool) -> bool:
+    """Tell whether a clause is nothing but courtesy; praise only where *praising* is none."""
+    kind = _kind([token.word for token in clause], courtesies())
+    return kind is not None and (praising or "judges" not in kind.tags)
+
+
+@cache
+def _of_reports() -> tuple[Aside, ...]:
+    return tuple(kind for kind in _asides() if "answers" not in kind.tags)
+
+
+def _kind(said: Sequence[str], kinds: Sequence[Aside]) -> Aside | None:
     """Return which kind a clause is of, if it tells nothing."""
     if len(said) > MOST:
         return None
     return next(
-        (
-            kind
-            for kind in _asides()
-            if not kind.has.isdisjoint(said) and kind.words.issuperset(said)
-        ),
+        (kind for kind in kinds if not kind.has.isdisjoint(said) and kind.words.issuperset(said)),
         None,
     )
 

@@ -18,6 +18,7 @@ from parser import (
     lexicon,
     links,
     notices,
+    places,
     redact,
     screens,
     subjects,
@@ -215,7 +216,9 @@ def _report(
     relieved = len(core) < len(tokens) and kind == ("aduan", "") and types.relieved(tokens)
     if relieved or kind[0] == "terima_kasih" or (grateful and greetings.thanks_only(tokens)):
         thanked = addressing.thanks(found, tokens, why)
-        return thanked.but(flags=(*thanked.flags, *screens.flags(body, tokens, why)))
+        where = places.find(body, tokens, words.gazetteer, why, hinted)  # "trims, di Jl Kawi"
+        flags = (*thanked.flags, *screens.flags(body, tokens, why))
+        return thanked.but(flags=flags, places=where)
     left = tokens if core is whole else core
     return subjects.of(found, subjects.Said(tokens, left, core, who), kind, hinted, words, why)
 
