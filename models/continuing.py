@@ -3,7 +3,7 @@
 from models.actions import CORRECTED_H, FRESH_H, REOPENABLE_H, Context
 from models.answers import SHORT, WHOLE, answered, elsewhere, only_where
 from parser import continued, followups, inquiries, links, mentions
-from parser.bare import bare, praises
+from parser.bare import bare
 from parser.reading import Reading
 
 REPORTS = frozenset({"aduan", "aspirasi", "permintaan_info"})
@@ -97,7 +97,6 @@ def _politely(reading: Reading, context: Context) -> Reading | None:
     if said == reading.body:
         return None
     intent = "aduan" if reading.intent in _COURTEOUS and reading.places else reading.intent
-    intent = "terima_kasih" if praises(said) else intent
     found = _answered(reading.but(body=said, intent=intent), context)
     return found and found.but(body=reading.body)
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from parser import asides, types
+from parser import asides
 from parser.lists import beside
 from parser.tokens import Token, split
 
@@ -36,11 +36,6 @@ def bare(body: str) -> str:
 
 def _left(parts: Sequence[list[Token]], *, praising: bool) -> list[list[Token]]:
     return [part for part in parts if not asides.polite(part, praising=praising)]
-
-
-def praises(said: str) -> bool:
-    """Tell whether an answer is thanks or praise: "bagus sekali"."""
-    return types.thanks(split(said))
 
 
 @cache

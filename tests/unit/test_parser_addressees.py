@@ -60,6 +60,7 @@ def test_whoever_is_called_a_report_is_about_the_same() -> None:
         ("pelayanan kelurahan lambat", None),
         ("dishub pasang rambu salah", None),
         ("pak lurah minta uang", None),
+        ("lapor RT 3 lampu mati", None),
     ],
 )
 def test_only_the_call_is_left_out(text: str, left: str | None) -> None:

@@ -72,6 +72,7 @@ def test_no_cry_for_help_is_quieter_beside_them(form: str) -> None:
         "salut sama petugas, got sudah bersih. terima kasih",
         "makasih pak. mohon dipertahankan pelayanannya",
         "terima kasih, jalan kami sudah mulus",
+        "terima kasih pak polisi sudah menangkap maling",
     ],
 )
 def test_thanks_for_what_was_done_stay_thanks(text: str) -> None:
@@ -83,6 +84,7 @@ def test_thanks_for_what_was_done_stay_thanks(text: str) -> None:
     [
         ("benar ini nomor pengaduan? got mampet", "got mampet"),
         ("got mampet, semoga dibaca. lampu mati", "got mampet, lampu mati"),
+        ("got mampet, mohon segera ditindaklanjuti", "got mampet, mohon segera ditindaklanjuti"),
         ("terima kasih sebelumnya pak", "terima kasih sebelumnya pak"),
         ("lampu nyala, terima kasih pak", "lampu nyala, terima kasih pak"),
         ("semoga lampu segera nyala, terima kasih", "semoga lampu segera nyala, "),
