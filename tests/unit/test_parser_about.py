@@ -204,3 +204,14 @@ def test_no_term_is_longer_than_can_be_found() -> None:
         for rules in table(name).values():
             for text in rules.values():
                 assert all(len(term.split()) <= MAX_TERM + 1 for term in text.split(","))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RSUD nolak pasien kecelakaan karena tidak bawa KTP",
+        "stop operasi truk sampah bocor di Jl Kawi airnya berceceran",
+    ],
+)
+def test_what_says_nothing_behind_a_mark_changes_no_category(text: str) -> None:
+    assert categories.of(split(f"{text}, begitulah")) == categories.of(split(text))
