@@ -113,23 +113,6 @@ def signoff(tokens: Sequence[Token]) -> int:
     return next((i for i in range(index, begin) if tokens[i].word in _BECAUSE), begin)
 
 
-def wish(tokens: Sequence[Token]) -> int:
-    """Return how many words at the beginning are a wish for who reads, before a report.
-
-    >>> from parser.tokens import split
-    >>> wish(split("semoga bapak sehat selalu. Lampu mati")), wish(split("semoga lampu nyala"))
-    (4, 0)
-    """
-    if not tokens or not _in(tokens[0], _BLESS):
-        return 0
-    for index, token in enumerate(tokens[:MAX_SIGNOFF]):
-        if index and token.start - tokens[index - 1].end > 1:
-            return index
-        if not any(_in(token, words) for words in (_AFTER, _PRAISE, _BLESS, ADDRESS)):
-            return 0
-    return 0
-
-
 def thanks_only(tokens: Sequence[Token]) -> bool:
     """Tell whether the whole message is thanks or praise.
 

@@ -253,6 +253,6 @@ def _asked(body: str) -> bool:
 
 
 def _core(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* without a wish at the beginning and thanks at the end: of no subject."""
-    begin, end = greetings.wish(tokens), greetings.signoff(tokens)
-    return tokens[begin:end] if 1 < end - begin < len(tokens) else tokens
+    """Return *tokens* without the thanks at the end, which say nothing about the subject."""
+    end = greetings.signoff(tokens)
+    return tokens[:end] if 1 < end < len(tokens) else tokens
