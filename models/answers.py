@@ -154,6 +154,8 @@ def _judged(reading: Reading, context: Context) -> str:
 
 def elsewhere(reading: Reading) -> bool:
     """Tell whether a street or an area is named."""
+    if reading.intent == "terima_kasih":
+        return False  # of the place that was mended
     return any(place.kind in {"area", "street"} for place in reading.places)
 
 

@@ -66,3 +66,16 @@ def test_courtesy_hides_no_answer(asked: str) -> None:
 )
 def test_only_courtesy_is_left_out(body: str, left: str) -> None:
     assert bare(body) == left
+
+
+def test_thanks_for_a_place_are_scored() -> None:
+    case = {
+        "id": "place",
+        "text": "terima kasih pak, lampu di Jl Kawi sudah nyala, nilai 5",
+        "expect": {"intent": "nilai", "score": 5, "action": "answer_pending"},
+        "city": "kediri",
+        "channel": "modem",
+        "role": "warga",
+        "ctx": {"last_ticket": "9981615", "pending": "nilai"},
+    }
+    assert all(one.right for one in checks([case]))
